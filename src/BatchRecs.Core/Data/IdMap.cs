@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace BatchRecs.Core.Data;
+
+/// <summary>Maps dense indices 0 … <see cref="Count"/> − 1 to external ids and back.</summary>
+/// <remarks>
+/// Indices follow the sorted external ids (integers numerically, uuid by its 16 bytes, text by its UTF-8 bytes), so the same
+/// set of ids gives the same indices whatever the store, the order of arrival or the number of threads.
+/// </remarks>
+public abstract class IdMap(IdKind kind)
+{
+    /// <summary>Gets the type of the ids in the warehouse.</summary>
+    public IdKind Kind { get; } = kind;
+
+    /// <summary>Gets the number of ids.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Returns the id at <paramref name="index"/> as text: decimal digits, lower-case uuid, or the text itself.</summary>
+    public abstract string ToText(int index);
+
+    /// <summary>Finds the index of an id written as text (as a command line or a JSON file would).</summary>
+    /// <returns>False if the text is no valid id of this kind or the id is unknown.</returns>
+    public abstract bool TryFind(string text, out int index);
+
+    /// <summary>Returns the map of the ids at <paramref name="indices"/> only, in the same order.</summary>
+    /// <param name="indices">Strictly ascending indices into this map.</param>
+    public abstract IdMap Select(ReadOnlySpan<int> indices);
+
+    /// <summary>Gets the ids of an integer map, ascending.</summary>
+    /// <exception cref="InvalidOperationException">The map holds uuids or text.</exception>
+    public virtual ReadOnlySpan<long> Integers => throw WrongKind();
+
+    /// <summary>Gets the ids of a uuid map, ascending in network byte order.</summary>
+    /// <exception cref="InvalidOperationException">The map holds integers or text.</exception>
+    public virtual ReadOnlySpan<Guid> Uuids => throw WrongKind();
+
+    /// <summary>Gets the ids of a text map, ascending by UTF-8 bytes.</summary>
+    /// <exception cref="InvalidOperationException">The map holds integers or uuids.</exception>
+    public virtual ReadOnlySpan<string> Texts => throw WrongKind();
+
+    /// <summary>Maps each index of this map to the index of the same id in <paramref name="other"/>, or −1.</summary>
+    public int[] MapTo(IdMap other)
+    {
+        int[] map = new int[Count];
+        for (int index = 0; index < map.Length; index++)
+            map[index] = other.TryFind(ToText(index), out int found) ? found : -1;
+        return map;
+    }
+
+    [return: NotNull]
+    InvalidOperationException WrongKind() => new($"This map holds ids of kind {Kind}.");
+}

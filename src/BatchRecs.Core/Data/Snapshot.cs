@@ -1,0 +1,66 @@
+namespace BatchRecs.Core.Data;
+
+/// <summary>Everything a refresh knows about the past: the events and the ids they use.</summary>
+/// <remarks>Users and items are exactly those with at least one event, so a snapshot cut at a time knows nothing of what came later.</remarks>
+public sealed record Snapshot
+{
+    /// <summary>Gets the users with at least one event.</summary>
+    public required IdMap Users { get; init; }
+
+    /// <summary>Gets the items with at least one event.</summary>
+    public required IdMap Items { get; init; }
+
+    /// <summary>Gets the names of the event types, ascending by ordinal; <see cref="Interactions.Types"/> index into it.</summary>
+    public required IReadOnlyList<string> EventTypes { get; init; }
+
+    /// <summary>Gets the events.</summary>
+    public required Interactions Interactions { get; init; }
+
+    /// <summary>Gets the time of the newest event, in microseconds since 1970-01-01 UTC; ages are counted from it.</summary>
+    public required long DataUntil { get; init; }
+
+    /// <summary>Cuts the snapshot: only events before <paramref name="time"/>, and only the users and items that they name.</summary>
+    /// <param name="time">Microseconds since 1970-01-01 UTC.</param>
+    /// <exception cref="ArgumentException">No event is older than <paramref name="time"/>.</exception>
+    public Snapshot Before(long time)
+    {
+        bool[] keep = Array.ConvertAll(Interactions.Times, t => t < time);
+        var kept = Interactions.Where(keep);
+        if (kept.Count == 0)
+            throw new ArgumentException("No event is older than the given time.", nameof(time));
+
+        var (users, userIndex) = Compact(kept.Users, Users.Count);
+        var (items, itemIndex) = Compact(kept.Items, Items.Count);
+        return this with
+        {
+            Users = Users.Select(users),
+            Items = Items.Select(items),
+            Interactions = new Interactions
+            {
+                Users = Array.ConvertAll(kept.Users, u => userIndex[u]),
+                Items = Array.ConvertAll(kept.Items, i => itemIndex[i]),
+                Types = kept.Types,
+                Values = kept.Values,
+                Times = kept.Times,
+            },
+            DataUntil = kept.Times.Max(),
+        };
+    }
+
+    /// <summary>Lists the indices in use, ascending, and the map from old index to new (−1 where unused).</summary>
+    static (int[] Used, int[] NewIndex) Compact(int[] indices, int count)
+    {
+        int[] newIndex = new int[count];
+        Array.Fill(newIndex, -1);
+        foreach (int index in indices)
+            newIndex[index] = 0;
+        var used = new List<int>();
+        for (int index = 0; index < count; index++)
+            if (newIndex[index] == 0)
+            {
+                newIndex[index] = used.Count;
+                used.Add(index);
+            }
+        return ([.. used], newIndex);
+    }
+}

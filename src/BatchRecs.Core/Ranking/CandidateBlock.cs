@@ -1,0 +1,26 @@
+namespace BatchRecs.Core.Ranking;
+
+/// <summary>The lists of a block of users in flat arrays: list n holds Items and Scores n × Capacity … n × Capacity + Lengths[n] − 1.</summary>
+public sealed class CandidateBlock(int userCount, int capacity)
+{
+    /// <summary>Gets the number of lists.</summary>
+    public int UserCount { get; } = userCount;
+
+    /// <summary>Gets the largest length of a list.</summary>
+    public int Capacity { get; } = capacity;
+
+    /// <summary>Gets the item indices, best first inside each list.</summary>
+    public int[] Items { get; } = new int[userCount * capacity];
+
+    /// <summary>Gets the scores beside the items.</summary>
+    public float[] Scores { get; } = new float[userCount * capacity];
+
+    /// <summary>Gets the length of each list.</summary>
+    public int[] Lengths { get; } = new int[userCount];
+
+    /// <summary>Returns the items of list <paramref name="n"/>.</summary>
+    public ReadOnlySpan<int> ItemsOf(int n) => Items.AsSpan(n * Capacity, Lengths[n]);
+
+    /// <summary>Returns the scores of list <paramref name="n"/>.</summary>
+    public ReadOnlySpan<float> ScoresOf(int n) => Scores.AsSpan(n * Capacity, Lengths[n]);
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace BatchRecs.Pipeline.Definitions;
+
+/// <summary>Durations as they are written in job files: a number and <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>.</summary>
+public static class DurationText
+{
+    /// <summary>Reads a duration.</summary>
+    /// <returns>False if the text is not a positive number and a unit.</returns>
+    public static bool TryParse(string text, out TimeSpan duration)
+    {
+        duration = default;
+        if (text.Length < 2 || !double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+            return false;
+        double seconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
+        if (seconds == 0 || number <= 0 || number * seconds > TimeSpan.MaxValue.TotalSeconds)
+            return false;
+        duration = TimeSpan.FromSeconds(number * seconds);
+        return true;
+    }
+
+    /// <summary>Writes a duration in the largest unit that divides it.</summary>
+    public static string Format(TimeSpan duration)
+    {
+        (double number, char unit) = duration switch
+        {
+            { Ticks: var t } when t % TimeSpan.TicksPerDay == 0 => (duration.TotalDays, 'd'),
+            { Ticks: var t } when t % TimeSpan.TicksPerHour == 0 => (duration.TotalHours, 'h'),
+            { Ticks: var t } when t % TimeSpan.TicksPerMinute == 0 => (duration.TotalMinutes, 'm'),
+            _ => (duration.TotalSeconds, 's'),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
+    }
+}
+
+/// <summary>The least and the greatest duration that a key may take.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DurationRangeAttribute(string least, string greatest) : ValidationAttribute
+{
+    /// <summary>Gets the least duration, as written in a job file.</summary>
+    public string Least { get; } = least;
+
+    /// <summary>Gets the greatest duration, as written in a job file.</summary>
+    public string Greatest { get; } = greatest;
+
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) =>
+        value is not TimeSpan duration
+        || (DurationText.TryParse(Least, out var least) && DurationText.TryParse(Greatest, out var greatest) && duration >= least && duration <= greatest);
+
+    /// <inheritdoc/>
+    public override string FormatErrorMessage(string name) => $"{name} must be between {Least} and {Greatest}";
+}

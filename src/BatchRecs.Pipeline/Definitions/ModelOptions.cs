@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BatchRecs.Pipeline.Definitions;
+
+/// <summary>What one event type is worth.</summary>
+public sealed record EventOptions
+{
+    /// <summary>Gets the weight of one fresh event.</summary>
+    /// <value>The default is 1.</value>
+    [Range(0.0, 1e6)]
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Gets the time after which an event counts half; null = never fades.</summary>
+    /// <value>The default is 90 days.</value>
+    [DurationRange("1h", "36500d")]
+    public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Gets the least value that counts as a sign of interest; events below it are seen but not learnt from.</summary>
+    public double? MinValue { get; init; }
+
+    /// <summary>Gets how the value enters the weight.</summary>
+    /// <value>The default is <see cref="ValueUse.None"/>.</value>
+    public ValueUse Value { get; init; } = ValueUse.None;
+}
+
+/// <summary>How the value of an event enters its weight.</summary>
+public enum ValueUse
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Factor ln(1 + value); for quantities.</summary>
+    Log1p,
+
+    /// <summary>Factor (value − the user's mean) / range of all values, clipped to 0 … 1.</summary>
+    Rating,
+}
+
+/// <summary>How events become weights; formulas in docs/algorithms.md.</summary>
+public sealed record WeightsOptions
+{
+    /// <summary>Gets the least recency factor of an old event.</summary>
+    /// <value>The default is 0.05.</value>
+    [Range(0.0, 1.0)]
+    public double Floor { get; init; } = 0.05;
+
+    /// <summary>Gets eps of the saturation ln(1 + r / eps).</summary>
+    /// <value>The default is 1.</value>
+    [Range(1e-6, 1e6)]
+    public double Saturation { get; init; } = 1;
+
+    /// <summary>Gets how many of the latest events of one user and item count.</summary>
+    /// <value>The default is 20.</value>
+    [Range(1, 10000)]
+    public int MaxPerPair { get; init; } = 20;
+
+    /// <summary>Gets how many items of one user are learnt from (the heaviest).</summary>
+    /// <value>The default is 2000.</value>
+    [Range(1, 1000000)]
+    public int MaxItemsPerUser { get; init; } = 2000;
+
+    /// <summary>Gets how propensities are estimated and used.</summary>
+    public PropensityOptions Propensity { get; init; } = new();
+}
+
+/// <summary>How propensities are estimated (power of relative popularity) and used.</summary>
+public sealed record PropensityOptions
+{
+    /// <summary>Gets the exponent of relative popularity.</summary>
+    /// <value>The default is 0.5.</value>
+    [Range(0.0, 2.0)]
+    public double Exponent { get; init; } = 0.5;
+
+    /// <summary>Gets the least propensity.</summary>
+    /// <value>The default is 0.01.</value>
+    [Range(1e-6, 1.0)]
+    public double Floor { get; init; } = 0.01;
+
+    /// <summary>Gets the exponent with which 1 / propensity enters the training weights; 0 = not at all.</summary>
+    /// <value>The default is 0.</value>
+    [Range(0.0, 1.0)]
+    public double Training { get; init; }
+}

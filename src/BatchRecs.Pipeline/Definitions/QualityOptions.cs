@@ -1,0 +1,74 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BatchRecs.Pipeline.Definitions;
+
+/// <summary>How lists are measured before they are published.</summary>
+public sealed record EvaluateOptions
+{
+    /// <summary>Gets when a run measures.</summary>
+    /// <value>The default is <see cref="EvaluateWhen.OnChange"/>.</value>
+    public EvaluateWhen When { get; init; } = EvaluateWhen.OnChange;
+
+    /// <summary>Gets the part of the time that is held out for the test: a duration or a share of the events.</summary>
+    /// <value>The default is 14 days.</value>
+    public Holdout Holdout { get; init; } = Holdout.Of(TimeSpan.FromDays(14));
+
+    /// <summary>Gets the part of the remaining time on which what is <c>tuned</c> is picked.</summary>
+    /// <value>The default null means the same as <see cref="Holdout"/>.</value>
+    public Holdout? Validation { get; init; }
+
+    /// <summary>Gets the list lengths at which metrics are given; the first is the primary one.</summary>
+    /// <value>The default is 10, 20, 100.</value>
+    [MinLength(1)]
+    public IReadOnlyList<int> At { get; init; } = [10, 20, 100];
+}
+
+/// <summary>When a run measures.</summary>
+public enum EvaluateWhen
+{
+    /// <summary>When the job definition changed since the last measurement, or that is a week old.</summary>
+    OnChange,
+
+    /// <summary>When the last measurement is a week old.</summary>
+    Weekly,
+
+    /// <summary>Every run.</summary>
+    Nightly,
+}
+
+/// <summary>Limits that a finished release must keep; one that is broken refuses the publication.</summary>
+public sealed record GuardOptions
+{
+    /// <summary>Gets how many users must have a list.</summary>
+    /// <value>The default is 1.</value>
+    [Range(0, int.MaxValue)]
+    public int MinUsers { get; init; } = 1;
+
+    /// <summary>Gets the length that nearly all (95 %) lists must have.</summary>
+    /// <value>The default is 10, or the length of a full list where that is smaller.</value>
+    [Range(0, 1000)]
+    public int MinListLength { get; init; } = 10;
+
+    /// <summary>Gets the share of the items that must appear in the first <see cref="Depth"/> ranks of some list.</summary>
+    /// <value>The default is 0.01.</value>
+    [Range(0.0, 1.0)]
+    public double MinCoverage { get; init; } = 0.01;
+
+    /// <summary>Gets how many ranks count for coverage.</summary>
+    /// <value>The default is 10.</value>
+    [Range(1, 1000)]
+    public int Depth { get; init; } = 10;
+
+    /// <summary>Gets the baselines that the evaluated lists must not be worse than: <c>popular</c>, <c>recent</c> or a scorer's name.</summary>
+    /// <value>The default is <c>popular</c>.</value>
+    public IReadOnlyList<string> NoWorseThan { get; init; } = ["popular"];
+}
+
+/// <summary>How releases are kept.</summary>
+public sealed record PublishOptions
+{
+    /// <summary>Gets how many releases are kept, the current one included.</summary>
+    /// <value>The default is 5.</value>
+    [Range(1, 100)]
+    public int KeepReleases { get; init; } = 5;
+}

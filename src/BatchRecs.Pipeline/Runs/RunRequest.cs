@@ -1,0 +1,41 @@
+namespace BatchRecs.Pipeline.Runs;
+
+/// <summary>A wish to run a job.</summary>
+/// <param name="JobPath">Path of the job file, relative to the project root or absolute.</param>
+/// <param name="AsOf">The time up to which events count; null = as the job file and the ledger say.</param>
+/// <param name="From">Stage from which on artifacts are computed anew; null = all that are present are used.</param>
+/// <param name="Fresh">True = no artifact is used.</param>
+/// <param name="DryRun">True = everything but publish.</param>
+/// <param name="Trigger">Who asked: <c>cli</c>, <c>schedule:NAME</c>, <c>demo</c>.</param>
+public sealed record RunRequest(
+    string JobPath,
+    DateTimeOffset? AsOf = null,
+    StageName? From = null,
+    bool Fresh = false,
+    bool DryRun = false,
+    string Trigger = "cli");
+
+/// <summary>The stages of a run, in order.</summary>
+public enum StageName
+{
+    /// <summary>Reads events out of the warehouse.</summary>
+    Extract,
+
+    /// <summary>Measures the recipe on the past.</summary>
+    Evaluate,
+
+    /// <summary>Turns events into weights.</summary>
+    Weigh,
+
+    /// <summary>Fits the scorers.</summary>
+    Train,
+
+    /// <summary>Makes the lists of a new release.</summary>
+    Precompute,
+
+    /// <summary>Checks the new release against limits.</summary>
+    Guard,
+
+    /// <summary>Makes the new release current.</summary>
+    Publish,
+}
