@@ -48,10 +48,10 @@ public static class ReasonCodes
 /// <summary>One similar item.</summary>
 /// <param name="Item">Item index.</param>
 /// <param name="Rank">Rank, from 1.</param>
-/// <param name="SimilarItem">Item index of the similar item.</param>
+/// <param name="Similar">Item index of the similar item.</param>
 /// <param name="Score">Cosine, in [−1, 1].</param>
 /// <param name="Source">Name of the scorer whose factors were compared.</param>
-public readonly record struct SimilarItem(int Item, int Rank, int SimilarItem, double Score, string Source);
+public readonly record struct SimilarItem(int Item, int Rank, int Similar, double Score, string Source);
 
 /// <summary>One row of a popular or trending list.</summary>
 /// <param name="Segment"><c>all</c> or a category.</param>
