@@ -11,11 +11,11 @@ public sealed class PostgresDatabase(StoreSettings settings) : Database(settings
     /// <inheritdoc/>
     public override async Task<DbConnection> OpenAsync(bool readOnly, CancellationToken token)
     {
-        var connection = await _source.OpenConnectionAsync(token).ConfigureAwait(false);
+        var connection = await _source.OpenConnectionAsync(token);
         if (readOnly)
         {
             await using var command = new NpgsqlCommand("set session characteristics as transaction read only", connection);
-            await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(token);
         }
         return connection;
     }

@@ -20,7 +20,7 @@ public sealed class SqliteDatabase : Database
         if (readOnly)
             builder.Mode = SqliteOpenMode.ReadOnly;
         var connection = new SqliteConnection(builder.ToString());
-        await connection.OpenAsync(token).ConfigureAwait(false);
+        await connection.OpenAsync(token);
         return connection;
     }
 
