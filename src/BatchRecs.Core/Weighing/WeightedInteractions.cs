@@ -8,7 +8,7 @@ public sealed record WeightedInteractions
     /// <summary>Gets the confidence weights w, users × items, mean 1 over the entries; b = w unless targets are stored.</summary>
     public required SparseMatrix UserItems { get; init; }
 
-    /// <summary>Gets the number of distinct users per item, counted over all events of known types.</summary>
+    /// <summary>Gets the number of distinct users per item, counted over the events that are learnt from, before the limit of items per user.</summary>
     public required int[] DistinctUsers { get; init; }
 
     /// <summary>Gets the decayed popularity per item.</summary>
@@ -17,7 +17,7 @@ public sealed record WeightedInteractions
     /// <summary>Gets the propensity per item, in (0, 1].</summary>
     public required double[] Propensities { get; init; }
 
-    /// <summary>Gets the number of events that were left out, by reason (below minimum value, repeats, over the cap).</summary>
+    /// <summary>Gets the number of events that were left out, by reason: <see cref="LeftOutReasons"/>.</summary>
     public required IReadOnlyDictionary<string, long> LeftOut { get; init; }
 
     /// <summary>Gets the effective sample size (Σw)² / Σw² of the weights.</summary>
