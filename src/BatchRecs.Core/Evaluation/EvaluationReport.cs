@@ -1,0 +1,72 @@
+namespace BatchRecs.Core.Evaluation;
+
+/// <summary>What was measured on the past, as it is kept beside the release and shown: plain data, ready for JSON.</summary>
+public sealed record EvaluationReport
+{
+    /// <summary>The name of the list of recommendations proper.</summary>
+    public const string MainList = "main";
+
+    /// <summary>The name of the list of items to buy or see again.</summary>
+    public const string AgainList = "again";
+
+    /// <summary>Gets the first instant of the test period (T1), in microseconds since 1970-01-01 UTC; nothing measured here has learnt
+    /// from an event at or after it.</summary>
+    public required long TestFrom { get; init; }
+
+    /// <summary>Gets the time of the newest event of the test period, in microseconds since 1970-01-01 UTC.</summary>
+    public required long TestUntil { get; init; }
+
+    /// <summary>Gets what was picked on the validation window, by key of the job file (<c>blend.recent</c>).</summary>
+    public required IReadOnlyDictionary<string, double> Tuned { get; init; }
+
+    /// <summary>Gets the evaluation of each list.</summary>
+    public required IReadOnlyList<ListEvaluation> Lists { get; init; }
+
+    /// <summary>Returns the evaluation of the list of this name, or null if it was not evaluated.</summary>
+    public ListEvaluation? List(string name) => Lists.FirstOrDefault(list => list.List == name);
+}
+
+/// <summary>How the makers of one list did: the published recipe and what it is compared with.</summary>
+public sealed record ListEvaluation
+{
+    /// <summary>Gets the name of the list.</summary>
+    public required string List { get; init; }
+
+    /// <summary>Gets what the test period held.</summary>
+    public required SplitCounts Counts { get; init; }
+
+    /// <summary>Gets the makers; the recipe first, then the baselines.</summary>
+    public required IReadOnlyList<MakerEvaluation> Makers { get; init; }
+
+    /// <summary>Gets the differences of the recipe from each baseline, at every list length.</summary>
+    public required IReadOnlyList<PairedDifference> Differences { get; init; }
+}
+
+/// <summary>How one maker of lists did.</summary>
+/// <param name="Name">Its name: that of a scorer, <c>popular</c>, or the recipe's.</param>
+/// <param name="At">Its metrics at each list length; the first is the primary one.</param>
+public sealed record MakerEvaluation(string Name, IReadOnlyList<LengthEvaluation> At);
+
+/// <summary>The metrics of one maker at one list length.</summary>
+public sealed record LengthEvaluation
+{
+    /// <summary>Gets the list length N.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>Gets the mean of each metric over the users.</summary>
+    public required IReadOnlyDictionary<RankingMetric, Interval> Metrics { get; init; }
+
+    /// <summary>Gets what the lists show of the catalogue.</summary>
+    public required ListFigures Lists { get; init; }
+
+    /// <summary>Gets the popularity-stratified metrics, one entry per exponent.</summary>
+    public required IReadOnlyList<StratifiedFigures> Stratified { get; init; }
+}
+
+/// <summary>The recipe against a baseline on the same users.</summary>
+/// <param name="Baseline">Name of the baseline.</param>
+/// <param name="Length">List length N.</param>
+/// <param name="Metric">What is compared.</param>
+/// <param name="Difference">Mean of the recipe − mean of the baseline.</param>
+/// <param name="Relative">Mean of the recipe / mean of the baseline − 1; null where the baseline has (nearly) no hits.</param>
+public sealed record PairedDifference(string Baseline, int Length, RankingMetric Metric, Interval Difference, Interval? Relative);

@@ -1,0 +1,34 @@
+namespace BatchRecs.Core.Evaluation;
+
+/// <summary>What users took in the test period, in the indices of the training snapshot: the answers that lists are held against.</summary>
+public sealed class TestTruth
+{
+    readonly int[] _rowPtr;
+    readonly int[] _items;
+
+    /// <summary>Takes over the answers.</summary>
+    /// <param name="users">User indices, ascending.</param>
+    /// <param name="rowPtr">Offsets of the users' items; length users + 1.</param>
+    /// <param name="items">Item indices, ascending and distinct inside a user.</param>
+    /// <param name="counts">What the test period held in all.</param>
+    /// <exception cref="ArgumentException">A user has no items.</exception>
+    public TestTruth(int[] users, int[] rowPtr, int[] items, SplitCounts counts)
+    {
+        for (int n = 0; n < users.Length; n++)
+            if (rowPtr[n + 1] <= rowPtr[n])
+                throw new ArgumentException($"User {users[n]} has no test item; users without any are left out.", nameof(rowPtr));
+        (Users, _rowPtr, _items, Counts) = (users, rowPtr, items, counts);
+    }
+
+    /// <summary>Gets the users to make lists for, ascending: those with at least one test item.</summary>
+    public int[] Users { get; }
+
+    /// <summary>Gets the number of users.</summary>
+    public int UserCount => Users.Length;
+
+    /// <summary>Gets what the test period held in all, also what could not be tested.</summary>
+    public SplitCounts Counts { get; }
+
+    /// <summary>Returns the test items of user <see cref="Users"/>[<paramref name="n"/>], ascending; never empty.</summary>
+    public ReadOnlySpan<int> Of(int n) => _items.AsSpan(_rowPtr[n].._rowPtr[n + 1]);
+}

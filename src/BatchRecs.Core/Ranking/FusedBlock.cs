@@ -1,0 +1,33 @@
+namespace BatchRecs.Core.Ranking;
+
+/// <summary>Fused lists, and beside every position the scorer that put it there.</summary>
+public sealed class FusedBlock
+{
+    internal FusedBlock(int userCount, int capacity)
+    {
+        Candidates = new CandidateBlock(userCount, capacity);
+        Sources = new int[userCount * capacity];
+    }
+
+    /// <summary>Gets the fused lists; scores are fused scores.</summary>
+    public CandidateBlock Candidates { get; }
+
+    /// <summary>Gets, beside <see cref="CandidateBlock.Items"/>, the index of the scorer with the largest share in the fused score.</summary>
+    public int[] Sources { get; }
+
+    /// <summary>Returns the scorer indices of list <paramref name="n"/>.</summary>
+    public ReadOnlySpan<int> SourcesOf(int n) => Sources.AsSpan(n * Candidates.Capacity, Candidates.Lengths[n]);
+
+    /// <summary>Unpacks the best keys of a user into list <paramref name="n"/>.</summary>
+    internal void Fill(int n, ReadOnlySpan<ulong> keys, ReadOnlySpan<int> sources)
+    {
+        int start = n * Candidates.Capacity;
+        for (int k = 0; k < keys.Length; k++)
+        {
+            Candidates.Items[start + k] = (int)(uint)keys[k];
+            Candidates.Scores[start + k] = BitConverter.UInt32BitsToSingle(~(uint)(keys[k] >> 32));
+            Sources[start + k] = sources[k];
+        }
+        Candidates.Lengths[n] = keys.Length;
+    }
+}
