@@ -31,4 +31,23 @@ public sealed class TestTruth
 
     /// <summary>Returns the test items of user <see cref="Users"/>[<paramref name="n"/>], ascending; never empty.</summary>
     public ReadOnlySpan<int> Of(int n) => _items.AsSpan(_rowPtr[n].._rowPtr[n + 1]);
+
+    /// <summary>Keeps at most <paramref name="most"/> users, evenly spread over their order.</summary>
+    /// <returns>This truth where it is small enough; otherwise a smaller one with the same <see cref="Counts"/>.</returns>
+    public TestTruth Thin(int most)
+    {
+        if (UserCount <= most)
+            return this;
+        int[] users = new int[most];
+        int[] rowPtr = new int[most + 1];
+        var items = new List<int>();
+        for (int n = 0; n < most; n++)
+        {
+            int old = (int)((long)n * UserCount / most);
+            users[n] = Users[old];
+            items.AddRange(Of(old));
+            rowPtr[n + 1] = items.Count;
+        }
+        return new TestTruth(users, rowPtr, [.. items], Counts);
+    }
 }

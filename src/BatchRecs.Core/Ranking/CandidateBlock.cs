@@ -23,4 +23,16 @@ public sealed class CandidateBlock(int userCount, int capacity)
 
     /// <summary>Returns the scores of list <paramref name="n"/>.</summary>
     public ReadOnlySpan<float> ScoresOf(int n) => Scores.AsSpan(n * Capacity, Lengths[n]);
+
+    /// <summary>Copies the lists of a smaller block into this one, from list <paramref name="start"/> on.</summary>
+    /// <param name="part">Lists of the same capacity.</param>
+    /// <param name="start">Where the first of them goes.</param>
+    public void CopyFrom(CandidateBlock part, int start)
+    {
+        if (part.Capacity != Capacity)
+            throw new ArgumentException($"The part's lists have capacity {part.Capacity}, not {Capacity}.", nameof(part));
+        part.Items.CopyTo(Items, start * Capacity);
+        part.Scores.CopyTo(Scores, start * Capacity);
+        part.Lengths.CopyTo(Lengths, start);
+    }
 }

@@ -1,0 +1,52 @@
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Training;
+using BatchRecs.Core.Weighing;
+
+namespace BatchRecs.Core.Recipes;
+
+/// <summary>Weigh, train, candidates and blend as one pure composition: what is evaluated is what is served.</summary>
+/// <remarks>Same snapshot and options give the same bits at any thread count.</remarks>
+public sealed class Recipe(RecipeOptions options)
+{
+    /// <summary>Gets the options.</summary>
+    public RecipeOptions Options { get; } = options;
+
+    /// <summary>Turns events into weights, popularity and propensities.</summary>
+    public WeightedInteractions Weigh(Snapshot snapshot) => Weigher.Weigh(snapshot, Options.Weighing);
+
+    /// <summary>Tells which events are a sign of interest: of a type that is learnt from, with a value at or above its minimum.</summary>
+    /// <returns>One flag per event.</returns>
+    public bool[] Positives(Snapshot snapshot)
+    {
+        var events = snapshot.Interactions;
+        EventWeight?[] weights = [.. snapshot.EventTypes.Select(type => Options.Weighing.Events.FirstOrDefault(known => known.Name == type))];
+        bool[] positive = new bool[events.Count];
+        for (int row = 0; row < positive.Length; row++)
+            positive[row] = weights[events.Types[row]] is { Weight: > 0 } weight
+                && (weight.MinValue is not { } least || events.Values[row] >= least);
+        return positive;
+    }
+
+    /// <summary>Picks what is <c>tuned</c> on the last part of the data, then fits every scorer on all of it.</summary>
+    /// <param name="data">The snapshot and its weights.</param>
+    /// <param name="progress">Receives progress; may be null.</param>
+    /// <param name="token">Ends the training early.</param>
+    public TrainedRecipe Train(TrainingData data, IProgress<StageProgress>? progress, CancellationToken token)
+    {
+        var (picks, report) = Tuning.IsNeeded(Options)
+            ? new Tuning(this).Run(data.Snapshot, progress, token)
+            : (Tuning.Defaults(Options), null);
+        var context = new FitContext(Options.Seed, Options.Threads, progress);
+        return new TrainedRecipe(
+            [.. Options.Scorers.Select((choice, s) => new TrainedScorer(
+                choice.Name, picks[s].Variant, picks[s].Weight, choice.Variants[picks[s].Variant].Scorer.Fit(data, context, token)))],
+            report);
+    }
+
+    /// <summary>Makes a trained recipe ready to produce lists.</summary>
+    /// <param name="trained">What <see cref="Train"/> returned, perhaps read back from disk.</param>
+    /// <param name="data">The same data that it was trained on.</param>
+    public RecipeLists Open(TrainedRecipe trained, TrainingData data) =>
+        new(Options, [.. trained.Models.Select((model, s) => new OpenScorer(
+            model.Name, model.Weight, Options.Scorers[s].Variants[model.Variant].Scorer.Open(model.State, data)))]);
+}

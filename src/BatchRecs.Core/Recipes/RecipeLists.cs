@@ -1,0 +1,58 @@
+using BatchRecs.Core.Ranking;
+using BatchRecs.Core.Training;
+
+namespace BatchRecs.Core.Recipes;
+
+/// <summary>A scorer that is open, with its weight in the blend.</summary>
+/// <param name="Name">Catalog name.</param>
+/// <param name="Weight">Weight in the blend.</param>
+/// <param name="Scorer">The fitted scorer.</param>
+public sealed record OpenScorer(string Name, double Weight, IFittedScorer Scorer);
+
+/// <summary>A trained recipe that makes lists; safe to call from several threads at once.</summary>
+/// <param name="options">The options of the recipe.</param>
+/// <param name="scorers">Its scorers, in order.</param>
+public sealed class RecipeLists(RecipeOptions options, IReadOnlyList<OpenScorer> scorers)
+{
+    // What only scorers of weight 0 propose never reaches a list, so they are not asked.
+    readonly OpenScorer[] _active = [.. scorers.Where(scorer => scorer.Weight > 0)];
+
+    /// <summary>Gets the scorers, in the order of the recipe.</summary>
+    public IReadOnlyList<OpenScorer> Scorers { get; } = scorers;
+
+    /// <summary>Makes the final lists of a block of users.</summary>
+    /// <param name="users">User indices.</param>
+    /// <param name="exclusions">Items that may not appear.</param>
+    /// <param name="count">Length of a list.</param>
+    /// <returns>The lists; sources are indices into <see cref="Active"/>.</returns>
+    public FusedBlock Top(ReadOnlySpan<int> users, Exclusions exclusions, int count)
+    {
+        var candidates = new CandidateBlock[_active.Length];
+        for (int s = 0; s < candidates.Length; s++)
+        {
+            candidates[s] = new CandidateBlock(users.Length, options.Candidates);
+            _active[s].Scorer.TopCandidates(users, exclusions, candidates[s]);
+        }
+        return ReciprocalRankFusion.Fuse(candidates, [.. _active.Select(scorer => scorer.Weight)], count);
+    }
+
+    /// <summary>Gets the scorers with a weight above 0.</summary>
+    public IReadOnlyList<OpenScorer> Active => _active;
+
+    /// <summary>Makes the final lists of many users, in parallel.</summary>
+    /// <param name="users">User indices.</param>
+    /// <param name="exclusions">Items that may not appear.</param>
+    /// <param name="count">Length of a list.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <returns>List n belongs to <paramref name="users"/>[n].</returns>
+    public CandidateBlock TopOfAll(int[] users, Exclusions exclusions, int count, CancellationToken token)
+    {
+        var all = new CandidateBlock(users.Length, count);
+        UserBlocks.Run(
+            users.Length,
+            options.Threads,
+            (start, length) => all.CopyFrom(Top(users.AsSpan(start, length), exclusions, count).Candidates, start),
+            token);
+        return all;
+    }
+}
