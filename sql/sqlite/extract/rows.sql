@@ -1,0 +1,3 @@
+-- SqliteSession.ReadRowsAsync: columns of all rows of a relation.
+select {columns}
+from {source} as q

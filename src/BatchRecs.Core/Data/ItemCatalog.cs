@@ -1,0 +1,32 @@
+namespace BatchRecs.Core.Data;
+
+/// <summary>What is known of the items of a snapshot besides events; all arrays follow the order of <see cref="Snapshot.Items"/>.</summary>
+public sealed record ItemCatalog
+{
+    /// <summary>Gets the title of each item; null where there is none.</summary>
+    public required string?[] Titles { get; init; }
+
+    /// <summary>Gets the names of the categories, ascending by UTF-8 bytes.</summary>
+    public required string[] CategoryNames { get; init; }
+
+    /// <summary>Gets where the categories of each item start in <see cref="CategoryIndex"/>; length items + 1.</summary>
+    public required int[] CategoryRowPtr { get; init; }
+
+    /// <summary>Gets the categories of all items: indices into <see cref="CategoryNames"/>, ascending inside an item.</summary>
+    public required int[] CategoryIndex { get; init; }
+
+    /// <summary>Gets the number of rows that were left out because their item has no event.</summary>
+    public long RowsWithoutEvents { get; init; }
+
+    /// <summary>Returns the categories of item <paramref name="item"/>, ascending.</summary>
+    public ReadOnlySpan<int> CategoriesOf(int item) => CategoryIndex.AsSpan(CategoryRowPtr[item]..CategoryRowPtr[item + 1]);
+
+    /// <summary>Makes the catalog of items about which nothing is known.</summary>
+    public static ItemCatalog Empty(int itemCount) => new()
+    {
+        Titles = new string?[itemCount],
+        CategoryNames = [],
+        CategoryRowPtr = new int[itemCount + 1],
+        CategoryIndex = [],
+    };
+}

@@ -1,0 +1,155 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using BatchRecs.Core.Data;
+
+namespace BatchRecs.Store.Extract;
+
+/// <summary>Takes the rows of one source: puts events into the snapshot and counts all others by reason.</summary>
+sealed class EventCollector
+{
+    const int UserOrdinal = 0, ItemOrdinal = 1, TimeOrdinal = 2, ValueOrdinal = 3, EventOrdinal = 4;
+    const int Unknown = -1;
+    const int MaxUnknownTypes = 100;
+    const int MaxTypeLength = 256;
+    const string OtherTypes = "(others)";
+    const string NoType = "(null)";
+
+    readonly EventSource _source;
+    readonly ExtractRequest _request;
+    readonly SnapshotBuilder _snapshot;
+    readonly BoundColumns _columns;
+    readonly IdField _user;
+    readonly IdField _item;
+    readonly TimeField _time;
+    readonly int _constantType;
+    readonly Dictionary<string, int> _types = new(StringComparer.Ordinal);
+    readonly Dictionary<string, long> _bad = [];
+    readonly Dictionary<string, long> _unknown = new(StringComparer.Ordinal);
+    readonly List<BadRow> _firstBad = [];
+    long _rows;
+    long _kept;
+    long _outside;
+
+    public EventCollector(EventSource source, BoundColumns columns, ExtractRequest request, SnapshotBuilder snapshot)
+    {
+        (_source, _columns, _request, _snapshot) = (source, columns, request, snapshot);
+        _user = new IdField(columns.User.IdKind!.Value, UserOrdinal);
+        _item = new IdField(columns.Item.IdKind!.Value, ItemOrdinal);
+        _time = new TimeField(source, columns.Time, TimeOrdinal);
+        for (int type = 0; type < snapshot.EventTypes.Count; type++)
+            _types[snapshot.EventTypes[type]] = type;
+        _constantType = _types.GetValueOrDefault(source.ConstantEvent, Unknown);
+        // What a name is said to mean counts more than what it would mean by itself.
+        int[] meanings = [.. source.EventNames.Values.Select(meant => _types.GetValueOrDefault(meant, Unknown))];
+        foreach (var (name, type) in source.EventNames.Keys.Zip(meanings))
+            _types[name] = type;
+    }
+
+    /// <summary>Gets the number of rows taken.</summary>
+    public long Rows => _rows;
+
+    /// <summary>Takes the current row.</summary>
+    /// <remarks>Outside comes before everything else, so a row that one store leaves out and another sends counts the same in both.</remarks>
+    public void Take(RowReader row)
+    {
+        _rows++;
+        string? problem = _time.Read(row, out long time) ?? (time < 0 ? BadReasons.TimeTooEarly : time > _request.Now ? BadReasons.TimeInFuture : null);
+        if (problem is null && (time <= _request.From || time > _request.AsOf))
+        {
+            _outside++;
+            return;
+        }
+        if (!TryReadType(row, out byte type))
+            return;
+        problem ??= Problem(_user.Read(row), BadReasons.UserNull, BadReasons.UserEmpty, BadReasons.UserUnreadable);
+        problem ??= Problem(_item.Read(row), BadReasons.ItemNull, BadReasons.ItemEmpty, BadReasons.ItemUnreadable);
+        float value = Interactions.NoValue;
+        if (problem is null && !TryReadValue(row, out value))
+            problem = BadReasons.ValueNotFinite;
+        if (problem is not null)
+        {
+            Reject(row, problem);
+            return;
+        }
+        _kept++;
+        _snapshot.Add(_user.AddTo(_snapshot.Users), _item.AddTo(_snapshot.Items), type, value, time);
+    }
+
+    /// <summary>Says what came of the rows.</summary>
+    public SourceReport Report() => new()
+    {
+        Label = _source.Label,
+        RowsRead = _rows,
+        Kept = _kept,
+        Outside = _outside,
+        Bad = new SortedDictionary<string, long>(_bad, StringComparer.Ordinal),
+        UnknownTypes = new SortedDictionary<string, long>(_unknown, StringComparer.Ordinal),
+        FirstBad = _firstBad,
+    };
+
+    bool TryReadType(RowReader row, out byte type)
+    {
+        Span<char> buffer = stackalloc char[MaxTypeLength];
+        scoped ReadOnlySpan<char> name = _source.ConstantEvent;
+        int known = _constantType;
+        if (_columns.Event is not null)
+        {
+            name = TypeName(row, buffer);
+            if (!_types.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out known))
+                known = Unknown;
+        }
+        type = (byte)Math.Max(known, 0);
+        if (known == Unknown)
+            CountUnknown(name);
+        return known != Unknown;
+    }
+
+    static ReadOnlySpan<char> TypeName(RowReader row, Span<char> buffer)
+    {
+        if (row.Class(EventOrdinal) == FieldClass.Null)
+            return NoType;
+        var utf8 = row.Utf8(EventOrdinal);
+        // A byte of UTF-8 gives at most one UTF-16 unit, so what passes this fits.
+        return utf8.Length > buffer.Length ? OtherTypes : buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
+    }
+
+    void CountUnknown(ReadOnlySpan<char> name)
+    {
+        var counts = _unknown.GetAlternateLookup<ReadOnlySpan<char>>();
+        bool listed = _unknown.Count < MaxUnknownTypes || counts.ContainsKey(name);
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, listed ? name : OtherTypes, out _)++;
+    }
+
+    static bool TryReadValue(RowReader row, out float value)
+    {
+        value = Interactions.NoValue;
+        switch (row.Class(ValueOrdinal))
+        {
+            case FieldClass.Null:
+                return true;
+            case FieldClass.Integer:
+                value = row.Integer(ValueOrdinal);
+                return true;
+            case FieldClass.Real:
+                value = (float)row.Real(ValueOrdinal);
+                return float.IsFinite(value);
+            default:
+                return false;
+        }
+    }
+
+    void Reject(RowReader row, string reason)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(_bad, reason, out _)++;
+        if (_firstBad.Count < _request.ShowBadRows)
+            _firstBad.Add(new BadRow(_source.Label, reason, _user.Text(row), _item.Text(row), _time.Text(row)));
+    }
+
+    static string? Problem(IdState state, string isNull, string isEmpty, string unreadable) => state switch
+    {
+        IdState.Read => null,
+        IdState.Null => isNull,
+        IdState.Empty => isEmpty,
+        _ => unreadable,
+    };
+}

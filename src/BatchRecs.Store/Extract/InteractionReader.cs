@@ -1,0 +1,159 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+
+namespace BatchRecs.Store.Extract;
+
+/// <summary>Reads the events of all sources of a recommender into one snapshot.</summary>
+public static class InteractionReader
+{
+    const int RowsPerReport = 1 << 16;
+
+    /// <summary>Reads the events inside the window.</summary>
+    /// <param name="session">The warehouse; all sources are read at the same moment of it.</param>
+    /// <param name="request">What to read.</param>
+    /// <param name="progress">Receives the number of rows read; may be null.</param>
+    /// <param name="token">Ends the reading early.</param>
+    /// <returns>The snapshot, and what came of the rows.</returns>
+    /// <exception cref="InputDataException">A source cannot be read, has too many bad rows, or there is no event at all.</exception>
+    /// <exception cref="StoreException">The warehouse failed.</exception>
+    /// <remarks>The snapshot does not depend on the order in which the store sends rows.</remarks>
+    public static async Task<(Snapshot Snapshot, ExtractReport Report)> ReadAsync(
+        SourceSession session, ExtractRequest request, IProgress<StageProgress>? progress, CancellationToken token)
+    {
+        long started = Stopwatch.GetTimestamp();
+        var bound = await BindAllAsync(session, request.Sources, token);
+        var builder = new SnapshotBuilder(request.EventTypes);
+        for (int n = 0; n < bound.Length; n++)
+        {
+            builder.Users.Declare(bound[n].User.IdKind!.Value, request.Sources[n].Label);
+            builder.Items.Declare(bound[n].Item.IdKind!.Value, request.Sources[n].Label);
+        }
+
+        var reports = new List<SourceReport>();
+        for (int n = 0; n < bound.Length; n++)
+        {
+            var collector = new EventCollector(request.Sources[n], bound[n], request, builder);
+            long before = reports.Sum(report => report.RowsRead);
+            await using (var rows = await RunAsync(session, request.Sources[n].Label, () => session.ReadEventsAsync(request.Sources[n], bound[n], request, token)))
+                await RunAsync(session, request.Sources[n].Label, () => CollectAsync(rows, collector, before, request.Sources[n].Label, progress, token));
+            reports.Add(collector.Report());
+            RefuseTooManyBadRows(reports[^1], request);
+        }
+        if (builder.Count == 0)
+            throw await NothingFoundAsync(session, request, reports, token);
+
+        var snapshot = builder.Build();
+        return (snapshot, new ExtractReport
+        {
+            Sources = reports,
+            Oldest = snapshot.Interactions.Times.Min(),
+            Newest = snapshot.DataUntil,
+            Elapsed = Stopwatch.GetElapsedTime(started),
+        });
+    }
+
+    /// <summary>Finds the newest event of all sources that is not later than the wall clock.</summary>
+    /// <param name="session">The warehouse.</param>
+    /// <param name="sources">The sources.</param>
+    /// <param name="now">The wall clock, in microseconds since 1970-01-01 UTC.</param>
+    /// <param name="token">Ends the search early.</param>
+    /// <returns>Microseconds since 1970-01-01 UTC, or null if there is no such event.</returns>
+    /// <exception cref="InputDataException">A source cannot be read.</exception>
+    public static async Task<long?> LatestEventAsync(
+        SourceSession session, IReadOnlyList<EventSource> sources, long now, CancellationToken token)
+    {
+        var bound = await BindAllAsync(session, sources, token);
+        long? latest = null;
+        for (int n = 0; n < bound.Length; n++)
+            if (await LatestOfAsync(session, sources[n], bound[n], now, token) is { } time && !(time <= latest))
+                latest = time;
+        return latest;
+    }
+
+    static async Task<BoundColumns[]> BindAllAsync(SourceSession session, IReadOnlyList<EventSource> sources, CancellationToken token)
+    {
+        var bound = new List<BoundColumns>();
+        var problems = new List<SourceProblem>();
+        foreach (var source in sources)
+        {
+            var (columns, found) = await RunAsync(session, source.Label, () => SourceBinding.BindAsync(session, source, token));
+            problems.AddRange(found);
+            if (columns is not null)
+                bound.Add(columns);
+        }
+        return problems.Count == 0 ? [.. bound] : throw SourceBinding.Fail(problems);
+    }
+
+    static async Task<long> CollectAsync(
+        RowReader rows, EventCollector collector, long before, string label, IProgress<StageProgress>? progress, CancellationToken token)
+    {
+        while (await rows.NextAsync(token))
+        {
+            collector.Take(rows);
+            if (collector.Rows % RowsPerReport == 0)
+                progress?.Report(new StageProgress(before + collector.Rows, 0, "rows", label));
+        }
+        progress?.Report(new StageProgress(before + collector.Rows, 0, "rows", label));
+        return collector.Rows;
+    }
+
+    static async Task<long?> LatestOfAsync(SourceSession session, EventSource source, BoundColumns columns, long now, CancellationToken token)
+    {
+        var field = new TimeField(source, columns.Time, ordinal: 0);
+        await using var rows = await RunAsync(session, source.Label, () => session.ReadTimesAsync(source, columns, now, token));
+        return await RunAsync(session, source.Label, async () =>
+        {
+            long? latest = null;
+            while (await rows.NextAsync(token))
+                if (field.Read(rows, out long time) is null && time <= now && !(time <= latest))
+                    latest = time;
+            return latest;
+        });
+    }
+
+    /// <summary>Runs one step of reading; a driver's error becomes one that names the source.</summary>
+    internal static async Task<T> RunAsync<T>(SourceSession session, string label, Func<Task<T>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (DbException error)
+        {
+            throw session.Explain(error, label) is { } problem
+                ? new InputDataException(problem.ToString(), error)
+                : new StoreException($"{label}: the warehouse could not be read: {error.Message}", error, error.IsTransient);
+        }
+    }
+
+    static void RefuseTooManyBadRows(SourceReport report, ExtractRequest request)
+    {
+        // Rows outside the window are left aside: how many of them are sent depends on the store.
+        double share = (double)report.BadCount / Math.Max(report.RowsRead - report.Outside, 1);
+        if (share <= request.MaxBadShare)
+            return;
+        string reasons = string.Join(", ", report.Bad.Select(reason => $"{reason.Value} {reason.Key}"));
+        string first = string.Concat(report.FirstBad.Select(row => $"{Environment.NewLine}  {row}"));
+        throw new InputDataException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Label}: {report.BadCount} of {report.RowsRead - report.Outside} rows are bad ({share:P2}: {reasons}); at most {request.MaxBadShare:P2} are allowed. ")
+            + $"Correct them in the warehouse, leave them out with a query, or raise rejects.maxShare.{(first.Length > 0 ? " The first:" : "")}{first}");
+    }
+
+    static async Task<InputDataException> NothingFoundAsync(
+        SourceSession session, ExtractRequest request, List<SourceReport> reports, CancellationToken token)
+    {
+        long? latest = await LatestEventAsync(session, request.Sources, request.Now, token);
+        string sources = string.Join("; ", reports.Select(report =>
+            $"{report.Label}: {report.Outside} outside the window, {report.BadCount} bad, unknown event types: "
+            + (report.UnknownTypes.Count == 0 ? "none" : string.Join(", ", report.UnknownTypes.Select(type => $"{type.Key} ({type.Value} rows)")))));
+        return new InputDataException(
+            $"No event was found after {MicrosecondTime.ToText(request.From)} and up to as-of {MicrosecondTime.ToText(request.AsOf)} "
+            + $"(window {request.Window.TotalDays.ToString("0.##", CultureInfo.InvariantCulture)} d). {sources}. "
+            + $"The newest event of all sources is {(latest is { } time ? $"of {MicrosecondTime.ToText(time)}" : "missing: they are empty")}. "
+            + $"Known event types: {string.Join(", ", request.EventTypes)}. Check as-of (asOf: latest-event for data that ended), window, the names under events, and that the sources are filled.");
+    }
+}

@@ -1,0 +1,144 @@
+using System.Data;
+using System.Data.Common;
+using System.Text.Json;
+using BatchRecs.Store.Postgres;
+using Npgsql;
+
+namespace BatchRecs.Store.Extract;
+
+/// <summary>A session with a PostgreSQL warehouse: one repeatable-read snapshot for everything that a run reads.</summary>
+sealed class PostgresSession : SourceSession
+{
+    const string Dialect = "postgres";
+    const string Savepoint = "batchrecs_look";
+
+    readonly NpgsqlConnection _connection;
+    readonly NpgsqlTransaction _transaction;
+
+    PostgresSession(NpgsqlConnection connection, NpgsqlTransaction transaction) : base(connection, transaction) =>
+        (_connection, _transaction) = (connection, transaction);
+
+    /// <inheritdoc/>
+    internal override bool HasTextTimes => false;
+
+    /// <inheritdoc/>
+    internal override string TimeTypes => "timestamptz, timestamp, date or an integer";
+
+    /// <inheritdoc/>
+    internal override StringComparer ColumnNames => StringComparer.Ordinal;
+
+    /// <summary>Opens a session.</summary>
+    public static async Task<SourceSession> OpenAsync(PostgresDatabase warehouse, CancellationToken token)
+    {
+        var connection = (NpgsqlConnection)await warehouse.OpenAsync(readOnly: true, token);
+        return new PostgresSession(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token));
+    }
+
+    /// <inheritdoc/>
+    internal override Task<IReadOnlyList<SourceColumn>> DescribeAsync(
+        SourceRelation relation, IReadOnlyList<string>? columns, CancellationToken token)
+    {
+        string list = columns is null ? "q.*" : string.Join(", ", columns.Select(PostgresColumns.Qualified));
+        string sql = ExtractSql.Get(Dialect, "columns", ("columns", list), ("source", relation.FromClause));
+        return LookAsync<IReadOnlyList<SourceColumn>>(sql, CommandBehavior.SchemaOnly, (reader, _) =>
+        {
+            var described = Enumerable.Range(0, reader.FieldCount)
+                .Select(n => new SourceColumn(reader.GetName(n), reader.GetDataTypeName(n), PostgresColumns.Form(reader.GetPostgresType(n))));
+            return Task.FromResult<IReadOnlyList<SourceColumn>>([.. described]);
+        }, token);
+    }
+
+    /// <inheritdoc/>
+    internal override Task<RowReader> ReadRowsAsync(SourceRelation relation, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
+        CopyAsync(ExtractSql.Get(Dialect, "rows", ("columns", PostgresColumns.Select(columns)), ("source", relation.FromClause)), columns, token);
+
+    /// <inheritdoc/>
+    internal override Task<RowReader> ReadEventsAsync(EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token)
+    {
+        var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime);
+        string sql = ExtractSql.Get(
+            Dialect,
+            "events",
+            ("columns", PostgresColumns.Select(columns.All)),
+            ("source", source.Relation.FromClause),
+            ("time", SourceRelation.Quote(columns.Time.Name)),
+            ("from_time", bounds.AtOrBefore(request.From)),
+            ("as_of", bounds.AtOrAfter(request.AsOf)),
+            ("epoch", bounds.AtOrAfter(0)),
+            ("now", bounds.AtOrBefore(request.Now)));
+        return CopyAsync(sql, columns.All, token);
+    }
+
+    /// <inheritdoc/>
+    internal override Task<RowReader> ReadTimesAsync(EventSource source, BoundColumns columns, long now, CancellationToken token)
+    {
+        var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime, zone: source.TimeZone);
+        string sql = ExtractSql.Get(
+            Dialect,
+            "times",
+            ("columns", PostgresColumns.Select([columns.Time])),
+            ("source", source.Relation.FromClause),
+            ("time", SourceRelation.Quote(columns.Time.Name)),
+            ("now", bounds.At(now)));
+        return CopyAsync(sql, [columns.Time], token);
+    }
+
+    /// <inheritdoc/>
+    internal override Task<long> EstimateRowsAsync(SourceRelation relation, CancellationToken token) =>
+        LookAsync(ExtractSql.Get(Dialect, "estimate", ("source", relation.FromClause)), CommandBehavior.Default, async (reader, cancel) =>
+        {
+            await reader.ReadAsync(cancel);
+            using var plan = JsonDocument.Parse(reader.GetString(0));
+            return (long)plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
+        }, token);
+
+    /// <inheritdoc/>
+    internal override Task<(long Rows, long Users, long Items)> CountAsync(EventSource source, CancellationToken token)
+    {
+        string sql = ExtractSql.Get(
+            Dialect,
+            "counts",
+            ("user", SourceRelation.Quote(source.User)),
+            ("item", SourceRelation.Quote(source.Item)),
+            ("source", source.Relation.FromClause));
+        return LookAsync(sql, CommandBehavior.Default, async (reader, cancel) =>
+        {
+            await reader.ReadAsync(cancel);
+            return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        }, token);
+    }
+
+    /// <inheritdoc/>
+    internal override SourceProblem? Explain(DbException error, string label) => error.SqlState switch
+    {
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => SourceProblem.NoRelation(label, error.Message),
+        PostgresErrorCodes.UndefinedColumn => SourceProblem.NoColumn(label, error.Message),
+        PostgresErrorCodes.AmbiguousColumn => SourceProblem.TwoColumns(label, error.Message),
+        PostgresErrorCodes.InsufficientPrivilege => SourceProblem.NoRight(label, error.Message),
+        PostgresErrorCodes.ReadOnlySqlTransaction => SourceProblem.Writes(label, error.Message),
+        PostgresErrorCodes.SyntaxError => SourceProblem.BadSql(label, error.Message),
+        _ => null,
+    };
+
+    async Task<RowReader> CopyAsync(string sql, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
+        new PostgresCopyReader(
+            await _connection.BeginRawBinaryCopyAsync(sql, token),
+            [.. columns.Select(column => column?.Form ?? ColumnForm.Text)]);
+
+    /// <summary>Runs a small statement; if it fails, the session's snapshot stays usable.</summary>
+    async Task<T> LookAsync<T>(string sql, CommandBehavior behavior, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken token)
+    {
+        await _transaction.SaveAsync(Savepoint, token);
+        try
+        {
+            await using var command = new NpgsqlCommand(sql, _connection, _transaction);
+            await using var reader = await command.ExecuteReaderAsync(behavior, token);
+            return await read(reader, token);
+        }
+        catch (PostgresException)
+        {
+            await _transaction.RollbackAsync(Savepoint, token);
+            throw;
+        }
+    }
+}
