@@ -1,0 +1,6 @@
+-- RunLedger.LastEvaluationAsync: returns a recommender's newest measurement.
+select job_hash as JobHash, cast(report as text) as Report, run_id as RunId, measured_at as MeasuredAt
+from {evaluations}
+where recommender = @recommender
+order by evaluation_id desc
+limit 1

@@ -1,0 +1,2 @@
+-- ReleaseStore.DropRecommenderAsync: drops a table.
+drop table if exists {table}

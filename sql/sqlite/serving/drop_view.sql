@@ -1,0 +1,2 @@
+-- ReleaseStore.DropRecommenderAsync: drops a view.
+drop view if exists {view}
