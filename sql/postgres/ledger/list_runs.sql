@@ -1,8 +1,8 @@
 -- RunLedger.ListAsync: returns runs, newest first.
 select
-    run_id as RunId, recommender as Recommender, job_path as JobPath, job_hash as JobHash, job_text as JobText, as_of as AsOf,
-    triggered_by as TriggeredBy, host as Host, process_id as ProcessId, state as State, started_at as StartedAt,
-    finished_at as FinishedAt, message as Message, exit_code as ExitCode, release_id as ReleaseId, cast(metrics as text) as Metrics
+    run_id, recommender, job_path, job_hash, job_text, as_of,
+    triggered_by, host, process_id, state, started_at,
+    finished_at, message, exit_code, release_id, cast(metrics as text) as metrics
 from {runs}
 where (@recommender is null or recommender = @recommender)
     and (@state is null or state = @state)

@@ -8,7 +8,8 @@ create table {recommenders} (
     eligible_item text,
     seen_table text,
     seen_user text,
-    seen_item text
+    seen_item text,
+    setup_hash text not null
 );
 
 create table {releases} (

@@ -1,3 +1,3 @@
--- ReleaseStore: forgets a release whose tables are gone.
+-- ReleasePublisher: forgets a release whose tables are gone.
 delete from {releases}
 where release_id = @releaseId

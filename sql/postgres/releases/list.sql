@@ -1,8 +1,8 @@
 -- ReleaseStore.ListAsync: returns the releases of a recommender, newest first.
 select
-    release_id as ReleaseId, recommender as Recommender, run_id as RunId, key as Key, state as State, created_at as CreatedAt,
-    published_at as PublishedAt, retired_at as RetiredAt, data_until as DataUntil, cast(counts as text) as CountsJson,
-    cast(metrics as text) as Metrics, job_definition as JobDefinition
+    release_id, recommender, run_id, key, state, created_at,
+    published_at, retired_at, data_until, cast(counts as text) as counts_json,
+    cast(metrics as text) as metrics, job_definition
 from {releases}
 where @recommender is null or recommender = @recommender
 order by release_id desc

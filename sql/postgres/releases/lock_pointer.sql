@@ -1,4 +1,4 @@
--- ReleaseStore: locks the row that names the current release until the transaction ends; returns the current release's id or null.
-select release_id as ReleaseId
+-- ReleasePublisher: locks the row that names the current release until the transaction ends; returns the current release's id or null.
+select release_id
 from {pointer}
 for update

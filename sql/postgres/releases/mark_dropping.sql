@@ -1,4 +1,4 @@
--- ReleaseStore: a release that is not current can no longer be published; returns nothing if it is current.
+-- ReleasePublisher: a release that is not current can no longer be published; returns nothing if it is current.
 update {releases}
 set state = 'dropping'
 where release_id = @releaseId

@@ -1,2 +1,2 @@
--- ReleaseStore: removes a release's rows of one kind, at once.
+-- ReleasePublisher: removes a release's rows of one kind, at once.
 drop table if exists {table}

@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: a user's list, renumbered; the popular list of a segment for a user without one.
+-- RecommenderSetup: a user's list, renumbered; the popular list of a segment for a user without one.
 -- It runs with its owner's rights, because readers have none on the relation of what users have just taken.
 create or replace function {for}(user_id {userType}, n integer default 10, segment text default 'all')
 returns setof {recommendationsView}

@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: statistics of items; each release's own table is a partition.
+-- RecommenderSetup: statistics of items; each release's own table is a partition.
 create table if not exists {table} (
     release_id bigint not null,
     item_id {itemType} not null,

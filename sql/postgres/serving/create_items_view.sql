@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: statistics of the items of the current release.
+-- RecommenderSetup: statistics of the items of the current release.
 create or replace view {view} as
 select list.item_id, list.users, list.popularity, list.propensity, list.exposure, list.release_id
 from {table} as list

@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: lists of recommendations; each release's own table is a partition.
+-- RecommenderSetup: lists of recommendations; each release's own table is a partition.
 create table if not exists {table} (
     release_id bigint not null,
     user_id {userType} not null,

@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: a list of the current release, only what may be shown now and users have not just taken.
+-- RecommenderSetup: a list of the current release, only what may be shown now and users have not just taken.
 create or replace view {view} as
 select
     list.user_id, list.rank, list.item_id, list.score, list.source, list.reason_code, list.because_item_id,

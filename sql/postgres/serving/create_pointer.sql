@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: the one row that names the current release; null before the first.
+-- RecommenderSetup: the one row that names the current release; null before the first.
 create table if not exists {pointer} (
     only_row integer primary key check (only_row = 1),
     release_id bigint,

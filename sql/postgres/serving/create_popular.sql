@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: popular and trending lists; each release's own table is a partition.
+-- RecommenderSetup: popular and trending lists; each release's own table is a partition.
 create table if not exists {table} (
     release_id bigint not null,
     segment text not null,

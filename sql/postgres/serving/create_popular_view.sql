@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: popular and trending lists of the current release.
+-- RecommenderSetup: popular and trending lists of the current release.
 create or replace view {view} as
 select list.segment, list.kind, list.rank, list.item_id, list.score, list.release_id
 from {table} as list

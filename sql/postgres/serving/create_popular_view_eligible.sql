@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: popular and trending lists of the current release, only what may be shown now.
+-- RecommenderSetup: popular and trending lists of the current release, only what may be shown now.
 create or replace view {view} as
 select list.segment, list.kind, list.rank, list.item_id, list.score, list.release_id
 from {table} as list

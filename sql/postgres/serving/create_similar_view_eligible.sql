@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: similar items of the current release that may be shown now.
+-- RecommenderSetup: similar items of the current release that may be shown now.
 create or replace view {view} as
 select list.item_id, list.rank, list.similar_item_id, list.score, list.source, list.release_id
 from {table} as list

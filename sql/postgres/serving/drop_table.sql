@@ -1,2 +1,2 @@
--- ReleaseStore.DropRecommenderAsync: drops a table and its partitions.
+-- RecommenderRegistry.DropAsync: drops a table and its partitions.
 drop table if exists {table} cascade

@@ -1,2 +1,2 @@
--- ReleaseStore.DropRecommenderAsync: drops a view and what depends on it.
+-- RecommenderRegistry.DropAsync: drops a view and what depends on it.
 drop view if exists {view} cascade

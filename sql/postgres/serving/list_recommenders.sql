@@ -1,4 +1,4 @@
--- ReleaseStore: returns the names of all recommenders.
+-- RecommenderRegistry: returns the names of all recommenders.
 select name
 from {recommenders}
 order by name

@@ -1,4 +1,4 @@
 -- Migrator: returns the applied migrations, oldest first.
-select version as Version, name as Name, checksum as Checksum
+select version, name, checksum
 from {migrations}
 order by version

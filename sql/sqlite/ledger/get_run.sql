@@ -1,7 +1,7 @@
 -- RunLedger.GetAsync: returns one run.
 select
-    run_id as RunId, recommender as Recommender, job_path as JobPath, job_hash as JobHash, job_text as JobText, as_of as AsOf,
-    triggered_by as TriggeredBy, host as Host, process_id as ProcessId, state as State, started_at as StartedAt,
-    finished_at as FinishedAt, message as Message, exit_code as ExitCode, release_id as ReleaseId, metrics as Metrics
+    run_id, recommender, job_path, job_hash, job_text, as_of,
+    triggered_by, host, process_id, state, started_at,
+    finished_at, message, exit_code, release_id, metrics
 from {runs}
 where run_id = @runId

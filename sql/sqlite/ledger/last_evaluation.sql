@@ -1,5 +1,5 @@
 -- RunLedger.LastEvaluationAsync: returns a recommender's newest measurement.
-select job_hash as JobHash, report as Report, run_id as RunId, measured_at as MeasuredAt
+select job_hash, report, run_id, measured_at
 from {evaluations}
 where recommender = @recommender
 order by evaluation_id desc

@@ -1,8 +1,8 @@
 -- ReleaseStore.ListAsync: returns the releases of a recommender, newest first.
 select
-    release_id as ReleaseId, recommender as Recommender, run_id as RunId, key as Key, state as State, created_at as CreatedAt,
-    published_at as PublishedAt, retired_at as RetiredAt, data_until as DataUntil, counts as CountsJson,
-    metrics as Metrics, job_definition as JobDefinition
+    release_id, recommender, run_id, key, state, created_at,
+    published_at, retired_at, data_until, counts as counts_json,
+    metrics, job_definition
 from {releases}
 where @recommender is null or recommender = @recommender
 order by release_id desc

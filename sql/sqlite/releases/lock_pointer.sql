@@ -1,3 +1,3 @@
--- ReleaseStore: returns the id of the current release or null; the transaction already holds the write lock.
-select release_id as ReleaseId
+-- ReleasePublisher: returns the id of the current release or null; the transaction already holds the write lock.
+select release_id
 from {pointer}

@@ -1,4 +1,4 @@
--- ReleaseStore: the release becomes current (again).
+-- ReleasePublisher: the release becomes current (again).
 update {releases}
 set published_at = @at, retired_at = null
 where release_id = @releaseId

@@ -1,4 +1,4 @@
--- ReleaseStore: removes some of a release's rows of one kind: whole values of the leading key column, about @rows rows.
+-- ReleasePublisher: removes some of a release's rows of one kind: whole values of the leading key column, about @rows rows.
 delete from {table}
 where release_id = @releaseId
     and {leading} <= coalesce(

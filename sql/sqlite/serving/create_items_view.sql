@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: statistics of the items of the current release.
+-- RecommenderSetup: statistics of the items of the current release.
 drop view if exists {view};
 create view {view} as
 select list.item_id, list.users, list.popularity, list.propensity, list.exposure, list.release_id

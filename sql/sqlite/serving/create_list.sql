@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: lists of recommendations; all releases share the table.
+-- RecommenderSetup: lists of recommendations; all releases share the table.
 create table if not exists {table} (
     release_id integer not null,
     user_id {userType} not null,

@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: a list of the current release, without what users have just taken.
+-- RecommenderSetup: a list of the current release, without what users have just taken.
 drop view if exists {view};
 create view {view} as
 select

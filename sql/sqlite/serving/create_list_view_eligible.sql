@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: a list of the current release, only what may be shown now and users have not just taken.
+-- RecommenderSetup: a list of the current release, only what may be shown now and users have not just taken.
 drop view if exists {view};
 create view {view} as
 select

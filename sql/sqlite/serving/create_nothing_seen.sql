@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: a job without a live relation of what users have just taken.
+-- RecommenderSetup: a job without a live relation of what users have just taken.
 drop view if exists {seen};
 create view {seen} as
 select null as user_id, null as item_id

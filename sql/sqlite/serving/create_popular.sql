@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: popular and trending lists; all releases share the table.
+-- RecommenderSetup: popular and trending lists; all releases share the table.
 create table if not exists {table} (
     release_id integer not null,
     segment text not null,

@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: similar items; all releases share the table.
+-- RecommenderSetup: similar items; all releases share the table.
 create table if not exists {table} (
     release_id integer not null,
     item_id {itemType} not null,

@@ -1,4 +1,4 @@
--- ReleaseStore.EnsureRecommenderAsync: similar items of the current release.
+-- RecommenderSetup: similar items of the current release.
 drop view if exists {view};
 create view {view} as
 select list.item_id, list.rank, list.similar_item_id, list.score, list.source, list.release_id

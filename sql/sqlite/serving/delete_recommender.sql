@@ -1,3 +1,3 @@
--- ReleaseStore.DropRecommenderAsync: forgets a recommender whose objects are gone.
+-- RecommenderRegistry.DropAsync: forgets a recommender whose objects are gone.
 delete from {recommenders}
 where name = @name

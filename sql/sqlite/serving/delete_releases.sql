@@ -1,3 +1,3 @@
--- ReleaseStore.DropRecommenderAsync: forgets the releases of a recommender whose objects are gone.
+-- RecommenderRegistry.DropAsync: forgets the releases of a recommender whose objects are gone.
 delete from {releases}
 where recommender = @name

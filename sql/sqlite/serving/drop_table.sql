@@ -1,2 +1,2 @@
--- ReleaseStore.DropRecommenderAsync: drops a table.
+-- RecommenderRegistry.DropAsync: drops a table.
 drop table if exists {table}

@@ -1,2 +1,2 @@
--- ReleaseStore.DropRecommenderAsync: drops a view.
+-- RecommenderRegistry.DropAsync: drops a view.
 drop view if exists {view}
