@@ -1,18 +1,139 @@
 using System.Data.Common;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+using BatchRecs.Store.Releases;
+using BatchRecs.Store.Sql;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchRecs.Store;
 
 /// <summary>A store: opens connections and runs the named statements of its dialect.</summary>
-public abstract class Database(StoreSettings settings) : IAsyncDisposable
+public abstract class Database : IAsyncDisposable
 {
+    /// <summary>Creates a store.</summary>
+    /// <param name="settings">Which one.</param>
+    /// <param name="names">Schema names; null = the defaults.</param>
+    /// <param name="logger">Where it logs; null = nowhere.</param>
+    /// <exception cref="ConfigurationException">A schema name is wrong.</exception>
+    protected Database(StoreSettings settings, SchemaNames? names, ILogger? logger)
+    {
+        Settings = settings;
+        Names = names ?? new SchemaNames();
+        Names.Check();
+        Logger = logger ?? NullLogger.Instance;
+        MicrosecondHandler.Register();
+    }
+
     /// <summary>Gets the settings of the store.</summary>
-    public StoreSettings Settings { get; } = settings;
+    public StoreSettings Settings { get; }
+
+    /// <summary>Gets where the objects of BatchRecs live in it.</summary>
+    public SchemaNames Names { get; }
+
+    /// <summary>Gets the log of the store.</summary>
+    internal ILogger Logger { get; }
+
+    /// <summary>Gets or sets what is called with the name of each statement just before it runs: fault tests throw from it.</summary>
+    internal Action<string>? BeforeStatement { get; set; }
+
+    /// <summary>Gets the folder under <c>sql/</c> that holds the statements.</summary>
+    internal abstract string Dialect { get; }
+
+    /// <summary>Gets how this kind of store keeps the rows of a release.</summary>
+    internal abstract ReleaseTables ReleaseTables { get; }
 
     /// <summary>Opens a connection.</summary>
     /// <param name="readOnly">True = the session refuses every write (the warehouse is always opened so).</param>
     /// <param name="token">Cancels the attempt.</param>
-    public abstract Task<DbConnection> OpenAsync(bool readOnly, CancellationToken token);
+    /// <exception cref="StoreException">The store cannot be reached; the message says which, where and what to check.</exception>
+    public async Task<DbConnection> OpenAsync(bool readOnly, CancellationToken token)
+    {
+        string statement = readOnly ? "session/read_only" : "session/read_write";
+        BeforeStatement?.Invoke(statement);
+        DbConnection? connection = null;
+        try
+        {
+            connection = await ConnectAsync(readOnly, token);
+            await using var command = connection.CreateCommand();
+            command.CommandText = SqlFiles.Read(Dialect, statement);
+            await command.ExecuteNonQueryAsync(token);
+            return connection;
+        }
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+            throw new StoreException(
+                $"Store '{Settings.Name}' cannot be opened: {Place}: {exception.Message.TrimEnd('.')}. {ConnectionRemedy}", exception, isTransient: true)
+            {
+                Statement = statement,
+            };
+        }
+    }
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Opens a session that runs named statements.</summary>
+    internal async Task<Session> StartAsync(bool readOnly, CancellationToken token) => new(this, await OpenAsync(readOnly, token));
+
+    /// <summary>Names the tables that every store has, as its statements call them.</summary>
+    internal Tokens FixedTokens() => new Tokens()
+        .With("internal", Quote(Names.Internal))
+        .With("contract", Quote(Names.Contract))
+        .With("migrations", Internal("migrations"))
+        .With("runs", Internal("runs"))
+        .With("runsIndex", Index("runs_by_recommender"))
+        .With("stages", Internal("stages"))
+        .With("evaluations", Internal("evaluations"))
+        .With("evaluationsIndex", Index("evaluations_by_recommender"))
+        .With("recommenders", Internal("recommenders"))
+        .With("releases", Internal("releases"))
+        .With("releasesIndex", Index("releases_by_recommender"))
+        .With("releasesView", Contract("releases"))
+        .With("sealTable", Internal("seal_table"))
+        .With("contractVersion", ContractVersionName);
+
+    /// <summary>Returns the quoted name of an internal table or function.</summary>
+    internal abstract string Internal(string name);
+
+    /// <summary>Returns the quoted name of an object that readers see.</summary>
+    internal abstract string Contract(string name);
+
+    /// <summary>Gets the quoted name of what tells the version of the contract.</summary>
+    private protected abstract string ContractVersionName { get; }
+
+    /// <summary>Returns the quoted name of an index, without a schema.</summary>
+    private protected abstract string Index(string name);
+
+    /// <summary>Returns the quoted name of the type that columns of ids have.</summary>
+    internal abstract string TypeOf(IdKind kind);
+
+    /// <summary>Returns an id as a parameter of this store.</summary>
+    /// <param name="kind">The kind of the id.</param>
+    /// <param name="text">The id as a command line has it.</param>
+    /// <returns>Null if the text is no id of that kind.</returns>
+    internal abstract object? ToParameter(IdKind kind, string text);
+
+    /// <summary>Begins to load rows with a statement of <c>releases/load_*</c>.</summary>
+    internal abstract Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token);
+
+    /// <summary>Turns what the driver threw into what an operator can act on.</summary>
+    internal abstract StoreException Explain(string statement, DbException exception);
+
+    /// <summary>Gets where the store is, for messages; never with a password.</summary>
+    private protected abstract string Place { get; }
+
+    /// <summary>Gets what to check when no connection can be made.</summary>
+    private protected abstract string ConnectionRemedy { get; }
+
+    /// <summary>Connects with the driver.</summary>
+    private protected abstract Task<DbConnection> ConnectAsync(bool readOnly, CancellationToken token);
+
+    /// <summary>Quotes one identifier; both dialects follow the SQL standard.</summary>
+    internal static string Quote(string identifier) => '"' + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
+    /// <summary>Quotes a name that a job file gives, with or without a schema.</summary>
+    internal static string QuoteQualified(string name) => string.Join('.', name.Split('.').Select(Quote));
 }

@@ -22,6 +22,15 @@ public sealed class StoreException(string message, Exception? inner = null, bool
 {
     /// <summary>Gets a value indicating whether the same statement may succeed when it is repeated.</summary>
     public bool IsTransient { get; } = isTransient;
+
+    /// <summary>Gets the name of the statement that failed, for example <c>releases/publish</c>; null if it was none.</summary>
+    public string? Statement { get; init; }
+
+    /// <summary>Gets the error code of the store: SQLSTATE of PostgreSQL, extended result code of SQLite.</summary>
+    public string? SqlState { get; init; }
+
+    /// <summary>Gets the table that the store named; null if it named none.</summary>
+    public string? Table { get; init; }
 }
 
 /// <summary>Memory or disk do not suffice. Exit code 7.</summary>

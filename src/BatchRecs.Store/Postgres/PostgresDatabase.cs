@@ -1,25 +1,121 @@
 using System.Data.Common;
+using System.Globalization;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+using BatchRecs.Store.Releases;
+using BatchRecs.Store.Sql;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace BatchRecs.Store.Postgres;
 
-/// <summary>A PostgreSQL database.</summary>
-public sealed class PostgresDatabase(StoreSettings settings) : Database(settings)
+/// <summary>A PostgreSQL database, version 15 or newer.</summary>
+public sealed class PostgresDatabase : Database
 {
-    readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(settings.Connection);
+    const int OldestServer = 15;
 
-    /// <inheritdoc/>
-    public override async Task<DbConnection> OpenAsync(bool readOnly, CancellationToken token)
+    readonly NpgsqlConnectionStringBuilder _connection;
+    readonly NpgsqlDataSource _source;
+
+    /// <summary>Creates the store; nothing is connected yet.</summary>
+    /// <param name="settings">Which database; the connection string is Npgsql's.</param>
+    /// <param name="names">Schema names; null = the defaults.</param>
+    /// <param name="logger">Where it logs; null = nowhere.</param>
+    /// <exception cref="ConfigurationException">The connection string or a schema name is wrong.</exception>
+    public PostgresDatabase(StoreSettings settings, SchemaNames? names = null, ILogger<PostgresDatabase>? logger = null)
+        : base(settings, names, logger)
     {
-        var connection = await _source.OpenConnectionAsync(token);
-        if (readOnly)
-        {
-            await using var command = new NpgsqlCommand("set session characteristics as transaction read only", connection);
-            await command.ExecuteNonQueryAsync(token);
-        }
-        return connection;
+        _connection = Parse(settings);
+        _connection.ApplicationName ??= "batchrecs";
+        // A night's statements may take long (indexing a large table); what must not hang is covered by lock_timeout and the token.
+        if (!_connection.ShouldSerialize("Command Timeout"))
+            _connection.CommandTimeout = 0;
+        if (!_connection.ShouldSerialize("Keepalive"))
+            _connection.KeepAlive = 30;
+        _source = NpgsqlDataSource.Create(_connection.ConnectionString);
     }
 
     /// <inheritdoc/>
+    internal override string Dialect => "postgres";
+
+    /// <inheritdoc/>
+    internal override ReleaseTables ReleaseTables { get; } = new PostgresReleaseTables();
+
+    /// <inheritdoc/>
+    private protected override string ContractVersionName => Contract("contract_version");
+
+    /// <inheritdoc/>
+    private protected override string Place =>
+        string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {_connection.Host}:{_connection.Port}, database '{_connection.Database}', user '{_connection.Username}'");
+
+    /// <inheritdoc/>
+    private protected override string ConnectionRemedy =>
+        $"Check that the server runs and is PostgreSQL {OldestServer} or newer, and the host, port, database, user and password in stores.{Settings.Name}.connection.";
+
+    /// <inheritdoc/>
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <inheritdoc/>
+    internal override string Internal(string name) => $"{Quote(Names.Internal)}.{Quote(name)}";
+
+    /// <inheritdoc/>
+    internal override string Contract(string name) => $"{Quote(Names.Contract)}.{Quote(name)}";
+
+    /// <inheritdoc/>
+    private protected override string Index(string name) => Quote(name);
+
+    /// <inheritdoc/>
+    internal override string TypeOf(IdKind kind) => kind switch
+    {
+        IdKind.Int16 => Quote("int2"),
+        IdKind.Int32 => Quote("int4"),
+        IdKind.Int64 => Quote("int8"),
+        IdKind.Uuid => Quote("uuid"),
+        _ => Quote("text"),
+    };
+
+    /// <inheritdoc/>
+    internal override object? ToParameter(IdKind kind, string text) => kind switch
+    {
+        IdKind.Int16 => short.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out short id) ? id : null,
+        IdKind.Int32 => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int id) ? id : null,
+        IdKind.Int64 => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long id) ? id : null,
+        IdKind.Uuid => Guid.TryParse(text, out Guid id) ? id : null,
+        _ => text,
+    };
+
+    /// <inheritdoc/>
+    internal override async Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token) =>
+        new PostgresRowLoader(await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(sql, token));
+
+    /// <inheritdoc/>
+    internal override StoreException Explain(string statement, DbException exception) =>
+        PostgresErrors.Explain(Settings.Name, statement, exception);
+
+    /// <inheritdoc/>
+    private protected override async Task<DbConnection> ConnectAsync(bool readOnly, CancellationToken token)
+    {
+        var connection = await _source.OpenConnectionAsync(token);
+        if (connection.PostgreSqlVersion.Major >= OldestServer)
+            return connection;
+
+        string version = connection.ServerVersion;
+        await connection.DisposeAsync();
+        throw new StoreException(
+            $"Store '{Settings.Name}' is PostgreSQL {version}. Expected: {OldestServer} or newer, which detaches partitions without blocking readers.");
+    }
+
+    static NpgsqlConnectionStringBuilder Parse(StoreSettings settings)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(settings.Connection);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ConfigurationException(
+                $"stores.{settings.Name}.connection is no connection string of Npgsql: {exception.Message} " +
+                "Expected for example: Host=localhost;Database=shop;Username=batchrecs;Password=...", exception);
+        }
+    }
 }

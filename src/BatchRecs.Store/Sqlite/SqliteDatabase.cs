@@ -1,29 +1,114 @@
 using System.Data.Common;
+using System.Globalization;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+using BatchRecs.Store.Releases;
+using BatchRecs.Store.Sql;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Store.Sqlite;
 
 /// <summary>A SQLite file.</summary>
 public sealed class SqliteDatabase : Database
 {
+    readonly SqliteConnectionStringBuilder _connection;
+
     static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
-    /// <summary>Creates the database; the file is made at the first connection that may write.</summary>
-    public SqliteDatabase(StoreSettings settings) : base(settings)
+    /// <summary>Creates the store; the file and its folder are made at the first connection that may write.</summary>
+    /// <param name="settings">Which file; the connection string is Microsoft.Data.Sqlite's.</param>
+    /// <param name="names">Schema names; null = the defaults.</param>
+    /// <param name="logger">Where it logs; null = nowhere.</param>
+    /// <exception cref="ConfigurationException">The connection string or a schema name is wrong.</exception>
+    public SqliteDatabase(StoreSettings settings, SchemaNames? names = null, ILogger<SqliteDatabase>? logger = null)
+        : base(settings, names, logger) => _connection = Parse(settings);
+
+    /// <inheritdoc/>
+    internal override string Dialect => "sqlite";
+
+    /// <inheritdoc/>
+    internal override ReleaseTables ReleaseTables { get; } = new SqliteReleaseTables();
+
+    /// <inheritdoc/>
+    private protected override string ContractVersionName => Internal("contract_version");
+
+    /// <inheritdoc/>
+    private protected override string Place => $"SQLite file {_connection.DataSource}";
+
+    /// <inheritdoc/>
+    private protected override string ConnectionRemedy =>
+        $"Check the path in stores.{Settings.Name}.connection, that the file exists (batchrecs migrate makes it) and may be read and written with its folder.";
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
     {
+        foreach (bool readOnly in (bool[])[false, true])
+        {
+            using var pooled = Connection(readOnly);
+            SqliteConnection.ClearPool(pooled);
+        }
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override async Task<DbConnection> OpenAsync(bool readOnly, CancellationToken token)
+    internal override string Internal(string name) => Quote($"{Names.Internal}_{name}");
+
+    /// <inheritdoc/>
+    internal override string Contract(string name) => Quote(name);
+
+    /// <inheritdoc/>
+    private protected override string Index(string name) => Internal(name);
+
+    /// <inheritdoc/>
+    internal override string TypeOf(IdKind kind) => kind is IdKind.Uuid or IdKind.Text ? Quote("TEXT") : Quote("INTEGER");
+
+    /// <inheritdoc/>
+    internal override object? ToParameter(IdKind kind, string text) => kind switch
     {
-        var builder = new SqliteConnectionStringBuilder(Settings.Connection);
-        if (readOnly)
-            builder.Mode = SqliteOpenMode.ReadOnly;
-        var connection = new SqliteConnection(builder.ToString());
+        IdKind.Uuid => Guid.TryParse(text, out Guid id) ? id.ToString("D", CultureInfo.InvariantCulture) : null,
+        IdKind.Text => text,
+        _ => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long id) ? id : null,
+    };
+
+    /// <inheritdoc/>
+    internal override Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token) =>
+        Task.FromResult<RowLoader>(new SqliteRowLoader((SqliteConnection)session.Connection, sql));
+
+    /// <inheritdoc/>
+    internal override StoreException Explain(string statement, DbException exception) =>
+        SqliteErrors.Explain(Settings.Name, statement, (SqliteException)exception);
+
+    /// <inheritdoc/>
+    private protected override async Task<DbConnection> ConnectAsync(bool readOnly, CancellationToken token)
+    {
+        if (!readOnly && Path.GetDirectoryName(_connection.DataSource) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+        var connection = Connection(readOnly);
         await connection.OpenAsync(token);
         return connection;
     }
 
-    /// <inheritdoc/>
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    SqliteConnection Connection(bool readOnly)
+    {
+        var builder = new SqliteConnectionStringBuilder(_connection.ConnectionString);
+        if (readOnly)
+            builder.Mode = SqliteOpenMode.ReadOnly;
+        return new SqliteConnection(builder.ConnectionString);
+    }
+
+    static SqliteConnectionStringBuilder Parse(StoreSettings settings)
+    {
+        try
+        {
+            var builder = new SqliteConnectionStringBuilder(settings.Connection);
+            if (builder.DataSource.Length > 0)
+                return builder;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ConfigurationException($"stores.{settings.Name}.connection is no connection string of SQLite: {exception.Message}", exception);
+        }
+        throw new ConfigurationException($"stores.{settings.Name}.connection names no file. Expected for example: Data Source=.batchrecs/batchrecs.db");
+    }
 }

@@ -1,0 +1,7 @@
+-- RunLedger.GetAsync: returns one run.
+select
+    run_id, recommender, job_path, job_hash, job_text, as_of,
+    triggered_by, host, process_id, state, started_at,
+    finished_at, message, exit_code, release_id, cast(metrics as text) as metrics
+from {runs}
+where run_id = @runId

@@ -1,0 +1,7 @@
+-- ReleaseStore: returns one release.
+select
+    release_id, recommender, run_id, key, state, created_at,
+    published_at, retired_at, data_until, cast(counts as text) as counts_json,
+    cast(metrics as text) as metrics, job_definition
+from {releases}
+where release_id = @releaseId

@@ -1,0 +1,2 @@
+-- ReleasePublisher: removes a release's rows of one kind, at once.
+drop table if exists {table}

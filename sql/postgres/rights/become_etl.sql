@@ -1,0 +1,2 @@
+-- MigrationScript: everything that follows belongs to the role that writes.
+set role {etl}

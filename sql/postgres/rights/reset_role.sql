@@ -1,0 +1,2 @@
+-- MigrationScript: back to who ran the script.
+reset role

@@ -1,0 +1,5 @@
+-- RecommenderSetup: similar items of the current release.
+create or replace view {view} as
+select list.item_id, list.rank, list.similar_item_id, list.score, list.source, list.release_id
+from {table} as list
+where list.release_id = (select pointer.release_id from {pointer} as pointer)

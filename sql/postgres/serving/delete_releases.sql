@@ -1,0 +1,3 @@
+-- RecommenderRegistry.DropAsync: forgets the releases of a recommender whose objects are gone.
+delete from {releases}
+where recommender = @name

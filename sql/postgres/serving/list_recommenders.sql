@@ -1,0 +1,4 @@
+-- RecommenderRegistry: returns the names of all recommenders.
+select name
+from {recommenders}
+order by name

@@ -1,0 +1,2 @@
+-- Database.OpenAsync: a session that refuses every write.
+set session characteristics as transaction read only

@@ -1,0 +1,4 @@
+-- RunLedger.FinishAsync: records how a run ended.
+update {runs}
+set state = @state, finished_at = @at, message = @message, exit_code = @exitCode, release_id = @releaseId, metrics = @metrics
+where run_id = @runId

@@ -1,0 +1,3 @@
+-- RunLedger.SaveEvaluationAsync: keeps a measurement.
+insert into {evaluations} (recommender, job_hash, report, run_id, measured_at)
+values (@recommender, @jobHash, @report, @runId, @at)

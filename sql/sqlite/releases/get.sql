@@ -1,0 +1,7 @@
+-- ReleaseStore: returns one release.
+select
+    release_id, recommender, run_id, key, state, created_at,
+    published_at, retired_at, data_until, counts as counts_json,
+    metrics, job_definition
+from {releases}
+where release_id = @releaseId

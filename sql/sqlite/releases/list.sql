@@ -1,0 +1,8 @@
+-- ReleaseStore.ListAsync: returns the releases of a recommender, newest first.
+select
+    release_id, recommender, run_id, key, state, created_at,
+    published_at, retired_at, data_until, counts as counts_json,
+    metrics, job_definition
+from {releases}
+where @recommender is null or recommender = @recommender
+order by release_id desc

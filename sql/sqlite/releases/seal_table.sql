@@ -1,0 +1,2 @@
+-- ReleaseWriter.CompleteAsync: gathers statistics of a table that has grown.
+analyze {parent}

@@ -1,0 +1,6 @@
+-- RecommenderSetup: popular and trending lists of the current release.
+drop view if exists {view};
+create view {view} as
+select list.segment, list.kind, list.rank, list.item_id, list.score, list.release_id
+from {table} as list
+where list.release_id = (select pointer.release_id from {pointer} as pointer)

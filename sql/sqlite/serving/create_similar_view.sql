@@ -1,0 +1,6 @@
+-- RecommenderSetup: similar items of the current release.
+drop view if exists {view};
+create view {view} as
+select list.item_id, list.rank, list.similar_item_id, list.score, list.source, list.release_id
+from {table} as list
+where list.release_id = (select pointer.release_id from {pointer} as pointer)

@@ -1,0 +1,2 @@
+-- RecommenderRegistry.DropAsync: drops a table.
+drop table if exists {table}

@@ -1,0 +1,2 @@
+-- RecommenderRegistry.DropAsync: drops a view.
+drop view if exists {view}

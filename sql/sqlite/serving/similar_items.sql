@@ -1,0 +1,6 @@
+-- ServingReader.SimilarAsync: the items most similar to one.
+select item_id, rank, similar_item_id, score, source, release_id
+from {similarView}
+where item_id = @itemId
+order by rank
+limit @n

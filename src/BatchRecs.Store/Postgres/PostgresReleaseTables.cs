@@ -1,0 +1,46 @@
+using BatchRecs.Store.Releases;
+using BatchRecs.Store.Sql;
+
+namespace BatchRecs.Store.Postgres;
+
+/// <summary>Each release has its own tables: loaded without an index, then indexed, analysed and attached as list partitions.</summary>
+/// <remarks>Removing a release drops whole tables, so nothing bloats and nothing needs a vacuum.</remarks>
+sealed class PostgresReleaseTables : ReleaseTables
+{
+    /// <inheritdoc/>
+    public override Task CreateAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
+        session.ExecuteAsync(new Statement("releases/create_table", TokensOf(names, table, releaseId)), token);
+
+    /// <inheritdoc/>
+    public override string LoadTarget(RecommenderNames names, ReleaseTable table, long releaseId) => names.Child(table, releaseId);
+
+    /// <inheritdoc/>
+    public override Task SealAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
+        session.ExecuteAsync(
+            new Statement("releases/seal_table", TokensOf(names, table, releaseId), new
+            {
+                parent = names.ParentName(table),
+                child = names.ChildName(table, releaseId),
+                releaseId,
+                key = string.Join(',', table.Key),
+            }),
+            token);
+
+    /// <inheritdoc/>
+    public override async Task RemoveAsync(
+        Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token)
+    {
+        var tokens = TokensOf(names, table, releaseId);
+        string? state = await session.FindAsync<string>(
+            new Statement("releases/table_state", tokens, new { table = names.Child(table, releaseId) }), token);
+        if (state == "attached")
+            await session.ExecuteAsync(new Statement("releases/detach_table", tokens), token);
+        else if (state == "pending")
+            await session.ExecuteAsync(new Statement("releases/finalize_table", tokens), token);
+        await session.ExecuteAsync(new Statement("releases/remove_rows", tokens), token);
+    }
+
+    static Tokens TokensOf(RecommenderNames names, ReleaseTable table, long releaseId) => names.Tokens
+        .With("parent", names.Parent(table))
+        .With("table", names.Child(table, releaseId));
+}

@@ -1,0 +1,109 @@
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+using BatchRecs.Store.Sql;
+
+namespace BatchRecs.Store.Releases;
+
+/// <summary>Which recommenders a store has, with their tables, views and functions.</summary>
+sealed class RecommenderRegistry(Database database)
+{
+    readonly Tokens _tokens = database.FixedTokens();
+
+    /// <summary>Makes or changes the objects of a recommender; does nothing if they are as they should be.</summary>
+    public async Task EnsureAsync(RecommenderSpec spec, CancellationToken token)
+    {
+        spec.Check(database.Names);
+        await using var session = await database.StartAsync(readOnly: false, token);
+        await session.BeginAsync(token);
+        var row = await RowAsync(session, spec.Name, token);
+        if (row is null)
+            await CheckClashesAsync(session, spec, token);
+        else
+        {
+            CheckKinds(row.ToSpec(), spec.UserKind, spec.ItemKind);
+            // Readers of a list that is no longer made see it empty rather than an error.
+            spec = spec with { HasAgain = spec.HasAgain || row.HasAgain == 1 };
+        }
+
+        var setup = new RecommenderSetup(database, spec);
+        if (row?.SetupHash == setup.Hash)
+            return;
+        foreach (var statement in setup.Statements())
+            await session.ExecuteAsync(statement, token);
+        await session.CommitAsync(token);
+    }
+
+    /// <summary>Finds a recommender as it was set up; null if it never was.</summary>
+    public async Task<RecommenderSpec?> FindAsync(string recommender, CancellationToken token)
+    {
+        await using var session = await database.StartAsync(readOnly: true, token);
+        return (await RowAsync(session, recommender, token))?.ToSpec();
+    }
+
+    /// <summary>Returns the names of the objects of a recommender.</summary>
+    /// <exception cref="ConfigurationException">It was never set up.</exception>
+    public async Task<RecommenderNames> NamesAsync(string recommender, CancellationToken token)
+    {
+        if (await FindAsync(recommender, token) is { } spec)
+            return new RecommenderNames(database, spec);
+        var known = await ListAsync(token);
+        throw new ConfigurationException(
+            $"Store '{database.Settings.Name}' has no recommender '{recommender}'. It has: " +
+            $"{(known.Count == 0 ? "none" : string.Join(", ", known))}. The first run of a job sets its recommender up.");
+    }
+
+    /// <summary>Lists the names of all recommenders.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken token)
+    {
+        await using var session = await database.StartAsync(readOnly: true, token);
+        return await session.QueryAsync<string>(new Statement("serving/list_recommenders", _tokens), token);
+    }
+
+    /// <summary>Removes a recommender with all its objects and releases, in one transaction.</summary>
+    public async Task<bool> DropAsync(string recommender, CancellationToken token)
+    {
+        await using var session = await database.StartAsync(readOnly: false, token);
+        await session.BeginAsync(token);
+        if (await RowAsync(session, recommender, token) is not { } row)
+            return false;
+
+        var names = new RecommenderNames(database, row.ToSpec());
+        foreach (var table in names.Tables)
+            await session.ExecuteAsync(new Statement("serving/drop_view", names.Tokens.With("view", names.ViewOf(table))), token);
+        await session.ExecuteAsync(new Statement("serving/drop_seen", names.Tokens), token);
+        foreach (var table in names.Tables)
+            await session.ExecuteAsync(new Statement("serving/drop_table", names.Tokens.With("table", names.Parent(table))), token);
+        await session.ExecuteAsync(new Statement("serving/drop_pointer", names.Tokens), token);
+        await session.ExecuteAsync(new Statement("serving/delete_releases", names.Tokens, new { name = recommender }), token);
+        await session.ExecuteAsync(new Statement("serving/delete_recommender", names.Tokens, new { name = recommender }), token);
+        await session.CommitAsync(token);
+        return true;
+    }
+
+    /// <summary>Refuses ids of other types than the tables of a recommender have.</summary>
+    /// <exception cref="ConfigurationException">A type differs.</exception>
+    public static void CheckKinds(RecommenderSpec existing, IdKind users, IdKind items)
+    {
+        if (existing.UserKind == users && existing.ItemKind == items)
+            return;
+        throw new ConfigurationException(
+            $"Recommender '{existing.Name}' has user ids of type {existing.UserKind} and item ids of type {existing.ItemKind}, " +
+            $"now they are {users} and {items}. Readers rely on the types: restore the columns' types, or remove its tables and all " +
+            $"its releases with batchrecs migrate --recreate {existing.Name} and run the job again.");
+    }
+
+    async Task<RecommenderRow?> RowAsync(Session session, string name, CancellationToken token) =>
+        await session.FindAsync<RecommenderRow>(new Statement("serving/find_recommender", _tokens, new { name }), token);
+
+    async Task CheckClashesAsync(Session session, RecommenderSpec spec, CancellationToken token)
+    {
+        var own = new RecommenderNames(database, spec).Everything().ToHashSet();
+        foreach (string name in await session.QueryAsync<string>(new Statement("serving/list_recommenders", _tokens), token))
+        {
+            string? clash = new RecommenderNames(database, spec with { Name = name }).Everything().FirstOrDefault(own.Contains);
+            if (clash is not null)
+                throw new ConfigurationException(
+                    $"recommender '{spec.Name}': its object {clash} would be one of recommender '{name}'. Choose another name.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using BatchRecs.Store.Sql;
+
+namespace BatchRecs.Store.Releases;
+
+/// <summary>The statements that make the tables, views and functions of one recommender. All of them may be repeated.</summary>
+sealed class RecommenderSetup
+{
+    readonly Database _database;
+    readonly RecommenderSpec _spec;
+    readonly RecommenderNames _names;
+
+    /// <summary>Prepares the set-up of a recommender.</summary>
+    public RecommenderSetup(Database database, RecommenderSpec spec)
+    {
+        _database = database;
+        _spec = spec;
+        _names = new RecommenderNames(database, spec);
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            string.Concat(Objects().Select(statement => statement.Text(database.Dialect))))));
+    }
+
+    /// <summary>Gets the hash of the statements: while it stays the same there is nothing to set up, and no view is locked for it.</summary>
+    public string Hash { get; }
+
+    /// <summary>Lists the statements in the order in which they must run.</summary>
+    public IEnumerable<Statement> Statements() => Objects().Append(new Statement("serving/save_recommender", _names.Tokens, new
+    {
+        name = _spec.Name,
+        userKind = _spec.UserKind.ToString(),
+        itemKind = _spec.ItemKind.ToString(),
+        hasAgain = _spec.HasAgain ? 1 : 0,
+        eligibleTable = _spec.Eligible?.Table,
+        eligibleItem = _spec.Eligible?.Item,
+        seenTable = _spec.Seen?.Table,
+        seenUser = _spec.Seen?.User,
+        seenItem = _spec.Seen?.Item,
+        setupHash = Hash,
+    }));
+
+    IEnumerable<Statement> Objects()
+    {
+        yield return new Statement("serving/create_pointer", _names.Tokens);
+        yield return new Statement("serving/fill_pointer", _names.Tokens);
+        yield return Seen();
+        foreach (var table in _names.Tables)
+        {
+            yield return new Statement($"serving/create_{table.Form}", _names.Tokens.With("table", _names.Parent(table)));
+            yield return View(table);
+        }
+        // SQLite has no functions: its readers run the query serving/for_user, which the contract documents.
+        if (_database.Dialect == "postgres")
+            yield return new Statement("serving/create_function", _names.Tokens);
+    }
+
+    Statement Seen() => _spec.Seen is { } seen
+        ? new Statement("serving/create_seen", _names.Tokens
+            .With("seenTable", Database.QuoteQualified(seen.Table))
+            .With("seenUser", Database.Quote(seen.User))
+            .With("seenItem", Database.Quote(seen.Item)))
+        : new Statement("serving/create_nothing_seen", _names.Tokens);
+
+    Statement View(ReleaseTable table)
+    {
+        var tokens = _names.Tokens.With("table", _names.Parent(table)).With("view", _names.ViewOf(table));
+        string statement = $"serving/create_{table.Form}_view";
+        return _spec.Eligible is { } eligible && table != ReleaseTable.Items
+            ? new Statement(statement + "_eligible", tokens
+                .With("eligibleTable", Database.QuoteQualified(eligible.Table))
+                .With("eligibleItem", Database.Quote(eligible.Item)))
+            : new Statement(statement, tokens);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace BatchRecs.Store.Releases;
+
+/// <summary>A release as the store has it.</summary>
+public sealed record Release
+{
+    /// <summary>Gets its id; later releases have larger ids.</summary>
+    public required long ReleaseId { get; init; }
+
+    /// <summary>Gets the name of its recommender.</summary>
+    public required string Recommender { get; init; }
+
+    /// <summary>Gets the run that made it.</summary>
+    public required long RunId { get; init; }
+
+    /// <summary>Gets the key of all that it depends on.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Gets its state: <c>building</c>, <c>built</c>, <c>dropping</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Gets when its load began.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets when it became current, the last time; null if it never did.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>Gets when it ceased to be current; null if it is or never was.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>Gets the time of the newest event that it knows, in microseconds since 1970-01-01 UTC.</summary>
+    public required long DataUntil { get; init; }
+
+    /// <summary>Gets its metrics as JSON; null while it is loaded.</summary>
+    public string? Metrics { get; init; }
+
+    /// <summary>Gets the text of the job that made it.</summary>
+    public required string JobDefinition { get; init; }
+
+    /// <summary>Gets a value indicating whether readers see it now.</summary>
+    public bool IsCurrent => PublishedAt is not null && RetiredAt is null;
+
+    /// <summary>Gets how many rows it has; null while it is loaded.</summary>
+    public ReleaseCounts? Counts => CountsJson is null ? null : JsonSerializer.Deserialize<ReleaseCounts>(CountsJson, ReleaseCounts.Json);
+
+    /// <summary>Gets the counts as the store has them.</summary>
+    internal string? CountsJson { get; init; }
+}
+
+/// <summary>How many rows a release has.</summary>
+/// <param name="Users">Users with a main list.</param>
+/// <param name="Recommendations">Rows of the main lists.</param>
+/// <param name="Again">Rows of the lists of items to take again.</param>
+/// <param name="Similar">Rows of similar items.</param>
+/// <param name="Popular">Rows of popular and trending lists.</param>
+/// <param name="Items">Items with statistics.</param>
+public sealed record ReleaseCounts(long Users, long Recommendations, long Again, long Similar, long Popular, long Items)
+{
+    /// <summary>Gets the form of the counts in the store: names in camel case.</summary>
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+}

@@ -1,0 +1,157 @@
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+using BatchRecs.Store.Sql;
+
+namespace BatchRecs.Store.Releases;
+
+/// <summary>Makes, publishes, rolls back and removes releases. Readers see exactly one complete release of a recommender, always.</summary>
+/// <remarks>Every method throws <see cref="StoreException"/> if the store refuses.</remarks>
+/// <param name="database">The store; its migrations are applied.</param>
+public sealed class ReleaseStore(Database database)
+{
+    readonly RecommenderRegistry _registry = new(database);
+    readonly ReleasePublisher _publisher = new(database);
+
+    /// <summary>Makes or changes the tables, views and functions of a recommender; does nothing if they are as they should be.</summary>
+    /// <remarks>Grants on existing objects stay. A list of items to take again, once made, stays; without new rows it is empty.</remarks>
+    /// <exception cref="ConfigurationException">The name is wrong, clashes with another recommender's objects, or an id type has changed.</exception>
+    public Task EnsureRecommenderAsync(RecommenderSpec spec, CancellationToken token) => _registry.EnsureAsync(spec, token);
+
+    /// <summary>Finds a recommender as it was set up; null if it never was.</summary>
+    public Task<RecommenderSpec?> FindRecommenderAsync(string recommender, CancellationToken token) => _registry.FindAsync(recommender, token);
+
+    /// <summary>Lists the names of the recommenders that were set up, in ordinal order.</summary>
+    public Task<IReadOnlyList<string>> ListRecommendersAsync(CancellationToken token) => _registry.ListAsync(token);
+
+    /// <summary>Removes a recommender with all its releases; grants on its views are lost. This is what <c>migrate --recreate</c> does.</summary>
+    /// <returns>False if there is no such recommender.</returns>
+    public Task<bool> DropRecommenderAsync(string recommender, CancellationToken token) => _registry.DropAsync(recommender, token);
+
+    /// <summary>Begins a release that readers do not see yet.</summary>
+    /// <param name="recommender">Name of a recommender that was set up.</param>
+    /// <param name="start">What the release is made from.</param>
+    /// <param name="users">Turns user indices into ids.</param>
+    /// <param name="items">Turns item indices into ids.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>What loads its rows; dispose it.</returns>
+    /// <exception cref="ConfigurationException">The recommender was never set up, or for ids of other types.</exception>
+    public async Task<ReleaseWriter> BeginAsync(
+        string recommender, ReleaseStart start, IdMap users, IdMap items, DateTimeOffset at, CancellationToken token)
+    {
+        var names = await _registry.NamesAsync(recommender, token);
+        RecommenderRegistry.CheckKinds(names.Spec, users.Kind, items.Kind);
+        var session = await database.StartAsync(readOnly: false, token);
+        try
+        {
+            await session.BeginAsync(token);
+            long releaseId = await session.FindAsync<long>(
+                new Statement("releases/insert", names.Tokens, new
+                {
+                    recommender,
+                    runId = start.RunId,
+                    key = start.Key,
+                    dataUntil = start.DataUntil,
+                    jobText = start.JobText,
+                    at,
+                }),
+                token);
+            foreach (var table in names.Tables)
+                await database.ReleaseTables.CreateAsync(session, names, table, releaseId, token);
+            await session.CommitAsync(token);
+            return new ReleaseWriter(session, names, releaseId, users, items);
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a built release current, in one short transaction.</summary>
+    /// <returns>False if it is current already.</returns>
+    /// <exception cref="ConfigurationException">There is no such release, or it is not built.</exception>
+    public Task<bool> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token) =>
+        _publisher.PublishAsync(releaseId, at, token);
+
+    /// <summary>Makes another release current: the newest older one that was current before, or a given one, newer ones too.</summary>
+    /// <param name="recommender">Name of the recommender.</param>
+    /// <param name="to">Id of the release; null = the newest older one that was current before.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>The release that is current now.</returns>
+    /// <exception cref="ConfigurationException">There is no such release, or it is not built or another recommender's.</exception>
+    public async Task<Release> RollbackAsync(string recommender, long? to, DateTimeOffset at, CancellationToken token)
+    {
+        var releases = await ListAsync(recommender, token);
+        var current = releases.FirstOrDefault(release => release.IsCurrent);
+        var target = to is { } id
+            ? releases.FirstOrDefault(release => release.ReleaseId == id)
+            : releases.FirstOrDefault(release =>
+                release.ReleaseId < current?.ReleaseId && release.PublishedAt is not null && release.State == ReleaseStates.Built);
+        if (target is null)
+            throw new ConfigurationException(to is null
+                ? $"{recommender} has no older release to go back to. Releases: {Describe(releases)}."
+                : $"{recommender} has no release {to}. Releases: {Describe(releases)}.");
+        await PublishAsync(target.ReleaseId, at, token);
+        return (await GetAsync(target.ReleaseId, token))!;
+    }
+
+    /// <summary>Removes the oldest releases.</summary>
+    /// <param name="recommender">Name of the recommender.</param>
+    /// <param name="keep">How many built releases stay, from 1; the current one always does.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>How many were removed; one that is still being read is left for the next time.</returns>
+    public async Task<int> PruneAsync(string recommender, int keep, CancellationToken token)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
+        var releases = await ListAsync(recommender, token);
+        int others = keep - (releases.Any(release => release.IsCurrent) ? 1 : 0);
+        var old = releases.Where(release => release.State == ReleaseStates.Built && !release.IsCurrent).Skip(others);
+        var begun = releases.Where(release => release.State == ReleaseStates.Dropping);
+        return await RemoveAsync(recommender, begun.Concat(old), token);
+    }
+
+    /// <summary>Removes releases whose load never ended. Only for the one run of the recommender that is under way.</summary>
+    /// <returns>How many were removed.</returns>
+    public async Task<int> DropOrphansAsync(string recommender, CancellationToken token)
+    {
+        var releases = await ListAsync(recommender, token);
+        return await RemoveAsync(recommender, releases.Where(release => release.State != ReleaseStates.Built), token);
+    }
+
+    /// <summary>Finds the newest built release with a key; null if there is none.</summary>
+    public async Task<Release?> FindBuiltAsync(string recommender, string key, CancellationToken token) =>
+        (await ListAsync(recommender, token)).FirstOrDefault(release => release.State == ReleaseStates.Built && release.Key == key);
+
+    /// <summary>Finds the current release; null before the first.</summary>
+    public async Task<Release?> FindCurrentAsync(string recommender, CancellationToken token) =>
+        (await ListAsync(recommender, token)).FirstOrDefault(release => release.IsCurrent);
+
+    /// <summary>Lists the releases of a recommender, or of all if it is null, newest first.</summary>
+    public async Task<IReadOnlyList<Release>> ListAsync(string? recommender, CancellationToken token)
+    {
+        await using var session = await database.StartAsync(readOnly: true, token);
+        return await session.QueryAsync<Release>(new Statement("releases/list", database.FixedTokens(), new { recommender }), token);
+    }
+
+    /// <summary>Finds a release; null if there is no such release.</summary>
+    public async Task<Release?> GetAsync(long releaseId, CancellationToken token)
+    {
+        await using var session = await database.StartAsync(readOnly: true, token);
+        return await session.FindAsync<Release>(new Statement("releases/get", database.FixedTokens(), new { releaseId }), token);
+    }
+
+    async Task<int> RemoveAsync(string recommender, IEnumerable<Release> releases, CancellationToken token)
+    {
+        var names = await _registry.NamesAsync(recommender, token);
+        int removed = 0;
+        foreach (var release in releases)
+            removed += await _publisher.RemoveAsync(names, release.ReleaseId, token) ? 1 : 0;
+        return removed;
+    }
+
+    static string Describe(IReadOnlyList<Release> releases) => releases.Count == 0
+        ? "none"
+        : string.Join(", ", releases.Select(release => $"{release.ReleaseId} ({(release.IsCurrent ? "current" : release.State)})"));
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+using BatchRecs.Core.Ranking;
+using BatchRecs.Store.Sql;
+
+namespace BatchRecs.Store.Releases;
+
+/// <summary>Loads the rows of a release that readers do not see yet. For one caller at a time; batches may come in any order of kinds.</summary>
+/// <remarks>Whatever ends before <see cref="CompleteAsync"/> leaves a release in state <c>building</c>, which the next run drops.</remarks>
+public sealed class ReleaseWriter : IAsyncDisposable
+{
+    readonly Session _session;
+    readonly RecommenderNames _names;
+    readonly IdMap _users;
+    readonly IdMap _items;
+    ReleaseCounts _counts = new(0, 0, 0, 0, 0, 0);
+
+    internal ReleaseWriter(Session session, RecommenderNames names, long releaseId, IdMap users, IdMap items)
+    {
+        _session = session;
+        _names = names;
+        _users = users;
+        _items = items;
+        ReleaseId = releaseId;
+    }
+
+    /// <summary>Gets the id of the release.</summary>
+    public long ReleaseId { get; }
+
+    /// <summary>Gets how many rows were loaded so far.</summary>
+    public ReleaseCounts Counts => _counts;
+
+    /// <summary>Loads rows of lists of recommendations.</summary>
+    /// <param name="list"><see cref="ReleaseTable.Main"/> or <see cref="ReleaseTable.Again"/>.</param>
+    /// <param name="batch">The rows, ordered by user and rank; a user's list is never split over two calls with the same ranks.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="ArgumentException">The recommender has no such list.</exception>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public async Task WriteRecommendationsAsync(ReleaseTable list, RecommendationBatch batch, CancellationToken token)
+    {
+        if (list is not (ReleaseTable.Main or ReleaseTable.Again) || !_names.Tables.Contains(list))
+            throw new ArgumentException($"Recommender {_names.Spec.Name} has no list {list}.", nameof(list));
+
+        long users = 0;
+        await LoadAsync(list, batch.Count, (loader, n) =>
+        {
+            loader.WriteId(_users, batch.Users[n]);
+            loader.Write(batch.Ranks[n]);
+            loader.WriteId(_items, batch.Items[n]);
+            loader.Write(batch.Scores[n]);
+            loader.Write(batch.Sources[n]);
+            loader.Write(batch.Reasons[n]);
+            loader.WriteId(_items, batch.Because[n]);
+            users += batch.Ranks[n] == 1 ? 1 : 0;
+        }, token);
+        _counts = list == ReleaseTable.Main
+            ? _counts with { Users = _counts.Users + users, Recommendations = _counts.Recommendations + batch.Count }
+            : _counts with { Again = _counts.Again + batch.Count };
+    }
+
+    /// <summary>Loads similar items.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public async Task WriteSimilarAsync(IReadOnlyList<SimilarItem> rows, CancellationToken token)
+    {
+        await LoadAsync(ReleaseTable.Similar, rows.Count, (loader, n) =>
+        {
+            loader.WriteId(_items, rows[n].Item);
+            loader.Write(rows[n].Rank);
+            loader.WriteId(_items, rows[n].Similar);
+            loader.Write(rows[n].Score);
+            loader.Write(rows[n].Source);
+        }, token);
+        _counts = _counts with { Similar = _counts.Similar + rows.Count };
+    }
+
+    /// <summary>Loads popular and trending lists.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public async Task WritePopularAsync(IReadOnlyList<PopularItem> rows, CancellationToken token)
+    {
+        await LoadAsync(ReleaseTable.Popular, rows.Count, (loader, n) =>
+        {
+            loader.Write(rows[n].Segment);
+            loader.Write(rows[n].Kind);
+            loader.Write(rows[n].Rank);
+            loader.WriteId(_items, rows[n].Item);
+            loader.Write(rows[n].Score);
+        }, token);
+        _counts = _counts with { Popular = _counts.Popular + rows.Count };
+    }
+
+    /// <summary>Loads statistics of items.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public async Task WriteItemsAsync(IReadOnlyList<ItemStatistics> rows, CancellationToken token)
+    {
+        await LoadAsync(ReleaseTable.Items, rows.Count, (loader, n) =>
+        {
+            loader.WriteId(_items, rows[n].Item);
+            loader.Write(rows[n].Users);
+            loader.Write(rows[n].Popularity);
+            loader.Write(rows[n].Propensity);
+            loader.Write(rows[n].Exposure);
+        }, token);
+        _counts = _counts with { Items = _counts.Items + rows.Count };
+    }
+
+    /// <summary>Indexes what was loaded and makes the release ready to be published.</summary>
+    /// <param name="metrics">The figures of the release, as a JSON object.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>How many rows the release has.</returns>
+    /// <exception cref="StoreException">The store refused, or somebody dropped the release meanwhile.</exception>
+    public async Task<ReleaseCounts> CompleteAsync(string metrics, CancellationToken token)
+    {
+        foreach (var table in _names.Tables)
+            await _session.Database.ReleaseTables.SealAsync(_session, _names, table, ReleaseId, token);
+        int changed = await _session.ExecuteAsync(
+            new Statement("releases/complete", _names.Tokens, new
+            {
+                releaseId = ReleaseId,
+                counts = JsonSerializer.Serialize(_counts, ReleaseCounts.Json),
+                metrics,
+            }),
+            token);
+        if (changed == 0)
+            throw new StoreException(
+                $"Release {ReleaseId} of {_names.Spec.Name} is no longer being built: another process dropped it. Let only one run of a recommender work at a time.");
+        return _counts;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    Task LoadAsync(ReleaseTable table, int count, Action<RowLoader, int> write, CancellationToken token)
+    {
+        if (count == 0)
+            return Task.CompletedTask;
+        var target = _names.Tokens.With("table", _session.Database.ReleaseTables.LoadTarget(_names, table, ReleaseId));
+        return _session.LoadAsync(new Statement($"releases/load_{table.Form}", target), async loader =>
+        {
+            for (int n = 0; n < count; n++)
+            {
+                loader.StartRow();
+                loader.Write(ReleaseId);
+                write(loader, n);
+                await loader.EndRowAsync(token);
+            }
+        }, token);
+    }
+}

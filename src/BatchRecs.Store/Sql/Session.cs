@@ -1,0 +1,88 @@
+using System.Data.Common;
+using BatchRecs.Core.Errors;
+using Dapper;
+
+namespace BatchRecs.Store.Sql;
+
+/// <summary>One connection that runs named statements, one after another. What is not committed when it is disposed is rolled back.</summary>
+sealed class Session(Database database, DbConnection connection) : IAsyncDisposable
+{
+    DbTransaction? _transaction;
+
+    /// <summary>Gets the store.</summary>
+    public Database Database { get; } = database;
+
+    /// <summary>Gets the connection, for bulk loads.</summary>
+    public DbConnection Connection { get; } = connection;
+
+    /// <summary>Begins a transaction; in SQLite it holds the write lock of the file from here on.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task BeginAsync(CancellationToken token) => RunAsync("begin", async () =>
+    {
+        _transaction = await Connection.BeginTransactionAsync(token);
+        return 0;
+    });
+
+    /// <summary>Commits the transaction.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task CommitAsync(CancellationToken token) => RunAsync("commit", async () =>
+    {
+        await _transaction!.CommitAsync(token);
+        await _transaction.DisposeAsync();
+        _transaction = null;
+        return 0;
+    });
+
+    /// <summary>Runs a statement that returns nothing.</summary>
+    /// <returns>The number of rows that it changed.</returns>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task<int> ExecuteAsync(Statement statement, CancellationToken token) =>
+        RunAsync(statement.Name, () => Connection.ExecuteAsync(Command(statement, token)));
+
+    /// <summary>Runs a statement and returns its rows.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task<List<T>> QueryAsync<T>(Statement statement, CancellationToken token) =>
+        RunAsync(statement.Name, async () => (await Connection.QueryAsync<T>(Command(statement, token))).AsList());
+
+    /// <summary>Runs a statement and returns its first row, or the default if there is none.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task<T?> FindAsync<T>(Statement statement, CancellationToken token) =>
+        RunAsync(statement.Name, () => Connection.QueryFirstOrDefaultAsync<T>(Command(statement, token)));
+
+    /// <summary>Loads rows.</summary>
+    /// <param name="statement">One of <c>releases/load_*</c>.</param>
+    /// <param name="write">Writes the rows.</param>
+    /// <param name="token">Cancels the load; nothing of an uncompleted batch is kept on PostgreSQL.</param>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task LoadAsync(Statement statement, Func<RowLoader, Task> write, CancellationToken token) => RunAsync(statement.Name, async () =>
+    {
+        await using var loader = await Database.LoadAsync(this, statement.Text(Database.Dialect), token);
+        await write(loader);
+        await loader.CompleteAsync(token);
+        return 0;
+    });
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+
+    CommandDefinition Command(Statement statement, CancellationToken token) =>
+        new(statement.Text(Database.Dialect), statement.Arguments, _transaction, cancellationToken: token);
+
+    async Task<T> RunAsync<T>(string name, Func<Task<T>> run)
+    {
+        Database.BeforeStatement?.Invoke(name);
+        try
+        {
+            return await run();
+        }
+        catch (DbException exception)
+        {
+            throw Database.Explain(name, exception);
+        }
+    }
+}

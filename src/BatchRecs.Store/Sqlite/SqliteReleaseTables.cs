@@ -1,0 +1,34 @@
+using BatchRecs.Store.Releases;
+using BatchRecs.Store.Sql;
+
+namespace BatchRecs.Store.Sqlite;
+
+/// <summary>All releases share one table per kind of rows, keyed by release first.</summary>
+/// <remarks>Rows are removed in small steps, each its own transaction, so that other writers get their turn.</remarks>
+sealed class SqliteReleaseTables : ReleaseTables
+{
+    const int RowsPerStep = 10_000;
+
+    /// <inheritdoc/>
+    public override Task CreateAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
+        Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override string LoadTarget(RecommenderNames names, ReleaseTable table, long releaseId) => names.Parent(table);
+
+    /// <inheritdoc/>
+    public override Task SealAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
+        session.ExecuteAsync(new Statement("releases/seal_table", names.Tokens.With("parent", names.Parent(table))), token);
+
+    /// <inheritdoc/>
+    public override async Task RemoveAsync(
+        Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token)
+    {
+        var step = new Statement(
+            "releases/remove_rows",
+            names.Tokens.With("table", names.Parent(table)).With("leading", Database.Quote(table.Key[0])),
+            new { releaseId, rows = RowsPerStep });
+        while (await session.ExecuteAsync(step, token) > 0)
+            token.ThrowIfCancellationRequested();
+    }
+}

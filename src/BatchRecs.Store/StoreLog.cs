@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Store;
+
+/// <summary>What the store logs; event ids 2000 to 2999.</summary>
+static partial class StoreLog
+{
+    [LoggerMessage(2000, LogLevel.Information, "Store {Store}: applied migration {Version} ({Name})")]
+    public static partial void Migrated(ILogger logger, string store, int version, string name);
+
+    [LoggerMessage(2010, LogLevel.Information, "{Recommender}: release {ReleaseId} is current, {Previous} before it")]
+    public static partial void Published(ILogger logger, string recommender, long releaseId, long? previous);
+
+    [LoggerMessage(2011, LogLevel.Warning, "{Recommender}: publishing release {ReleaseId} met a lock, attempt {Attempt}: {Reason}")]
+    public static partial void PublishRetried(ILogger logger, string recommender, long releaseId, int attempt, string reason);
+
+    [LoggerMessage(2012, LogLevel.Information, "{Recommender}: release {ReleaseId} removed")]
+    public static partial void Removed(ILogger logger, string recommender, long releaseId);
+
+    [LoggerMessage(2013, LogLevel.Warning, "{Recommender}: release {ReleaseId} is still being read and is removed later: {Reason}")]
+    public static partial void RemovalPutOff(ILogger logger, string recommender, long releaseId, string reason);
+
+    [LoggerMessage(2020, LogLevel.Warning, "{Recommender}: {Count} earlier run(s) ended without a word and are marked failed")]
+    public static partial void LostRuns(ILogger logger, string recommender, int count);
+}
