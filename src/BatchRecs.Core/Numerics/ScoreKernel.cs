@@ -17,14 +17,18 @@ static class ScoreKernel
     /// <param name="stride">Padded length of a vector: a multiple of <see cref="FactorMatrix.Lane"/>.</param>
     /// <param name="scores">Receives 4 × rows scores.</param>
     /// <remarks>A score is summed in the same order whatever its place among the queries and rows, so tiling does not change a bit.</remarks>
-    public static void Score(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, int stride, Span<float> scores)
+    public static void Score(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, int stride, Span<float> scores) =>
+        Score(queries, rows, stride, scores, Vector512.IsHardwareAccelerated);
+
+    /// <summary>The same on a chosen path: <paramref name="wide"/> = 512-bit vectors, else whatever the machine has.</summary>
+    internal static void Score(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, int stride, Span<float> scores, bool wide)
     {
         int count = rows.Length / stride;
         if (stride % FactorMatrix.Lane != 0 || queries.Length != Queries * stride || rows.Length != count * stride
             || scores.Length < Queries * count)
             ThrowShape();
 
-        if (Vector512.IsHardwareAccelerated)
+        if (wide)
             ScoreWide(queries, rows, stride, scores, count);
         else
             ScoreNarrow(queries, rows, stride, scores, count);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -31,7 +31,19 @@ static class SymmetricUpdate
         ReadOnlySpan<float> v1,
         ReadOnlySpan<float> v2,
         ReadOnlySpan<float> v3,
-        Vector4 scale)
+        Vector4 scale) => AddOuterProducts(upper, from, factors, v0, v1, v2, v3, scale, Vector512.IsHardwareAccelerated);
+
+    /// <summary>The same on a chosen path: <paramref name="wide"/> = 512-bit vectors, else whatever the machine has.</summary>
+    internal static void AddOuterProducts(
+        Span<float> upper,
+        int from,
+        int factors,
+        ReadOnlySpan<float> v0,
+        ReadOnlySpan<float> v1,
+        ReadOnlySpan<float> v2,
+        ReadOnlySpan<float> v3,
+        Vector4 scale,
+        bool wide)
     {
         int stride = v0.Length;
         int rows = (factors + 1) & ~1;
@@ -50,7 +62,7 @@ static class SymmetricUpdate
             var first = scale * new Vector4(Unsafe.Add(ref r0, f), Unsafe.Add(ref r1, f), Unsafe.Add(ref r2, f), Unsafe.Add(ref r3, f));
             var second = scale * new Vector4(
                 Unsafe.Add(ref r0, f + 1), Unsafe.Add(ref r1, f + 1), Unsafe.Add(ref r2, f + 1), Unsafe.Add(ref r3, f + 1));
-            if (Vector512.IsHardwareAccelerated)
+            if (wide)
                 AddTwoRowsWide(ref row, f & ~(FactorMatrix.Lane - 1), stride, ref r0, ref r1, ref r2, ref r3, first, second);
             else
                 AddTwoRows(ref row, f & ~(FactorMatrix.Lane - 1), stride, ref r0, ref r1, ref r2, ref r3, first, second);
@@ -111,8 +123,7 @@ static class SymmetricUpdate
         }
     }
 
-    [StackTraceHidden]
-    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    [DoesNotReturn]
     static void ThrowShape() => throw new ArgumentException(
         "The vectors must be of one length, a multiple of 16, the first row even, and the matrix must hold a row for each factor.");
 }
