@@ -43,6 +43,15 @@ public static class ReasonCodes
 
     /// <summary>The user takes it regularly.</summary>
     public const string Again = "taken_before";
+
+    /// <summary>Returns the reason of a row that no item of the user's history explains; null where there is none to give.</summary>
+    /// <param name="source">Source of the row.</param>
+    public static string? OfSource(string source) => source switch
+    {
+        "recent" => PopularNow,
+        "popular" => Popular,
+        _ => null,
+    };
 }
 
 /// <summary>One similar item.</summary>

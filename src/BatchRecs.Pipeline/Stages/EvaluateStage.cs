@@ -1,0 +1,31 @@
+using System.Globalization;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Recipes;
+using BatchRecs.Pipeline.Runs;
+
+namespace BatchRecs.Pipeline.Stages;
+
+/// <summary>Measures the final lists of the recipe on held-out days, beside baselines.</summary>
+public sealed class EvaluateStage
+{
+    /// <summary>Runs the stage.</summary>
+    public Task<StageOutput<EvaluationReport>> RunAsync(
+        RecipeEvaluation evaluation, Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
+        () =>
+        {
+            var fit = evaluation.Fit(snapshot, progress, token);
+            var report = evaluation.Measure(snapshot, fit, token);
+            return new StageOutput<EvaluationReport>(report, report.Lists[0].Counts.EvaluatedUsers, "users", Note(report));
+        },
+        token);
+
+    /// <summary>Says in a few words how the main list did.</summary>
+    public static string Note(EvaluationReport report)
+    {
+        var main = report.Lists[0];
+        return string.Join(", ", main.Makers.Take(3).Select(maker => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{maker.Name} NDCG@{maker.At[0].Length} {maker.At[0].Metrics[RankingMetric.Ndcg].Estimate:0.0000}")));
+    }
+}

@@ -1,0 +1,17 @@
+using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Guarding;
+using BatchRecs.Pipeline.Runs;
+
+namespace BatchRecs.Pipeline.Stages;
+
+/// <summary>Checks the finished release against its limits; says so rule by rule, and changes nothing.</summary>
+public sealed class GuardStage
+{
+    /// <summary>Runs the stage.</summary>
+    public Task<StageOutput<GuardVerdict>> RunAsync(BuiltRelease release, EvaluationReport? evaluation, GuardLimits limits)
+    {
+        var verdict = ReleaseGuard.Check(release.Figures, evaluation, limits);
+        string note = verdict.Passed ? "passed" : $"refused: {string.Join(", ", verdict.Broken.Select(rule => rule.Name))}";
+        return Task.FromResult(new StageOutput<GuardVerdict>(verdict, verdict.Rules.Count, "rules", note));
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.Json;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Guarding;
+using BatchRecs.Core.Ranking;
+using BatchRecs.Core.Recipes;
+using BatchRecs.Core.Training;
+using BatchRecs.Core.Weighing;
+using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store.Releases;
+
+namespace BatchRecs.Pipeline.Stages;
+
+/// <summary>A release that is complete but that readers do not see yet.</summary>
+/// <param name="Recommender">Name of its recommender.</param>
+/// <param name="ReleaseId">Its id.</param>
+/// <param name="Figures">What was counted while it was built.</param>
+/// <param name="Counts">Its rows.</param>
+public sealed record BuiltRelease(string Recommender, long ReleaseId, ReleaseFigures Figures, ReleaseCounts Counts);
+
+/// <summary>What precompute works from.</summary>
+/// <param name="Extracted">Events, titles, exclusions.</param>
+/// <param name="Data">The same events with their weights.</param>
+/// <param name="Trained">The fitted scorers.</param>
+/// <param name="Start">What the release is made from, for the ledger of releases.</param>
+public sealed record PrecomputeInputs(Extracted Extracted, TrainingData Data, TrainedRecipe Trained, ReleaseStart Start);
+
+/// <summary>Makes the lists of a new release and loads them, block by block, while readers still have the old one.</summary>
+public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
+{
+    /// <summary>Users per block: some ten megabytes of rows on their way to the store.</summary>
+    const int BlockUsers = 2_048;
+
+    /// <summary>Runs the stage.</summary>
+    public async Task<StageOutput<BuiltRelease>> RunAsync(
+        PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs, IProgress<StageProgress>? progress, CancellationToken token)
+    {
+        var snapshot = inputs.Extracted.Snapshot;
+        await releases.EnsureRecommenderAsync(plan.Spec(snapshot), token);
+        await releases.DropOrphansAsync(plan.Recommender, token);
+
+        var tally = new ReleaseTally(snapshot.Items.Count, plan.Count, plan.Depth);
+        await using var writer = await releases.BeginAsync(plan.Recommender, inputs.Start, snapshot.Users, snapshot.Items, clock.GetUtcNow(), token);
+        await WriteListsAsync(writer, plan, recipe, inputs, tally, progress, token);
+        await WriteSimilarAsync(writer, plan, recipe, inputs.Trained, token);
+        await writer.WritePopularAsync(Popular(plan, recipe, inputs), token);
+        await writer.WriteItemsAsync(Items(inputs.Data.Weighted, tally.Exposure), token);
+        var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible);
+        var counts = await writer.CompleteAsync(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web), token);
+
+        long rows = counts.Recommendations + counts.Again + counts.Similar + counts.Popular + counts.Items;
+        return new StageOutput<BuiltRelease>(new BuiltRelease(plan.Recommender, writer.ReleaseId, figures, counts), rows, "rows", string.Create(
+            CultureInfo.InvariantCulture,
+            $"release {writer.ReleaseId}: lists of {counts.Users:N0} users, coverage@{figures.Depth} {figures.Coverage:P1}"));
+    }
+
+    static async Task WriteListsAsync(
+        ReleaseWriter writer, PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs, ReleaseTally tally,
+        IProgress<StageProgress>? progress, CancellationToken token)
+    {
+        var snapshot = inputs.Extracted.Snapshot;
+        int[] users = ActiveUsers(snapshot, plan.Active);
+        var main = new MainLists(
+            recipe.Open(inputs.Trained, inputs.Data),
+            SeenItems.Build(snapshot, recipe.Options.Seen, inputs.Extracted.Exclusions),
+            plan.Count,
+            plan.Reasons,
+            recipe.Options.Threads);
+        var again = plan.Again is null ? null : new AgainList(snapshot, plan.Again.HalfLife, plan.Again.EventTypes);
+        var forbidden = inputs.Extracted.Exclusions.ToExclusions();
+
+        for (int start = 0; start < users.Length; start += BlockUsers)
+        {
+            int[] block = users[start..Math.Min(users.Length, start + BlockUsers)];
+            var rows = await Task.Run(() => main.Build(block, token), token);
+            tally.AddMain(rows);
+            await writer.WriteRecommendationsAsync(ReleaseTable.Main, rows, token);
+            if (again is not null)
+                await writer.WriteRecommendationsAsync(ReleaseTable.Again, again.Rows(block, forbidden, plan.AgainCount), token);
+            progress?.Report(new StageProgress(start + block.Length, users.Length, "users"));
+        }
+    }
+
+    static async Task WriteSimilarAsync(
+        ReleaseWriter writer, PrecomputePlan plan, Recipe recipe, TrainedRecipe trained, CancellationToken token)
+    {
+        var model = trained.Models.FirstOrDefault(model => model.State.Arrays.ContainsKey(AlsScorer.ItemFactors));
+        if (model is null || plan.SimilarCount == 0)
+            return;
+        var factors = model.State.Arrays[AlsScorer.ItemFactors];
+        var rows = await Task.Run(
+            () => SimilarItems.FromFactors((float[])factors.Elements, factors.Columns, plan.SimilarCount, model.Name, recipe.Options.Threads, token),
+            token);
+        await writer.WriteSimilarAsync(rows, token);
+    }
+
+    static List<PopularItem> Popular(PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs) => PopularLists.Build(
+        inputs.Data.Weighted.Popularity,
+        Popularity.Trending(inputs.Extracted.Snapshot, recipe.Options.Weighing, plan.TrendingWindow, plan.TrendingMinUsers),
+        plan.PopularCount,
+        inputs.Extracted.Catalog,
+        inputs.Extracted.Exclusions.Ineligible);
+
+    static ItemStatistics[] Items(WeightedInteractions weighted, Exposure exposure) =>
+        [.. weighted.DistinctUsers.Select((users, item) => new ItemStatistics(
+            item, users, weighted.Popularity[item], weighted.Propensities[item], exposure.Counts[item]))];
+
+    /// <summary>Returns the users whose newest event is young enough, ascending.</summary>
+    static int[] ActiveUsers(Snapshot snapshot, TimeSpan active)
+    {
+        long after = snapshot.DataUntil - (long)active.TotalMicroseconds;
+        bool[] isActive = new bool[snapshot.Users.Count];
+        var events = snapshot.Interactions;
+        for (int row = 0; row < events.Count; row++)
+            isActive[events.Users[row]] |= events.Times[row] > after;
+        return [.. Enumerable.Range(0, isActive.Length).Where(user => isActive[user])];
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Recipes;
+using BatchRecs.Core.Weighing;
+using BatchRecs.Pipeline.Runs;
+
+namespace BatchRecs.Pipeline.Stages;
+
+/// <summary>Turns events into one weight per user and item, and popularity and propensity per item.</summary>
+public sealed class WeighStage
+{
+    /// <summary>Runs the stage.</summary>
+    public Task<StageOutput<WeightedInteractions>> RunAsync(
+        Recipe recipe, Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
+        () =>
+        {
+            var weighted = recipe.Weigh(snapshot);
+            progress?.Report(new StageProgress(snapshot.Interactions.Count, snapshot.Interactions.Count, "events"));
+            return new StageOutput<WeightedInteractions>(weighted, snapshot.Interactions.Count, "events", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{weighted.UserItems.EntryCount:N0} pairs, effective sample size {weighted.EffectiveSampleSize:N0}"));
+        },
+        token);
+}
