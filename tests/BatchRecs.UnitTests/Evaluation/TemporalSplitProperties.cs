@@ -62,7 +62,7 @@ public sealed class TemporalSplitProperties
     }));
 
     [Fact]
-    public void Scrambling_the_test_period_changes_nothing_in_training() => Check.One(Cases, Prop.ForAll<uint[], uint[]>((numbers, others) =>
+    public void A_scrambled_test_period_changes_nothing_in_training() => Check.One(Cases, Prop.ForAll<uint[], uint[]>((numbers, others) =>
     {
         var (whole, rows) = Events(numbers);
         var table = new EventTable();
