@@ -14,7 +14,7 @@ static class BiasCorrected
     /// dᵢ = mean of the leave-one-out figures − figure i; the bounds are the replicates' quantiles at
     /// Φ(z₀ + (z₀ + z) / (1 − a (z₀ + z))) for z = ∓1.96.
     /// </remarks>
-    public static Interval Interval(double estimate, double[] replicates, ReadOnlySpan<double> leaveOneOut)
+    public static Interval Of(double estimate, double[] replicates, ReadOnlySpan<double> leaveOneOut)
     {
         Array.Sort(replicates);
         double shift = Normal.InvCDF(0, 1, ShareBelow(estimate, replicates));

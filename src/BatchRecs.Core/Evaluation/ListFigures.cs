@@ -11,7 +11,7 @@ public sealed record ListFigures
     /// <summary>Gets the share of the catalogue that appears in at least five lists.</summary>
     public required double CoverageAtLeast5 { get; init; }
 
-    /// <summary>Gets the Gini coefficient of the items' appearances, those without any included: 0 = even, near 1 = a few items only.</summary>
+    /// <summary>Gets the Gini coefficient of the items' appearances, those without any included: 0 = even, near 1 = few items.</summary>
     public required double Gini { get; init; }
 
     /// <summary>Gets the entropy −Σ q ln q of the appearances, in nats.</summary>

@@ -1,6 +1,6 @@
 namespace BatchRecs.Core.Evaluation;
 
-/// <summary>Popularity-stratified metrics: hits on little known items weigh more. Not called unbiased, since exposure was not logged.</summary>
+/// <summary>Popularity-stratified metrics: hits on little known items weigh more. Not unbiased: exposure was not logged.</summary>
 /// <remarks>
 /// Each test item weighs 1 / pᵢ with pᵢ = max(0.01, ((nᵢ + 1) / (max n + 1))^exponent). Per user, the weights of the hits are divided by
 /// those of all test items, so a user with one test item is not re-weighed at all; the pooled form divides once, over all users.
@@ -28,6 +28,6 @@ public sealed record StratifiedFigures
     /// <summary>Gets the share of the users with a single test item.</summary>
     public required double SingleItemUsers { get; init; }
 
-    /// <summary>Gets a value indicating whether the figures rest on enough pairs: an effective size of 1,000 and of 5 % of the pairs.</summary>
+    /// <summary>Gets a value indicating whether enough pairs stand behind it: effectively 1,000, and 5 % of all.</summary>
     public required bool Reliable { get; init; }
 }

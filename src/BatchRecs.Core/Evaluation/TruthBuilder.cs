@@ -2,7 +2,7 @@ using BatchRecs.Core.Data;
 
 namespace BatchRecs.Core.Evaluation;
 
-/// <summary>Walks the events of a snapshot once, pair by pair, and sorts the test pairs into those that count and those that do not.</summary>
+/// <summary>Walks the events of a snapshot once, pair by pair, and sorts the test pairs into those that count and the rest.</summary>
 sealed class TruthBuilder
 {
     readonly Interactions _events;

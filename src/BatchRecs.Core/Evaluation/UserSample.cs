@@ -82,7 +82,7 @@ public sealed class UserSample
         for (int user = 0; user < _userCount; user++)
             leaveOneOut[user] = ((_sums[a] - _columns[a][user]) / (_sums[b] - _columns[b][user])) - 1;
         return replicates.All(double.IsFinite) && leaveOneOut.All(double.IsFinite)
-            ? BiasCorrected.Interval(ratio - 1, replicates, leaveOneOut)
+            ? BiasCorrected.Of(ratio - 1, replicates, leaveOneOut)
             : null;
     }
 
@@ -90,7 +90,7 @@ public sealed class UserSample
     {
         double[] replicates = Array.ConvertAll(resampledSums, resampled => resampled / _userCount);
         double[] leaveOneOut = Array.ConvertAll(values, value => (sum - value) / (_userCount - 1));
-        return BiasCorrected.Interval(sum / _userCount, replicates, leaveOneOut);
+        return BiasCorrected.Of(sum / _userCount, replicates, leaveOneOut);
     }
 
     Interval Normal(double estimate, double[] values)

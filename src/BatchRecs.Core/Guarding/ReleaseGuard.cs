@@ -12,8 +12,8 @@ public static class ReleaseGuard
     /// <param name="evaluation">The evaluation of the job definition; null where there is none.</param>
     /// <param name="limits">The limits of the job.</param>
     /// <exception cref="ConfigurationException">A baseline is named that was not evaluated.</exception>
-    public static GuardVerdict Check(ReleaseFigures figures, EvaluationReport? evaluation, GuardLimits limits) =>
-        new([Users(figures, limits), Length(figures, limits), Coverage(figures, limits), Scores(figures), .. Baselines(evaluation, limits)]);
+    public static GuardVerdict Check(ReleaseFigures figures, EvaluationReport? evaluation, GuardLimits limits) => new(
+        [Users(figures, limits), Length(figures, limits), Coverage(figures, limits), Scores(figures), .. Baselines(evaluation, limits)]);
 
     static GuardRule Users(ReleaseFigures figures, GuardLimits limits) => Rule(
         "minUsers",
@@ -55,7 +55,7 @@ public static class ReleaseGuard
     static IEnumerable<GuardRule> Baselines(EvaluationReport? evaluation, GuardLimits limits)
     {
         if (limits.NoWorseThan.Count == 0)
-            return [new GuardRule("noWorseThan", null, 0, true, "guard.noWorseThan names no baseline, so none is compared with.")];
+            return [new GuardRule("noWorseThan", null, 0, true, "guard.noWorseThan names no baseline: nothing is compared.")];
         var list = evaluation?.List(EvaluationReport.MainList);
         return limits.NoWorseThan.Select(baseline => list is null ? NotEvaluated(baseline) : NoWorseThan(baseline, list));
     }
@@ -66,7 +66,7 @@ public static class ReleaseGuard
         0,
         false,
         $"Whether the lists are worse than '{baseline}' is unknown: there is no evaluation of this job. "
-            + "Run it once with an evaluation (evaluate.when: nightly, and enough events in evaluate.holdout), or empty guard.noWorseThan.");
+            + "Run it once with an evaluation (evaluate.when: nightly, enough events in evaluate.holdout), or empty guard.noWorseThan.");
 
     static GuardRule NoWorseThan(string baseline, ListEvaluation list)
     {
@@ -86,13 +86,15 @@ public static class ReleaseGuard
             high,
             0,
             high >= 0,
-            Text($"NDCG@{primary} differs from '{baseline}' by {estimate:+0.0000;-0.0000;0.0000} (95 % interval {low:+0.0000;-0.0000;0.0000} ")
-                + Text($"to {high:+0.0000;-0.0000;0.0000}); its upper bound must not be below 0."),
+            $"NDCG@{primary} differs from '{baseline}' by {Signed(estimate)} (95 % interval {Signed(low)} to {Signed(high)}); "
+                + "its upper bound must not be below 0.",
             $"Let the blend be tuned (blend.NAME: tuned), give '{baseline}' more weight in it, or take it out of guard.noWorseThan.");
     }
 
     static GuardRule Rule(string name, double figure, double limit, bool passed, string finding, string remedy) =>
         new(name, figure, limit, passed, passed ? finding : $"{finding} {remedy}");
+
+    static string Signed(double difference) => Text($"{difference:+0.0000;-0.0000;0.0000}");
 
     static string Percent(double share) => Text($"{share * 100:0.####} %");
 

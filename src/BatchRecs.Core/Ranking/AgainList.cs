@@ -3,7 +3,7 @@ using BatchRecs.Core.Data;
 namespace BatchRecs.Core.Ranking;
 
 /// <summary>Items to buy or see again: a user's own events, decayed. Safe to use from several threads at once.</summary>
-/// <remarks>score(u, i) = Σ 2^(−age / half-life) over the events of u with i; ages are counted from the newest event of the snapshot.</remarks>
+/// <remarks>score(u, i) = Σ 2^(−age / half-life) over the events of u with i; ages count from the newest event of the snapshot.</remarks>
 public sealed class AgainList
 {
     readonly Interactions _events;

@@ -2,7 +2,7 @@ using BatchRecs.Core.Evaluation;
 
 namespace BatchRecs.Core.Ranking;
 
-/// <summary>The candidates of all validation users, merged once, so that a set of weights is judged by sums and comparisons alone.</summary>
+/// <summary>The candidates of all validation users, merged once, so that weights are judged by sums and comparisons alone.</summary>
 sealed class BlendCandidates
 {
     /// <summary>More users than this are thinned out evenly: the mean no longer moves, and memory stays in bounds.</summary>

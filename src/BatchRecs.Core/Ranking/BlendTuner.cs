@@ -35,7 +35,8 @@ public static class BlendTuner
         ReciprocalRankFusion.CheckSources(sources, weights.Length);
         RankingMetrics.CheckUsers(sources[0], truth);
         if (sources.Count > MaxScorers)
-            throw new ArgumentException($"{sources.Count} scorers are to be blended; at most {MaxScorers} can be tuned together.", nameof(sources));
+            throw new ArgumentException(
+                $"{sources.Count} scorers are to be blended; at most {MaxScorers} can be tuned together.", nameof(sources));
 
         double[] current = new double[weights.Length];
         var tuned = new List<int>();

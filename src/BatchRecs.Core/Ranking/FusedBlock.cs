@@ -12,7 +12,7 @@ public sealed class FusedBlock
     /// <summary>Gets the fused lists; scores are fused scores.</summary>
     public CandidateBlock Candidates { get; }
 
-    /// <summary>Gets, beside <see cref="CandidateBlock.Items"/>, the index of the scorer with the largest share in the fused score.</summary>
+    /// <summary>Gets, beside <see cref="CandidateBlock.Items"/>, the index of the scorer with the largest share in the score.</summary>
     public int[] Sources { get; }
 
     /// <summary>Returns the scorer indices of list <paramref name="n"/>.</summary>

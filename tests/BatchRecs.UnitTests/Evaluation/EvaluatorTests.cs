@@ -39,7 +39,10 @@ public sealed class EvaluatorTests
         var evaluation = Evaluate();
 
         Assert.Equal(
-            [("popular", 10, RankingMetric.Ndcg), ("popular", 10, RankingMetric.Recall), ("popular", 3, RankingMetric.Ndcg), ("popular", 3, RankingMetric.Recall)],
+            [
+                ("popular", 10, RankingMetric.Ndcg), ("popular", 10, RankingMetric.Recall),
+                ("popular", 3, RankingMetric.Ndcg), ("popular", 3, RankingMetric.Recall),
+            ],
             evaluation.Differences.Select(difference => (difference.Baseline, difference.Length, difference.Metric)));
         var ndcg = evaluation.Differences[0];
         double recipe = evaluation.Makers[0].At[0].Metrics[RankingMetric.Ndcg].Estimate;
@@ -76,7 +79,8 @@ public sealed class EvaluatorTests
             "again", Lists.Truth([1]), [new MakerLists("own", Lists.Block([1]))], [10], Catalogue, seed: 1, CancellationToken.None));
 
         Assert.Equal(
-            "1 users have a test item for the list 'again', at least 2 are needed: lengthen the holdout, or wait for more data.", error.Message);
+            "1 users have a test item for the list 'again', at least 2 are needed: lengthen the holdout, or wait for more data.",
+            error.Message);
     }
 
     [Fact]
@@ -103,7 +107,8 @@ public sealed class EvaluatorTests
 
     static ListEvaluation Evaluate()
     {
-        int[] popular = [.. Enumerable.Range(0, MetricsOracle.ItemCounts.Length).OrderByDescending(item => MetricsOracle.ItemCounts[item]).Take(10)];
+        int[] counts = MetricsOracle.ItemCounts;
+        int[] popular = [.. Enumerable.Range(0, counts.Length).OrderByDescending(item => counts[item]).Take(10)];
         var baseline = Lists.Block([.. Enumerable.Repeat(popular, MetricsOracle.Truth.UserCount)]);
         return Evaluator.Evaluate(
             EvaluationReport.MainList,

@@ -22,7 +22,7 @@ public sealed class RankingMetricsProperties
     }));
 
     [Fact]
-    public void A_longer_list_never_lowers_recall_or_reciprocal_rank() => Check.One(Cases, Prop.ForAll<int[], int[], byte>((list, wanted, at) =>
+    public void A_longer_list_never_lowers_recall_or_first_hit() => Check.One(Cases, Prop.ForAll<int[], int[], byte>((list, wanted, at) =>
     {
         var shorter = Measure(list, wanted, at);
         var longer = Measure(list, wanted, (byte)Math.Min(255, at + 5));

@@ -9,7 +9,8 @@ public sealed class TemporalSplitTests
 {
     // Users: ann, bob, cid, dan, eve. Items: apple, bread, cheese, dates, eggs. The test starts at day 10.
     static readonly Snapshot Shop = new EventTable()
-        .Add("ann", "bread", 1, value: 1).Add("ann", "bread", 11, value: 9).Add("ann", "cheese", 12, value: 9).Add("ann", "cheese", 13, value: 9)
+        .Add("ann", "bread", 1, value: 1).Add("ann", "bread", 11, value: 9).Add("ann", "cheese", 12, value: 9)
+        .Add("ann", "cheese", 13, value: 9)
         .Add("bob", "cheese", 2, value: 9).Add("bob", "bread", 10, value: 2).Add("bob", "eggs", 14, value: 9)
         .Add("cid", "eggs", 15, value: 9).Add("cid", "bread", 15, value: 9)
         .Add("dan", "bread", 3, value: 9).Add("dan", "bread", 16, value: 9)
@@ -122,7 +123,8 @@ public sealed class TemporalSplitTests
         var error = Assert.Throws<InputDataException>(() => TemporalSplit.ByDuration(Shop, TimeSpan.FromDays(15)));
 
         Assert.Equal(
-            "No event is older than the start of the test period, 1970-01-02 00:00:00Z, so there is nothing to learn from. Shorten the holdout.",
+            "No event is older than the start of the test period, 1970-01-02 00:00:00Z, so there is nothing to learn from. "
+            + "Shorten the holdout.",
             error.Message);
     }
 
@@ -141,7 +143,8 @@ public sealed class TemporalSplitTests
     public void The_training_part_does_not_depend_on_what_comes_after()
     {
         var other = new EventTable()
-            .Add("ann", "bread", 1, value: 1).Add("bob", "cheese", 2, value: 9).Add("dan", "bread", 3, value: 9).Add("eve", "dates", 9, value: 9)
+            .Add("ann", "bread", 1, value: 1).Add("bob", "cheese", 2, value: 9)
+            .Add("dan", "bread", 3, value: 9).Add("eve", "dates", 9, value: 9)
             .Add("zoe", "apple", 11, value: 1).Add("aaron", "zucchini", 12, value: 1)
             .ToSnapshot();
 

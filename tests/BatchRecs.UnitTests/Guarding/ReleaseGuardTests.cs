@@ -125,7 +125,11 @@ public sealed class ReleaseGuardTests
                         new PairedDifference("popular", 10, RankingMetric.Recall, worse, null),
                     ],
                 },
-                main with { List = EvaluationReport.AgainList, Differences = [new PairedDifference("popular", 10, RankingMetric.Ndcg, worse, null)] },
+                main with
+                {
+                    List = EvaluationReport.AgainList,
+                    Differences = [new PairedDifference("popular", 10, RankingMetric.Ndcg, worse, null)],
+                },
             ],
         };
 
@@ -138,7 +142,9 @@ public sealed class ReleaseGuardTests
         var error = Assert.Throws<ConfigurationException>(() =>
             ReleaseGuard.Check(Good, Evaluation(0.02), Limits with { NoWorseThan = ["popular", "poplar"] }));
 
-        Assert.Equal("guard.noWorseThan names 'poplar', which was not evaluated; known baselines: popular, recent. Name one of them.", error.Message);
+        Assert.Equal(
+            "guard.noWorseThan names 'poplar', which was not evaluated; known baselines: popular, recent. Name one of them.",
+            error.Message);
     }
 
     [Fact]
@@ -150,7 +156,7 @@ public sealed class ReleaseGuardTests
         Assert.Null(rule.Figure);
         Assert.Equal(
             "Whether the lists are worse than 'popular' is unknown: there is no evaluation of this job. Run it once with an evaluation "
-            + "(evaluate.when: nightly, and enough events in evaluate.holdout), or empty guard.noWorseThan.",
+            + "(evaluate.when: nightly, enough events in evaluate.holdout), or empty guard.noWorseThan.",
             rule.Message);
     }
 
@@ -160,7 +166,7 @@ public sealed class ReleaseGuardTests
         var verdict = ReleaseGuard.Check(Good, null, Limits with { NoWorseThan = [] });
 
         Assert.True(verdict.Passed);
-        Assert.Equal("guard.noWorseThan names no baseline, so none is compared with.", verdict.Rules[^1].Message);
+        Assert.Equal("guard.noWorseThan names no baseline: nothing is compared.", verdict.Rules[^1].Message);
     }
 
     [Fact]

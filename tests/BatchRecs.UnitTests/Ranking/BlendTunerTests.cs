@@ -109,5 +109,5 @@ public sealed class BlendTunerTests
 
     /// <summary>Makes 60 lists of 15 distinct items below 30 each; a fixed pattern per scorer.</summary>
     static int[][] Shuffled(int scorer) =>
-        [.. Enumerable.Range(0, 60).Select(n => Enumerable.Range(0, 15).Select(k => ((n * scorer) + (k * 7) + (k * k * 30)) % 30).ToArray())];
+        [.. Enumerable.Range(0, 60).Select(n => Enumerable.Range(0, 15).Select(k => ((n * scorer) + (k * 7)) % 30).ToArray())];
 }

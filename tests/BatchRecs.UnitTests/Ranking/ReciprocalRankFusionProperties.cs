@@ -10,7 +10,7 @@ public sealed class ReciprocalRankFusionProperties
     static readonly Config Cases = Config.QuickThrowOnFailure.WithMaxTest(300);
 
     [Fact]
-    public void A_fused_list_holds_each_proposed_item_once_and_nothing_else() => Check.One(Cases, Prop.ForAll<int[], int[]>((first, second) =>
+    public void A_fused_list_holds_each_proposed_item_once_and_no_other() => Check.One(Cases, Prop.ForAll<int[], int[]>((first, second) =>
     {
         (first, second) = (Items(first), Items(second));
 

@@ -7,8 +7,10 @@ namespace BatchRecs.UnitTests.Support;
 /// <summary>The two data sets under samples/, read straight from their files and kept for the whole test run.</summary>
 static class SampleData
 {
-    static readonly Lazy<Snapshot> CachedOnlineRetail = new(() => Read("online-retail/interactions.csv.gz", "purchase", valueColumn: 3, timeColumn: 2));
-    static readonly Lazy<Snapshot> CachedMovieTweetings = new(() => Read("movietweetings/ratings.csv.gz", "rating", valueColumn: 2, timeColumn: 3));
+    static readonly Lazy<Snapshot> CachedOnlineRetail = new(() =>
+        Read("online-retail/interactions.csv.gz", "purchase", valueColumn: 3, timeColumn: 2));
+    static readonly Lazy<Snapshot> CachedMovieTweetings = new(() =>
+        Read("movietweetings/ratings.csv.gz", "rating", valueColumn: 2, timeColumn: 3));
 
     /// <summary>Gets the purchases; the value is the quantity.</summary>
     public static Snapshot OnlineRetail => CachedOnlineRetail.Value;
