@@ -34,7 +34,7 @@ static class CommandLine
     public static async Task<int> RunAsync(HostServices services, IReadOnlyList<string> args, CancellationToken token)
     {
         var terminal = services.Terminal;
-        var parse = Create(services).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parse = Create(services).Parse(args.Count == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Errors.Count > 0 && parse.Action is not System.CommandLine.Help.HelpAction)
         {
             foreach (var error in parse.Errors)

@@ -16,9 +16,12 @@ sealed partial class RefreshQuartzJob(RunRefresh run, ILogger<RefreshQuartzJob> 
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, RefreshInput input, CancellationToken cancellationToken = default)
     {
-        var schedule = (context.Recovering ? context.RecoveringTriggerKey : null) ?? context.Trigger.Key;
-        bool isScheduled = schedule.Group == ScheduleReconciler.Group;
-        var request = new RunRequest(input.Job, AsOf(context, isScheduled), Trigger: isScheduled ? $"schedule:{schedule.Name}" : "manual");
+        var key = (context.Recovering ? context.RecoveringTriggerKey : null) ?? context.Trigger.Key;
+        bool isScheduled = key.Group == ScheduleReconciler.Group;
+        var request = new RunRequest(
+            input.Job,
+            isScheduled ? await AsOfAsync(context, key, cancellationToken) : null,
+            Trigger: isScheduled ? $"schedule:{key.Name}" : "manual");
         try
         {
             var outcome = await run(request, new QuartzProgress(context), cancellationToken);
@@ -36,15 +39,14 @@ sealed partial class RefreshQuartzJob(RunRefresh run, ILogger<RefreshQuartzJob> 
         }
     }
 
-    static DateTimeOffset? AsOf(IJobExecutionContext context, bool isScheduled)
+    static async ValueTask<DateTimeOffset?> AsOfAsync(IJobExecutionContext context, TriggerKey key, CancellationToken token)
     {
-        var firedAt = context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
-        return context.Trigger switch
-        {
-            ICronTrigger cron => Occurrence.Of(new CronExpression(cron.CronExpressionString!, cron.TimeZone), firedAt),
-            _ when isScheduled => firedAt,
-            _ => null,
-        };
+        // A run that is taken up after a restart is fired by a helper trigger; the schedule's own trigger knows the regular times.
+        var trigger = context.Recovering ? await context.Scheduler.GetTrigger(key, token) : context.Trigger;
+        var firedAt = context.ScheduledFireTimeUtc > context.FireTimeUtc ? context.ScheduledFireTimeUtc.Value : context.FireTimeUtc;
+        return trigger is ICronTrigger { CronExpressionString: { } cron, TimeZone: var zone }
+            ? Occurrence.Of(new CronExpression(cron, zone), firedAt)
+            : firedAt;
     }
 
     static JobRunReport Report(RunOutcome outcome)
