@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace BatchRecs.Host.Cli;
 
-/// <summary>Answers for scripts: camelCase JSON, enums as camelCase words, times in ISO 8601, absent values as null.</summary>
+/// <summary>Answers for scripts: camelCase JSON, enums as the words of job files, times in ISO 8601, absent values as null.</summary>
 static class JsonOutput
 {
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -14,7 +14,7 @@ static class JsonOutput
         // The answer goes to a terminal or a pipe, never into HTML: titles stay readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
     /// <summary>Writes one JSON document and a line break.</summary>

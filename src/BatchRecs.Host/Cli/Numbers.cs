@@ -9,13 +9,18 @@ static class Numbers
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A duration in the unit that fits: <c>0.4 s</c>, <c>12 s</c>, <c>3 min 05 s</c>, <c>2 h 07 min</c>.</summary>
-    public static string Duration(TimeSpan duration) => duration.TotalSeconds switch
+    public static string Duration(TimeSpan duration)
     {
-        < 9.95 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
-        < 59.5 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
-        < 3600 => $"{(int)duration.TotalMinutes} min {duration.Seconds:00} s",
-        _ => $"{(int)duration.TotalHours} h {duration.Minutes:00} min",
-    };
+        if (duration.TotalSeconds < 9.95)
+            return string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s");
+        var rounded = TimeSpan.FromSeconds(Math.Round(duration.TotalSeconds));
+        return rounded.TotalSeconds switch
+        {
+            < 60 => $"{rounded.Seconds} s",
+            < 3600 => $"{rounded.Minutes} min {rounded.Seconds:00} s",
+            _ => $"{(int)rounded.TotalHours} h {rounded.Minutes:00} min",
+        };
+    }
 
     /// <summary>A rate per second with three figures: <c>0.42/s</c>, <c>331,000/s</c>.</summary>
     public static string Rate(double perSecond)

@@ -16,7 +16,7 @@ sealed record DemoSample(string Name, string Title, string JobFile, string Store
     [
         new(
             "retail",
-            "Online Retail: 396,337 purchases of 3,659 articles by 4,334 customers of a gift shop, December 2010 to December 2011 (CC0)",
+            "Online Retail: 396,337 purchases of 3,659 articles by 4,334 customers, 2010-12 to 2011-12 (CC0)",
             "jobs/online_retail.yaml",
             "demo",
             [
@@ -26,7 +26,7 @@ sealed record DemoSample(string Name, string Title, string JobFile, string Store
             new DemoWords("customer", "bought lately", "bought", "to buy again")),
         new(
             "movies",
-            "MovieTweetings: 100,000 ratings of 10,506 films by 16,554 people, February to September 2013 (MIT)",
+            "MovieTweetings: 100,000 ratings of 10,506 films by 16,554 people, 2013-02 to 2013-09 (MIT)",
             "jobs/movietweetings.yaml",
             "demo",
             [

@@ -136,20 +136,22 @@ public sealed class SchedulingTests : IDisposable
     [Fact]
     public async Task The_same_job_never_runs_twice_at_once()
     {
-        int running = 0;
-        int most = 0;
-        _fixture.Work = async (_, _) =>
+        var gate = new TaskCompletionSource();
+        _fixture.Work = async (_, token) =>
         {
-            most = Math.Max(most, Interlocked.Increment(ref running));
-            await Task.Yield();
-            Interlocked.Decrement(ref running);
+            await gate.Task.WaitAsync(token);
             return Published();
         };
-        await using (await _fixture.StartAsync(new ShiftedClock(Monday), Schedule("one", "* * * * * *"), Schedule("two", "* * * * * *")))
-            for (int n = 0; n < 4; n++)
-                await _fixture.NextRunAsync();
+        await using var server = await _fixture.StartAsync(
+            new ShiftedClock(Monday), Schedule("one", "* * * * * *"), Schedule("two", "* * * * * *"));
 
-        Assert.Equal(1, most);
+        var first = await _fixture.NextRunAsync();
+        string other = first.Trigger == "schedule:one" ? "two" : "one";
+        await WaitForStateAsync(server, other, TriggerState.Blocked);
+
+        Assert.Single(_fixture.Runs);
+        gate.SetResult();
+        await _fixture.NextRunAsync();
     }
 
     [Fact]
@@ -182,6 +184,13 @@ public sealed class SchedulingTests : IDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while ((await server.Scheduler.QueryFireInstances(new FireInstanceQuery(), limit.Token)).Items.Count > 0)
+            await Task.Yield();
+    }
+
+    static async Task WaitForStateAsync(RunningServer server, string schedule, TriggerState state)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await server.Scheduler.GetTriggerState(new TriggerKey(schedule, ScheduleReconciler.Group), limit.Token) != state)
             await Task.Yield();
     }
 }

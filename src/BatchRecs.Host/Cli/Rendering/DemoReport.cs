@@ -6,9 +6,10 @@ namespace BatchRecs.Host.Cli.Rendering;
 /// <summary>What the demo shows: the stages, the measures, some lists with titles, and the SQL that reads them.</summary>
 static class DemoReport
 {
-    const int HistoryWidth = 32;
-    const int TitleWidth = 30;
-    const int ReasonWidth = 32;
+    // With the rank and the gaps these make 100 columns.
+    const int HistoryWidth = 38;
+    const int TitleWidth = 28;
+    const int ReasonWidth = 25;
     const int Shown = 10;
 
     /// <summary>Writes the whole report in at most 100 columns.</summary>
@@ -24,12 +25,10 @@ static class DemoReport
         }
         if (demo.Customers.Count > 0)
             WriteHeading(writer, "What some of them would see");
-        foreach (var customer in demo.Customers)
-            WriteCustomer(writer, demo, customer);
+        WriteSeparated(writer, demo.Customers, customer => WriteCustomer(writer, demo, customer));
         if (demo.Similar.Count > 0)
             WriteHeading(writer, "Similar items");
-        foreach (var similar in demo.Similar)
-            WriteSimilar(writer, similar);
+        WriteSeparated(writer, demo.Similar, similar => WriteSimilar(writer, similar));
         WriteHeading(writer, "Read the tables yourself");
         foreach (string command in Commands(demo))
             writer.WriteLine(command);
@@ -63,7 +62,7 @@ static class DemoReport
             new Column(demo.Words.History, MaxWidth: HistoryWidth),
             new Column("#", Align.Right),
             new Column("recommended", MaxWidth: TitleWidth),
-            new Column("why", MaxWidth: ReasonWidth));
+            new Column($"because they {demo.Words.Verb}", MaxWidth: ReasonWidth));
         var latest = customer.Latest.Take(Shown).ToList();
         var list = customer.Recommendations.Take(Shown).ToList();
         for (int n = 0; n < Math.Max(latest.Count, list.Count); n++)
@@ -74,12 +73,11 @@ static class DemoReport
                 past,
                 row?.Rank.ToString(CultureInfo.InvariantCulture),
                 row is null ? null : row.Title ?? row.ItemId,
-                row is null ? null : Words.Reason(row, demo.Words.Verb));
+                row is null ? null : Because(row));
         }
         table.Write(writer, indent: 1);
         if (demo.Words.Again is { } heading && customer.Again.Count > 0)
             writer.WriteLine($" {heading}: {string.Join("; ", customer.Again.Take(3).Select(row => TextTable.Cut(row.Title ?? row.ItemId, 26)))}");
-        writer.WriteLine();
     }
 
     static void WriteSimilar(TextWriter writer, SimilarListView similar)
@@ -87,7 +85,16 @@ static class DemoReport
         writer.WriteLine(similar.Title ?? similar.ItemId);
         foreach (var row in similar.Items.Take(5))
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.Rank}. {TextTable.Cut(row.Title ?? row.ItemId, 70)} ({row.Score:0.00})"));
-        writer.WriteLine();
+    }
+
+    static void WriteSeparated<T>(TextWriter writer, IReadOnlyList<T> parts, Action<T> write)
+    {
+        for (int n = 0; n < parts.Count; n++)
+        {
+            if (n > 0)
+                writer.WriteLine();
+            write(parts[n]);
+        }
     }
 
     static void WriteHeading(TextWriter writer, string heading)
@@ -96,6 +103,10 @@ static class DemoReport
         writer.WriteLine(heading);
         writer.WriteLine(new string('=', heading.Length));
     }
+
+    // The heading says "because they bought": a reason of another kind stands in brackets.
+    static string Because(RecommendationRow row) =>
+        row.BecauseTitle ?? row.BecauseItemId ?? (row.ReasonCode is null ? "" : $"({Words.Reason(row)})");
 
     static string Past(HistoryEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.Date:yyyy-MM-dd} {entry.Title ?? entry.ItemId}");
 

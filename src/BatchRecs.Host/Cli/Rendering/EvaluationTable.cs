@@ -9,8 +9,8 @@ static class EvaluationTable
     public static void Write(TextWriter writer, EvaluationView evaluation)
     {
         int k = evaluation.Depth;
-        writer.WriteLine($"lists made from events before {Numbers.Time(evaluation.CutAt)}, measured on what "
-            + $"{Numbers.Count(evaluation.Users)} users did afterwards; 95 % intervals");
+        writer.WriteLine($"Lists made from events before {Numbers.Time(evaluation.CutAt)},");
+        writer.WriteLine($"measured on what {Numbers.Count(evaluation.Users)} users did afterwards; intervals are 95 %.");
         writer.WriteLine();
         var table = new TextTable(
             new Column("list", MaxWidth: 36),
