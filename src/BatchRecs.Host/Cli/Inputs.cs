@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace BatchRecs.Host.Cli;
+
+/// <summary>Arguments and options that several commands share.</summary>
+static class Inputs
+{
+    /// <summary>The job file.</summary>
+    public static Argument<string> Job() => new("JOB")
+    {
+        Description = "The job: a path, or the bare name of a file in jobs/ (online_retail for jobs/online_retail.yaml).",
+    };
+
+    /// <summary>Answers in JSON.</summary>
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Write the answer as JSON to standard output.",
+    };
+
+    /// <summary>How many rows are shown.</summary>
+    /// <param name="defaultCount">Where nothing is said.</param>
+    public static Option<int> Count(int defaultCount)
+    {
+        var option = new Option<int>("--count")
+        {
+            Description = "How many are shown.",
+            HelpName = "N",
+            DefaultValueFactory = _ => defaultCount,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any())
+                return;
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--count must be at least 1.");
+        });
+        return option;
+    }
+
+    /// <summary>The time up to which events count.</summary>
+    public static Option<DateTimeOffset?> AsOf() => new("--as-of")
+    {
+        Description = "Count events up to this time only: 2026-01-31 or 2026-01-31T02:00:00+01:00 (without an offset: UTC).",
+        HelpName = "TIME",
+        CustomParser = ParseTime,
+    };
+
+    static DateTimeOffset? ParseTime(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            return time;
+        result.AddError($"'{text}' is not a time. Write it as 2026-01-31 or 2026-01-31T02:00:00+01:00.");
+        return null;
+    }
+}

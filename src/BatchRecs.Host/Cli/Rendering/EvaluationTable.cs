@@ -1,0 +1,39 @@
+using BatchRecs.Host.Cli.Views;
+
+namespace BatchRecs.Host.Cli.Rendering;
+
+/// <summary>The measured lists beside each other, with 95 % intervals.</summary>
+static class EvaluationTable
+{
+    /// <summary>Writes what was measured and how, then one row per list.</summary>
+    public static void Write(TextWriter writer, EvaluationView evaluation)
+    {
+        int k = evaluation.Depth;
+        writer.WriteLine($"Lists made from events before {Numbers.Time(evaluation.CutAt)},");
+        writer.WriteLine($"measured on what {Numbers.Count(evaluation.Users)} users did afterwards; intervals are 95 %.");
+        writer.WriteLine();
+        var table = new TextTable(
+            new Column("list", MaxWidth: 36),
+            new Column($"recall@{k}", Align.Right),
+            new Column("interval"),
+            new Column($"NDCG@{k}", Align.Right),
+            new Column("interval"),
+            new Column("coverage", Align.Right),
+            new Column("novelty", Align.Right));
+        foreach (var list in evaluation.Lists)
+            table.Add(
+                list.Name,
+                Numbers.Measure(list.Recall.Value),
+                Interval(list.Recall),
+                Numbers.Measure(list.Ndcg.Value),
+                Interval(list.Ndcg),
+                FormattableString.Invariant($"{list.Coverage * 100:0.0} %"),
+                FormattableString.Invariant($"{list.Novelty:0.0} bit"));
+        table.Write(writer);
+    }
+
+    static string Interval(Estimate estimate) => FormattableString.Invariant($"{Fraction(estimate.Low)}–{Fraction(estimate.High)}");
+
+    // Without the leading zero two intervals fit beside the other columns at 100 columns.
+    static string Fraction(double value) => value.ToString(".0000", System.Globalization.CultureInfo.InvariantCulture);
+}

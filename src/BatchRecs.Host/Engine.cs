@@ -1,0 +1,53 @@
+using BatchRecs.Host.Cli.Views;
+using BatchRecs.Host.Demo;
+using BatchRecs.Host.Serve;
+using BatchRecs.Pipeline.Runs;
+
+namespace BatchRecs.Host;
+
+/// <summary>What the commands ask of the pipeline and the stores; job paths are absolute.</summary>
+/// <remarks>Every operation ends with its answer or with a BatchRecsException that says what to do.</remarks>
+sealed record Engine
+{
+    /// <summary>Gets the operation that runs a refresh job.</summary>
+    public required Func<RunRequest, IRunObserver, CancellationToken, Task<RunOutcome>> Run { get; init; }
+
+    /// <summary>Gets the operation that loads a sample, runs its job and looks up what the demo shows.</summary>
+    public required Func<DemoSample, IRunObserver, CancellationToken, Task<DemoView>> Demo { get; init; }
+
+    /// <summary>Gets the operation that measures the recipe of a job without making a release.</summary>
+    public required Func<string, IRunObserver, CancellationToken, Task<EvaluationView>> Evaluate { get; init; }
+
+    /// <summary>Gets the operation that checks the named jobs, or all jobs and schedules for an empty list.</summary>
+    public required Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<CheckView>>> Check { get; init; }
+
+    /// <summary>Gets the operation that brings every serving store up to date and says what it did, a line each.</summary>
+    public required Func<CancellationToken, Task<IReadOnlyList<string>>> Migrate { get; init; }
+
+    /// <summary>Gets the operation that writes all DDL and grants as one script, without touching a store.</summary>
+    public required Func<CancellationToken, Task<string>> MigrationScript { get; init; }
+
+    /// <summary>Gets the operation that reads a user's list: job, user id, count.</summary>
+    public required Func<string, string, int, CancellationToken, Task<RecommendationListView>> Recommend { get; init; }
+
+    /// <summary>Gets the operation that reads the items similar to an item: job, item id, count.</summary>
+    public required Func<string, string, int, CancellationToken, Task<SimilarListView>> Similar { get; init; }
+
+    /// <summary>Gets the operation that lists the releases of a job, newest first.</summary>
+    public required Func<string, CancellationToken, Task<IReadOnlyList<ReleaseRow>>> ListReleases { get; init; }
+
+    /// <summary>Gets the operation that reads one release of a job; without an id, the current one.</summary>
+    public required Func<string, long?, CancellationToken, Task<ReleaseRow>> ShowRelease { get; init; }
+
+    /// <summary>Gets the operation that makes another release of a job current; without an id, the one before.</summary>
+    public required Func<string, long?, CancellationToken, Task<RollbackView>> Rollback { get; init; }
+
+    /// <summary>Gets the operation that lists the runs of a job, newest first: job, state or null, count.</summary>
+    public required Func<string, string?, int, CancellationToken, Task<IReadOnlyList<RunRow>>> ListRuns { get; init; }
+
+    /// <summary>Gets the operation that reads one run of a job with its stages; without an id, the newest.</summary>
+    public required Func<string, long?, CancellationToken, Task<RunRow>> ShowRun { get; init; }
+
+    /// <summary>Gets the operation that reads the schedules and opens the store of the scheduler.</summary>
+    public required Func<CancellationToken, Task<ServeSettings>> OpenScheduler { get; init; }
+}

@@ -1,0 +1,38 @@
+using BatchRecs.Host.Scheduling;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Host.Serve;
+
+/// <summary>The server: the scheduler and the health answers.</summary>
+static class ServeApplication
+{
+    // A run notices cancellation within a block of rows; loading a release ends its current chunk first.
+    static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Builds the server; it does nothing before it is started.</summary>
+    /// <param name="services">What the process has.</param>
+    /// <param name="settings">The store and the schedules.</param>
+    /// <param name="urls">Addresses to listen on, separated by semicolons.</param>
+    public static WebApplication Build(HostServices services, ServeSettings settings, string urls)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = services.ProjectRoot });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(services.Loggers);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddReadiness(settings.Ping);
+        builder.Services.AddScheduling(
+            settings.Store.Settings,
+            settings.Schedules,
+            (request, observer, token) => services.Engine.Run(request, observer, token),
+            services.Clock,
+            settings.Scheduling);
+        builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var application = builder.Build();
+        application.MapHealth();
+        return application;
+    }
+}

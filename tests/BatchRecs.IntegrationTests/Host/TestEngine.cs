@@ -1,0 +1,28 @@
+using BatchRecs.Host;
+
+namespace BatchRecs.IntegrationTests.Host;
+
+/// <summary>Engines for tests of the command line.</summary>
+static class TestEngine
+{
+    /// <summary>An engine that can do nothing; a test replaces the operation that it is about.</summary>
+    public static Engine Unable { get; } = new()
+    {
+        Run = (_, _, _) => throw Unexpected(),
+        Demo = (_, _, _) => throw Unexpected(),
+        Evaluate = (_, _, _) => throw Unexpected(),
+        Check = (_, _) => throw Unexpected(),
+        Migrate = _ => throw Unexpected(),
+        MigrationScript = _ => throw Unexpected(),
+        Recommend = (_, _, _, _) => throw Unexpected(),
+        Similar = (_, _, _, _) => throw Unexpected(),
+        ListReleases = (_, _) => throw Unexpected(),
+        ShowRelease = (_, _, _) => throw Unexpected(),
+        Rollback = (_, _, _) => throw Unexpected(),
+        ListRuns = (_, _, _, _) => throw Unexpected(),
+        ShowRun = (_, _, _) => throw Unexpected(),
+        OpenScheduler = _ => throw Unexpected(),
+    };
+
+    static InvalidOperationException Unexpected() => new("This test does not expect the operation.");
+}
