@@ -17,6 +17,9 @@ public sealed record ExclusionLists
     /// <summary>Gets the number of rows that named an item or user without an event, or none; they change nothing.</summary>
     public long UnknownRows { get; init; }
 
+    /// <summary>Returns the items excluded for user <paramref name="user"/>, ascending.</summary>
+    public ReadOnlySpan<int> Of(int user) => ItemIndex.AsSpan(RowPtr[user]..RowPtr[user + 1]);
+
     /// <summary>Returns the exclusions in the form that scorers take.</summary>
     public Exclusions ToExclusions() => new(RowPtr, ItemIndex, Ineligible);
 

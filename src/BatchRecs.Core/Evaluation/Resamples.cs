@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BatchRecs.Core.Numerics;
 
 namespace BatchRecs.Core.Evaluation;
 
@@ -22,10 +23,10 @@ static class Resamples
         for (int b = 0; b < Count; b++)
         {
             Array.Clear(sum);
-            ulong stream = Mix(seed + (ulong)b);
+            ulong stream = CounterRandom.Mix(seed + (ulong)b);
             for (int k = 0; k < userCount; k++)
             {
-                int user = (int)(((Mix(stream + (ulong)k) >> 32) * (ulong)userCount) >> 32);
+                int user = (int)(((CounterRandom.Mix(stream + (ulong)k) >> 32) * (ulong)userCount) >> 32);
                 TensorPrimitives.Add(sum, rows.AsSpan(user * width, width), sum);
             }
             for (int column = 0; column < width; column++)
@@ -41,14 +42,5 @@ static class Resamples
             for (int user = 0; user < columns[0].Length; user++)
                 rows[(user * columns.Count) + column] = columns[column][user];
         return rows;
-    }
-
-    /// <summary>The output function of SplitMix64 (Steele, Lea, Flood 2014): scatters a counter over 64 bits.</summary>
-    static ulong Mix(ulong counter)
-    {
-        ulong z = (counter + 1) * 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

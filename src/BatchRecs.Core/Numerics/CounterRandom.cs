@@ -37,7 +37,8 @@ public static class CounterRandom
         return radius * Math.Cos(2 * Math.PI * Uniform(seed, row, 2 * k + 1));
     }
 
-    static ulong Mix(ulong state)
+    /// <summary>The output function of SplitMix64: scatters a counter over 64 bits.</summary>
+    internal static ulong Mix(ulong state)
     {
         ulong z = state + Increment;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

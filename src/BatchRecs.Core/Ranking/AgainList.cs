@@ -57,6 +57,30 @@ public sealed class AgainList
         }
     }
 
+    /// <summary>Makes finished rows of a block of users, ordered by user and rank.</summary>
+    /// <param name="users">User indices, ascending.</param>
+    /// <param name="exclusions">What may not appear.</param>
+    /// <param name="count">Length of a list.</param>
+    public RecommendationBatch Rows(int[] users, Exclusions exclusions, int count)
+    {
+        var lists = new CandidateBlock(users.Length, count);
+        Top(users, exclusions, lists);
+        var rows = new RecommendationBatch(lists.Lengths.Sum());
+        for (int n = 0; n < users.Length; n++)
+            for (int k = 0; k < lists.Lengths[n]; k++)
+            {
+                int row = rows.Count++;
+                rows.Users[row] = users[n];
+                rows.Ranks[row] = k + 1;
+                rows.Items[row] = lists.ItemsOf(n)[k];
+                rows.Scores[row] = lists.ScoresOf(n)[k];
+                rows.Sources[row] = "again";
+                rows.Reasons[row] = ReasonCodes.Again;
+                rows.Because[row] = -1;
+            }
+        return rows;
+    }
+
     void Collect(int user, long newest, Exclusions exclusions, List<(double Score, int Item)> found)
     {
         var forbidden = exclusions.Of(user);

@@ -1,3 +1,5 @@
+using BatchRecs.Core.Data;
+
 namespace BatchRecs.Core.Ranking;
 
 /// <summary>Builds the popular and trending lists: one of each for everybody and one of each per category.</summary>
@@ -24,7 +26,7 @@ public static class PopularLists
         ReadOnlySpan<double> popularity,
         ReadOnlySpan<double> trending,
         int count,
-        ItemCategories? categories = null,
+        ItemCatalog? categories = null,
         bool[]? ineligible = null)
     {
         var rows = new List<PopularItem>();
@@ -38,7 +40,7 @@ public static class PopularLists
         string kind,
         ReadOnlySpan<double> scores,
         int count,
-        ItemCategories? categories,
+        ItemCatalog? categories,
         bool[]? ineligible)
     {
         int[] order = BestFirst(scores, ineligible);
@@ -47,16 +49,16 @@ public static class PopularLists
             return;
 
         // One sort serves all categories: an item is offered to each of its categories in the overall order.
-        var members = new List<int>[categories.Names.Count];
+        var members = new List<int>[categories.CategoryNames.Length];
         for (int category = 0; category < members.Length; category++)
             members[category] = [];
         foreach (int item in order)
-            foreach (int category in categories.Of(item))
+            foreach (int category in categories.CategoriesOf(item))
                 if (members[category].Count < count)
                     members[category].Add(item);
         for (int category = 0; category < members.Length; category++)
-            if (categories.Names[category] != Everybody)
-                AppendList(rows, kind, categories.Names[category], [.. members[category]], scores);
+            if (categories.CategoryNames[category] != Everybody)
+                AppendList(rows, kind, categories.CategoryNames[category], [.. members[category]], scores);
     }
 
     static void AppendList(List<PopularItem> rows, string kind, string segment, ReadOnlySpan<int> items, ReadOnlySpan<double> scores)

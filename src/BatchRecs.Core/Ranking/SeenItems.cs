@@ -8,25 +8,18 @@ public static class SeenItems
 {
     /// <summary>Builds the exclusions of all users of a snapshot.</summary>
     /// <param name="snapshot">The events; every one counts, whatever its value: a disliked item is seen too.</param>
-    /// <param name="rule">Which events make an item seen. Forbidden pairs and ineligible items hold under every rule.</param>
-    /// <param name="pairs">Further (user, item) pairs that are forbidden, in any order, repeats allowed; null = none.</param>
-    /// <param name="ineligible">One flag per item; true = to nobody; null = every item is eligible.</param>
-    /// <returns>Distinct items per user, ascending. O(events + pairs · log pairs).</returns>
-    public static Exclusions Build(
-        Snapshot snapshot,
-        SeenRule rule,
-        IReadOnlyList<(int User, int Item)>? pairs = null,
-        bool[]? ineligible = null)
+    /// <param name="rule">Which events make an item seen.</param>
+    /// <param name="forbidden">Pairs and items that are forbidden under every rule; null = none.</param>
+    /// <returns>Distinct items per user, ascending. O(events + forbidden · log forbidden).</returns>
+    public static Exclusions Build(Snapshot snapshot, SeenRule rule, ExclusionLists? forbidden = null)
     {
         var events = snapshot.Interactions;
         bool[] counts = EventTypeFlags.Of(snapshot, rule.EventTypes);
         long after = rule.Within is { } within ? snapshot.DataUntil - (within.Ticks / TimeSpan.TicksPerMicrosecond) : long.MinValue;
-        (int User, int Item)[] forbidden = [.. pairs ?? []];
-        Array.Sort(forbidden);
 
         int[] rowPtr = new int[snapshot.Users.Count + 1];
         var items = new List<int>();
-        int row = 0, pair = 0;
+        int row = 0;
         for (int user = 0; user < snapshot.Users.Count; user++)
         {
             int start = items.Count;
@@ -39,14 +32,15 @@ public static class SeenItems
                     items.Add(events.Items[row]);
             }
 
-            int seen = items.Count;
-            for (; pair < forbidden.Length && forbidden[pair].User == user; pair++)
-                items.Add(forbidden[pair].Item);
-            if (items.Count > seen)
+            var pairs = forbidden is null ? [] : forbidden.Of(user);
+            if (!pairs.IsEmpty)
+            {
+                items.AddRange(pairs);
                 SortDistinct(items, start);
+            }
             rowPtr[user + 1] = items.Count;
         }
-        return new Exclusions(rowPtr, [.. items], ineligible);
+        return new Exclusions(rowPtr, [.. items], forbidden?.Ineligible);
     }
 
     /// <summary>Sorts the items from <paramref name="start"/> on and drops repeats.</summary>

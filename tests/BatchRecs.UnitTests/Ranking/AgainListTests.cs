@@ -42,7 +42,7 @@ public sealed class AgainListTests
     [Fact]
     public void Forbidden_pairs_and_ineligible_items_are_left_out()
     {
-        var exclusions = SeenItems.Build(Shop, SeenRule.None, pairs: [(0, 1)], ineligible: [true, false, false]);
+        var exclusions = ExclusionLists.Of(3, 3, new HashSet<int> { 0 }, new HashSet<(int, int)> { (0, 1) }, unknownRows: 0).ToExclusions();
 
         var lists = Top(new AgainList(Shop, TimeSpan.FromDays(10)), exclusions);
 

@@ -1,3 +1,4 @@
+using BatchRecs.Core.Data;
 using BatchRecs.Core.Ranking;
 
 namespace BatchRecs.UnitTests.Ranking;
@@ -5,7 +6,7 @@ namespace BatchRecs.UnitTests.Ranking;
 public sealed class PopularListsTests
 {
     // Item 0 is a drama, 1 none, 2 a comedy and a drama, 3 a comedy, 4 a drama.
-    static readonly ItemCategories Genres = new(["comedy", "drama"], [0, 1, 1, 3, 4, 5], [1, 0, 1, 0, 1]);
+    static readonly ItemCatalog Genres = Catalog(["comedy", "drama"], [0, 1, 1, 3, 4, 5], [1, 0, 1, 0, 1]);
 
     [Fact]
     public void Everybody_and_each_category_get_both_kinds()
@@ -43,8 +44,15 @@ public sealed class PopularListsTests
     [Fact]
     public void A_category_named_like_the_segment_of_everybody_gets_no_lists_of_its_own()
     {
-        var rows = PopularLists.Build([5], [0], count: 10, new ItemCategories(["all"], [0, 1], [0]));
+        var rows = PopularLists.Build([5], [0], count: 10, Catalog(["all"], [0, 1], [0]));
 
         Assert.Equal([new PopularItem("all", "popular", 1, 0, 5)], rows);
     }
+
+    static ItemCatalog Catalog(string[] names, int[] rowPtr, int[] index) => ItemCatalog.Empty(rowPtr.Length - 1) with
+    {
+        CategoryNames = names,
+        CategoryRowPtr = rowPtr,
+        CategoryIndex = index,
+    };
 }

@@ -56,7 +56,7 @@ public sealed class SeenItemsTests
     [Fact]
     public void Forbidden_pairs_join_what_was_seen_sorted_and_without_repeats()
     {
-        var seen = SeenItems.Build(Shop, new SeenRule(), pairs: [(2, 3), (0, 1), (0, 2), (0, 1), (2, 0)]);
+        var seen = SeenItems.Build(Shop, new SeenRule(), Forbid(null, (2, 3), (0, 1), (0, 2), (2, 0)));
 
         Assert.Equal([0, 1, 2], seen.Of(0).ToArray());
         Assert.Equal([1, 3], seen.Of(1).ToArray());
@@ -66,7 +66,7 @@ public sealed class SeenItemsTests
     [Fact]
     public void With_nothing_seen_forbidden_pairs_and_ineligible_items_still_hold()
     {
-        var seen = SeenItems.Build(Shop, SeenRule.None, pairs: [(1, 2)], ineligible: [false, true, false, false]);
+        var seen = SeenItems.Build(Shop, SeenRule.None, Forbid(1, (1, 2)));
 
         Assert.Empty(seen.Of(0).ToArray());
         Assert.Equal([2], seen.Of(1).ToArray());
@@ -83,4 +83,7 @@ public sealed class SeenItemsTests
 
         Assert.Equal(266_221, Enumerable.Range(0, retail.Users.Count).Sum(user => seen.Of(user).Length));
     }
+
+    static ExclusionLists Forbid(int? item, params (int User, int Item)[] pairs) => ExclusionLists.Of(
+        Shop.Users.Count, Shop.Items.Count, item is { } only ? new HashSet<int> { only } : null, pairs.ToHashSet(), unknownRows: 0);
 }
