@@ -39,7 +39,7 @@ sealed class PostgresSession : SourceSession
         SourceRelation relation, IReadOnlyList<string>? columns, CancellationToken token)
     {
         string list = columns is null ? "q.*" : string.Join(", ", columns.Select(PostgresColumns.Qualified));
-        string sql = ExtractSql.Get(Dialect, "columns", ("columns", list), ("source", relation.FromClause));
+        string sql = SourceSql.Get(Dialect, "extract/columns", ("columns", list), ("source", relation.FromClause));
         return LookAsync<IReadOnlyList<SourceColumn>>(sql, CommandBehavior.SchemaOnly, (reader, _) =>
         {
             var described = Enumerable.Range(0, reader.FieldCount)
@@ -50,15 +50,15 @@ sealed class PostgresSession : SourceSession
 
     /// <inheritdoc/>
     internal override Task<RowReader> ReadRowsAsync(SourceRelation relation, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
-        CopyAsync(ExtractSql.Get(Dialect, "rows", ("columns", PostgresColumns.Select(columns)), ("source", relation.FromClause)), columns, token);
+        CopyAsync(SourceSql.Get(Dialect, "extract/rows", ("columns", PostgresColumns.Select(columns)), ("source", relation.FromClause)), columns, token);
 
     /// <inheritdoc/>
     internal override Task<RowReader> ReadEventsAsync(EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token)
     {
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime);
-        string sql = ExtractSql.Get(
+        string sql = SourceSql.Get(
             Dialect,
-            "events",
+            "extract/events",
             ("columns", PostgresColumns.Select(columns.All)),
             ("source", source.Relation.FromClause),
             ("time", SourceRelation.Quote(columns.Time.Name)),
@@ -73,9 +73,9 @@ sealed class PostgresSession : SourceSession
     internal override Task<RowReader> ReadTimesAsync(EventSource source, BoundColumns columns, long now, CancellationToken token)
     {
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime, zone: source.TimeZone);
-        string sql = ExtractSql.Get(
+        string sql = SourceSql.Get(
             Dialect,
-            "times",
+            "extract/times",
             ("columns", PostgresColumns.Select([columns.Time])),
             ("source", source.Relation.FromClause),
             ("time", SourceRelation.Quote(columns.Time.Name)),
@@ -85,7 +85,7 @@ sealed class PostgresSession : SourceSession
 
     /// <inheritdoc/>
     internal override Task<long> EstimateRowsAsync(SourceRelation relation, CancellationToken token) =>
-        LookAsync(ExtractSql.Get(Dialect, "estimate", ("source", relation.FromClause)), CommandBehavior.Default, async (reader, cancel) =>
+        LookAsync(SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), CommandBehavior.Default, async (reader, cancel) =>
         {
             await reader.ReadAsync(cancel);
             using var plan = JsonDocument.Parse(reader.GetString(0));
@@ -95,9 +95,9 @@ sealed class PostgresSession : SourceSession
     /// <inheritdoc/>
     internal override Task<(long Rows, long Users, long Items)> CountAsync(EventSource source, CancellationToken token)
     {
-        string sql = ExtractSql.Get(
+        string sql = SourceSql.Get(
             Dialect,
-            "counts",
+            "extract/counts",
             ("user", SourceRelation.Quote(source.User)),
             ("item", SourceRelation.Quote(source.Item)),
             ("source", source.Relation.FromClause));

@@ -35,7 +35,7 @@ sealed class SqliteSession : SourceSession
         SourceRelation relation, IReadOnlyList<string>? columns, CancellationToken token)
     {
         var described = new List<SourceColumn>();
-        await using (var rows = Run("columns", relation, columns is null ? "q.*" : string.Join(", ", columns.Select(Qualified))))
+        await using (var rows = Run("extract/columns", relation, columns is null ? "q.*" : string.Join(", ", columns.Select(Qualified))))
         {
             for (int n = 0; n < raw.sqlite3_column_count(rows.Statement); n++)
             {
@@ -53,29 +53,29 @@ sealed class SqliteSession : SourceSession
 
     /// <inheritdoc/>
     internal override Task<RowReader> ReadRowsAsync(SourceRelation relation, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
-        Task.FromResult<RowReader>(Run("rows", relation, Select(columns)));
+        Task.FromResult<RowReader>(Run("extract/rows", relation, Select(columns)));
 
     /// <inheritdoc/>
     internal override Task<RowReader> ReadEventsAsync(EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token) =>
-        Task.FromResult<RowReader>(Run("events", source.Relation, Select(columns.All)));
+        Task.FromResult<RowReader>(Run("extract/events", source.Relation, Select(columns.All)));
 
     /// <inheritdoc/>
     internal override Task<RowReader> ReadTimesAsync(EventSource source, BoundColumns columns, long now, CancellationToken token) =>
-        Task.FromResult<RowReader>(Run("times", source.Relation, Select([columns.Time])));
+        Task.FromResult<RowReader>(Run("extract/times", source.Relation, Select([columns.Time])));
 
     /// <inheritdoc/>
     internal override async Task<long> EstimateRowsAsync(SourceRelation relation, CancellationToken token)
     {
-        await using var command = new SqliteCommand(ExtractSql.Get(Dialect, "estimate", ("source", relation.FromClause)), _connection);
+        await using var command = new SqliteCommand(SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), _connection);
         return (long)(await command.ExecuteScalarAsync(token))!;
     }
 
     /// <inheritdoc/>
     internal override async Task<(long Rows, long Users, long Items)> CountAsync(EventSource source, CancellationToken token)
     {
-        string sql = ExtractSql.Get(
+        string sql = SourceSql.Get(
             Dialect,
-            "counts",
+            "extract/counts",
             ("user", SourceRelation.Quote(source.User)),
             ("item", SourceRelation.Quote(source.Item)),
             ("source", source.Relation.FromClause));
@@ -123,7 +123,7 @@ sealed class SqliteSession : SourceSession
     async Task<SourceColumn> LookAtValuesAsync(SourceRelation relation, SourceColumn column, CancellationToken token)
     {
         long integers = 0, reals = 0, texts = 0, bytes = 0;
-        await using var rows = Run("columns", relation, Qualified(column.Name));
+        await using var rows = Run("extract/columns", relation, Qualified(column.Name));
         while (await rows.NextAsync(token))
             switch (rows.Class(0))
             {
@@ -154,7 +154,7 @@ sealed class SqliteSession : SourceSession
 
     SqliteRowReader Run(string statement, SourceRelation relation, string columns)
     {
-        var command = new SqliteCommand(ExtractSql.Get(Dialect, statement, ("columns", columns), ("source", relation.FromClause)), _connection);
+        var command = new SqliteCommand(SourceSql.Get(Dialect, statement, ("columns", columns), ("source", relation.FromClause)), _connection);
         try
         {
             return new SqliteRowReader(command);

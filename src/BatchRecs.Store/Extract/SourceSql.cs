@@ -2,28 +2,28 @@ using System.Text.RegularExpressions;
 
 namespace BatchRecs.Store.Extract;
 
-/// <summary>The statements under <c>sql/DIALECT/extract</c>, with their tokens filled in.</summary>
+/// <summary>The statements under <c>sql/DIALECT/extract</c> and <c>sql/DIALECT/import</c>, with their tokens filled in.</summary>
 /// <remarks>
 /// <c>{source}</c> becomes a relation, the other tokens quoted columns with the cast that reading needs, or time literals. Tokens are
 /// replaced in one pass, so what looks like a token inside the user's own SQL stays as it is.
 /// </remarks>
-static partial class ExtractSql
+static partial class SourceSql
 {
     /// <summary>Returns a statement.</summary>
     /// <param name="dialect">Folder of the dialect.</param>
-    /// <param name="name">File name without extension.</param>
+    /// <param name="name">Folder and file name without extension: <c>extract/events</c>.</param>
     /// <param name="tokens">Replacement of every token in the file.</param>
     public static string Get(string dialect, string name, params ReadOnlySpan<(string Token, string Sql)> tokens)
     {
         var replacements = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (token, sql) in tokens)
             replacements.Add(token, sql);
-        return Token().Replace(Load($"sql/{dialect}/extract/{name}.sql"), match => replacements[match.Groups[1].Value]);
+        return Token().Replace(Load($"sql/{dialect}/{name}.sql"), match => replacements[match.Groups[1].Value]);
     }
 
     static string Load(string resource)
     {
-        using var stream = typeof(ExtractSql).Assembly.GetManifestResourceStream(resource)
+        using var stream = typeof(SourceSql).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"The assembly holds no resource {resource}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

@@ -1,0 +1,2 @@
+-- CsvLoader: creates the table that an import fills.
+create table {table} ({definitions})

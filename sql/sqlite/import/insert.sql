@@ -1,0 +1,2 @@
+-- SqliteCsvTarget: inserts one row; prepared once per import.
+insert into {table} ({columns}) values ({values})

@@ -1,0 +1,137 @@
+using System.Text;
+using System.Text.Json;
+
+namespace BatchRecs.Store.Artifacts;
+
+/// <summary>Writes the files of one artifact; nobody sees it before <see cref="Complete"/>.</summary>
+public sealed class ArtifactWriter : IDisposable
+{
+    readonly string _temporary;
+    readonly string _folder;
+    readonly string _recommender;
+    readonly string _stage;
+    readonly string _key;
+    readonly Dictionary<string, ArtifactFile> _files = [];
+    bool _completed;
+
+    internal ArtifactWriter(string temporary, string folder, string recommender, string stage, string key) =>
+        (_temporary, _folder, _recommender, _stage, _key) = (temporary, folder, recommender, stage, key);
+
+    /// <summary>Writes an array of one dimension as <c>NAME.npy</c>.</summary>
+    /// <typeparam name="T">sbyte, byte, bool, int, long, float or double.</typeparam>
+    /// <param name="name">Lower-case letters, digits and hyphens.</param>
+    /// <param name="elements">The elements.</param>
+    public void WriteArray<T>(string name, ReadOnlySpan<T> elements) where T : unmanaged => WriteArray(name, elements, elements.Length, columns: 0);
+
+    /// <summary>Writes an array as <c>NAME.npy</c>.</summary>
+    /// <typeparam name="T">sbyte, byte, bool, int, long, float or double.</typeparam>
+    /// <param name="name">Lower-case letters, digits and hyphens.</param>
+    /// <param name="elements">Row-major; length rows × columns.</param>
+    /// <param name="rows">Length of the first dimension.</param>
+    /// <param name="columns">Length of the second dimension, or 0 for an array of one dimension.</param>
+    public void WriteArray<T>(string name, ReadOnlySpan<T> elements, int rows, int columns) where T : unmanaged
+    {
+        using var file = new PendingFile(this, name + ".npy");
+        NpyFormat.Write(file.Stream, elements, rows, columns);
+        file.Finish();
+    }
+
+    /// <summary>
+    /// Writes texts as their UTF-8 bytes end to end (<c>NAME.npy</c>), where each starts (<c>NAME-offsets.npy</c>, one more than there are
+    /// texts), and, if some are null, which (<c>NAME-null.npy</c>).
+    /// </summary>
+    public void WriteTexts(string name, ReadOnlySpan<string?> texts)
+    {
+        long[] offsets = new long[texts.Length + 1];
+        bool[] isNull = new bool[texts.Length];
+        for (int n = 0; n < texts.Length; n++)
+        {
+            offsets[n + 1] = offsets[n] + Encoding.UTF8.GetByteCount(texts[n] ?? "");
+            isNull[n] = texts[n] is null;
+        }
+
+        using (var file = new PendingFile(this, name + ".npy"))
+        {
+            NpyFormat.WriteHeader<byte>(file.Stream, offsets[^1]);
+            foreach (string? text in texts)
+                file.Stream.Write(Encoding.UTF8.GetBytes(text ?? ""));
+            file.Finish();
+        }
+        WriteArray<long>(name + "-offsets", offsets);
+        if (isNull.Contains(true))
+            WriteArray<bool>(name + "-null", isNull);
+    }
+
+    /// <summary>Writes a record as <c>NAME.json</c>.</summary>
+    public void WriteJson<T>(string name, T value)
+    {
+        using var file = new PendingFile(this, name + ".json");
+        file.Stream.Write(JsonSerializer.SerializeToUtf8Bytes(value, CanonicalJson.Options));
+        file.Finish();
+    }
+
+    /// <summary>Writes the manifest and makes the artifact visible; one of the same key is replaced.</summary>
+    /// <param name="createdAt">The wall clock.</param>
+    /// <param name="dataUntil">The newest event that the artifact has seen, in microseconds since 1970-01-01 UTC; null where that means nothing.</param>
+    /// <param name="extra">What the stage wants to remember in the manifest; may be null.</param>
+    /// <returns>The manifest.</returns>
+    public ArtifactManifest Complete(DateTimeOffset createdAt, long? dataUntil = null, object? extra = null)
+    {
+        var manifest = new ArtifactManifest
+        {
+            Recommender = _recommender,
+            Stage = _stage,
+            Key = _key,
+            CreatedAt = createdAt,
+            DataUntil = dataUntil,
+            Files = new SortedDictionary<string, ArtifactFile>(_files, StringComparer.Ordinal),
+            Extra = JsonSerializer.SerializeToElement(extra, CanonicalJson.Options),
+        };
+        using (var stream = Create(ArtifactManifest.FileName))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(manifest.ToText()));
+            stream.Flush(flushToDisk: true);
+        }
+        DurableFolder.Flush(_temporary);
+
+        if (Directory.Exists(_folder))
+            ArtifactStore.Remove(_folder);
+        Directory.Move(_temporary, _folder);
+        DurableFolder.Flush(Path.GetDirectoryName(_folder)!);
+        _completed = true;
+        return manifest;
+    }
+
+    /// <summary>Removes what was written if the artifact was not completed.</summary>
+    public void Dispose()
+    {
+        if (!_completed && Directory.Exists(_temporary))
+            Directory.Delete(_temporary, recursive: true);
+    }
+
+    FileStream Create(string name) => new(Path.Combine(_temporary, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+
+    /// <summary>A file that enters the manifest only when all of it is on disk.</summary>
+    sealed class PendingFile : IDisposable
+    {
+        readonly ArtifactWriter _writer;
+        readonly string _name;
+        readonly FileStream _file;
+
+        public PendingFile(ArtifactWriter writer, string name)
+        {
+            (_writer, _name, _file) = (writer, name, writer.Create(name));
+            Stream = new HashingStream(_file);
+        }
+
+        public HashingStream Stream { get; }
+
+        public void Finish()
+        {
+            _file.Flush(flushToDisk: true);
+            _writer._files.Add(_name, new ArtifactFile(Stream.Length, Stream.HashText()));
+        }
+
+        public void Dispose() => Stream.Dispose();
+    }
+}
