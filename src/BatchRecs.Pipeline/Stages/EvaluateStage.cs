@@ -2,7 +2,6 @@ using System.Globalization;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
-using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.Pipeline.Stages;
 

@@ -1,23 +1,16 @@
 using System.Globalization;
 using BatchRecs.Core.Data;
-using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
+using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Extract;
 
 namespace BatchRecs.Pipeline.Stages;
-
-/// <summary>What extract leaves: everything later stages know of the warehouse.</summary>
-/// <param name="Snapshot">The events.</param>
-/// <param name="Catalog">Titles and categories of the items.</param>
-/// <param name="Exclusions">What the exclusion queries returned.</param>
-/// <param name="Report">What came of the rows.</param>
-public sealed record Extracted(Snapshot Snapshot, ItemCatalog Catalog, ExclusionLists Exclusions, ExtractReport Report);
 
 /// <summary>Reads events, items and exclusions out of the warehouse, all as of one moment, read-only.</summary>
 public sealed class ExtractStage(Database warehouse)
 {
     /// <summary>Runs the stage.</summary>
-    public async Task<StageOutput<Extracted>> RunAsync(ExtractPlan plan, IProgress<StageProgress>? progress, CancellationToken token)
+    public async Task<StageOutput<ExtractedData>> RunAsync(ExtractPlan plan, IProgress<StageProgress>? progress, CancellationToken token)
     {
         await using var session = await SourceSession.OpenAsync(warehouse, token);
         var (snapshot, report) = await InteractionReader.ReadAsync(session, plan.Request, progress, token);
@@ -25,7 +18,11 @@ public sealed class ExtractStage(Database warehouse)
             ? ItemCatalog.Empty(snapshot.Items.Count)
             : await ItemReader.ReadAsync(session, plan.Items, snapshot.Items, token);
         var exclusions = await ExclusionReader.ReadAsync(session, plan.ExcludedItems, plan.ExcludedPairs, snapshot, token);
-        return new StageOutput<Extracted>(new Extracted(snapshot, catalog, exclusions, report), report.RowsRead, "rows", Note(snapshot, report));
+        return new StageOutput<ExtractedData>(
+            new ExtractedData(snapshot, catalog, exclusions, report, ExtractHashes.Of(snapshot, catalog, exclusions)),
+            report.RowsRead,
+            "rows",
+            Note(snapshot, report));
     }
 
     static string Note(Snapshot snapshot, ExtractReport report)

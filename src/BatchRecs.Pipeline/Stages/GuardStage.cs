@@ -1,6 +1,5 @@
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Guarding;
-using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.Pipeline.Stages;
 

@@ -6,7 +6,7 @@ using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
-using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Releases;
 
 namespace BatchRecs.Pipeline.Stages;
@@ -23,7 +23,7 @@ public sealed record BuiltRelease(string Recommender, long ReleaseId, ReleaseFig
 /// <param name="Data">The same events with their weights.</param>
 /// <param name="Trained">The fitted scorers.</param>
 /// <param name="Start">What the release is made from, for the ledger of releases.</param>
-public sealed record PrecomputeInputs(Extracted Extracted, TrainingData Data, TrainedRecipe Trained, ReleaseStart Start);
+public sealed record PrecomputeInputs(ExtractedData Extracted, TrainingData Data, TrainedRecipe Trained, ReleaseStart Start);
 
 /// <summary>Makes the lists of a new release and loads them, block by block, while readers still have the old one.</summary>
 public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
@@ -98,7 +98,7 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         inputs.Data.Weighted.Popularity,
         Popularity.Trending(inputs.Extracted.Snapshot, recipe.Options.Weighing, plan.TrendingWindow, plan.TrendingMinUsers),
         plan.PopularCount,
-        inputs.Extracted.Catalog,
+        inputs.Extracted.Items,
         inputs.Extracted.Exclusions.Ineligible);
 
     static ItemStatistics[] Items(WeightedInteractions weighted, Exposure exposure) =>

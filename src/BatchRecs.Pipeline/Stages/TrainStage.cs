@@ -2,7 +2,6 @@ using System.Globalization;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
-using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.Pipeline.Stages;
 

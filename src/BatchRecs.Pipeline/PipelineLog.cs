@@ -1,0 +1,30 @@
+using BatchRecs.Pipeline.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Pipeline;
+
+/// <summary>What the pipeline logs; event ids from 1000.</summary>
+static partial class PipelineLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Run {RunId} of {Recommender} starts: job {JobPath}, as of {AsOf:u}, asked for by {Trigger}")]
+    public static partial void RunStarted(ILogger logger, long runId, string recommender, string jobPath, DateTimeOffset asOf, string trigger);
+
+    [LoggerMessage(1001, LogLevel.Information, "{Stage} {Result}: {Rows} {Unit} in {Seconds:0.00} s; {Note}")]
+    public static partial void StageFinished(
+        ILogger logger, StageName stage, StageResult result, long rows, string unit, double seconds, string note);
+
+    [LoggerMessage(1002, LogLevel.Information, "Run {RunId} of {Recommender} ended {State}: {Message}")]
+    public static partial void RunFinished(ILogger logger, long runId, string recommender, RunState state, string message);
+
+    [LoggerMessage(1003, LogLevel.Error, "Run {RunId} of {Recommender} ended {State}: {Message}")]
+    public static partial void RunFailed(ILogger logger, Exception error, long runId, string recommender, RunState state, string message);
+
+    [LoggerMessage(1004, LogLevel.Warning, "An artifact cannot be used: {Damage}")]
+    public static partial void ArtifactDamaged(ILogger logger, string damage);
+
+    [LoggerMessage(1005, LogLevel.Information, "Resuming as of {AsOf:u}: the last run of {JobPath} did not end well")]
+    public static partial void Resuming(ILogger logger, DateTimeOffset asOf, string jobPath);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
+    public static partial void GuardRefused(ILogger logger, string rule, string message);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
+using BatchRecs.Core.Evaluation;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Stages;
+using BatchRecs.Store.Ledger;
+
+namespace BatchRecs.Pipeline.Runs;
+
+/// <summary>A measurement that still holds.</summary>
+/// <param name="Report">What was measured.</param>
+/// <param name="Note">When, and in a few words what.</param>
+sealed record LastEvaluation(EvaluationReport Report, string Note);
+
+/// <summary>Keeps measurements in the ledger and knows when the next is due.</summary>
+sealed class Evaluations(RunLedger ledger, TimeProvider clock, bool forced)
+{
+    static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    /// <summary>Returns the last measurement if it still holds; null if a new one is due.</summary>
+    public async Task<LastEvaluation?> NotDueAsync(RefreshJob job, string jobHash, CancellationToken token)
+    {
+        var last = await ledger.LastEvaluationAsync(job.Recommender, token);
+        if (forced || last is null || job.Evaluate.When == EvaluateWhen.Nightly || clock.GetUtcNow() - last.MeasuredAt >= Week)
+            return null;
+        if (job.Evaluate.When == EvaluateWhen.OnChange && last.JobHash != jobHash)
+            return null;
+        var report = JsonSerializer.Deserialize<EvaluationReport>(last.Report, JsonSerializerOptions.Web)!;
+        return new LastEvaluation(report, string.Create(
+            CultureInfo.InvariantCulture, $"measured {last.MeasuredAt:yyyy-MM-dd} by run {last.RunId}: {EvaluateStage.Note(report)}"));
+    }
+
+    /// <summary>Keeps a measurement.</summary>
+    public Task SaveAsync(RefreshJob job, string jobHash, long runId, EvaluationReport report, CancellationToken token) =>
+        ledger.SaveEvaluationAsync(
+            job.Recommender,
+            new EvaluationRecord
+            {
+                JobHash = jobHash,
+                Report = JsonSerializer.Serialize(report, JsonSerializerOptions.Web),
+                RunId = runId,
+                MeasuredAt = clock.GetUtcNow(),
+            },
+            token);
+}

@@ -1,0 +1,85 @@
+using BatchRecs.Core.Errors;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Stages;
+using BatchRecs.Store.Extract;
+
+namespace BatchRecs.Pipeline.Runs;
+
+/// <summary>Turns the sources of a job into what extract reads; the user's SQL files are read here.</summary>
+/// <param name="job">The complete job definition.</param>
+/// <param name="projectRoot">The folder that paths in the job are relative to.</param>
+sealed class ExtractPlans(RefreshJob job, string projectRoot)
+{
+    readonly TimeZoneInfo? _timeZone = job.TimeZone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(job.TimeZone);
+
+    /// <summary>Returns the event sources.</summary>
+    public EventSource[] Sources() => [.. job.Sources.Select((source, n) => new EventSource
+    {
+        Label = $"sources[{n}] ({source.Table ?? source.Query})",
+        Relation = Relation(source.Table, source.Query),
+        User = source.Columns.User,
+        Item = source.Columns.Item,
+        Time = source.Columns.Time,
+        Value = source.Columns.Value,
+        Event = source.Columns.Event,
+        ConstantEvent = source.Event ?? JobDefaults.EventName,
+        EventNames = source.EventNames,
+        IntegerTime = source.TimeUnit switch
+        {
+            TimeUnit.Milliseconds => IntegerTime.Milliseconds,
+            TimeUnit.Microseconds => IntegerTime.Microseconds,
+            _ => IntegerTime.Seconds,
+        },
+        TimeZone = _timeZone,
+    })];
+
+    /// <summary>Returns the item table; null where the job names none.</summary>
+    public ItemSource? Items() => job.Items is { } items
+        ? new ItemSource
+        {
+            Label = $"items ({items.Table ?? items.Query})",
+            Relation = Relation(items.Table, items.Query),
+            Item = items.Columns.Item,
+            Title = items.Columns.Title,
+            Categories = items.Columns.Categories?.Column,
+            Separator = items.Columns.Categories?.Separator,
+        }
+        : null;
+
+    /// <summary>Returns all that extract reads.</summary>
+    /// <param name="asOf">The time up to which events count.</param>
+    /// <param name="now">The wall clock.</param>
+    public ExtractPlan Plan(DateTimeOffset asOf, DateTimeOffset now) => new(
+        new ExtractRequest
+        {
+            Sources = Sources(),
+            EventTypes = [.. job.Events.Keys],
+            AsOf = Micros.Of(asOf),
+            Now = Micros.Of(now),
+            Window = job.Window,
+            MaxBadShare = job.Rejects.MaxShare,
+            ShowBadRows = job.Rejects.Show,
+        },
+        Items(),
+        Exclusion("exclude.items", job.Exclude.Items),
+        Exclusion("exclude.pairs", job.Exclude.Pairs));
+
+    ExclusionSource? Exclusion(string key, string? query) =>
+        query is null ? null : new ExclusionSource($"{key} ({query})", Relation(null, query));
+
+    SourceRelation Relation(string? table, string? query) => table is not null
+        ? SourceRelation.Table(table)
+        : SourceRelation.Query(ReadQuery(query!), query!);
+
+    string ReadQuery(string path)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(projectRoot, path));
+        }
+        catch (IOException error)
+        {
+            throw new ConfigurationException($"The query '{path}' cannot be read: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Recipes;
+using BatchRecs.Core.Training;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Stages;
+using BatchRecs.Store;
+using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Releases;
+
+namespace BatchRecs.Pipeline.Runs;
+
+/// <summary>The straight line of one run: extract, evaluate, weigh, train, precompute, guard, publish.</summary>
+/// <param name="runner">Wraps every stage.</param>
+/// <param name="loaded">The job.</param>
+/// <param name="warehouse">Where events come from.</param>
+/// <param name="serving">Where releases go.</param>
+/// <param name="evaluations">Knows when a measurement is due.</param>
+/// <param name="start">Who and when.</param>
+sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehouse, Database serving, Evaluations evaluations, LineStart start)
+{
+    readonly RefreshJob _job = loaded.Job;
+    readonly StageKeys _keys = new(loaded.Job);
+    readonly Recipe _recipe = new(JobPlan.Recipe(loaded.Job));
+    readonly ReleaseStore _releases = new(serving);
+
+    /// <summary>Runs the line.</summary>
+    /// <returns>How it ended, and the release that it made or found.</returns>
+    public async Task<(PublishResult Result, BuiltRelease Release)> RunAsync(CancellationToken token)
+    {
+        var extracted = await ExtractAsync(token);
+        var evaluation = await EvaluateAsync(extracted, token);
+        var data = await WeighAsync(extracted, token);
+        var trained = await TrainAsync(extracted, data, token);
+        var release = await PrecomputeAsync(extracted, data, trained, token);
+        var verdict = await runner.RunAsync(
+            StageName.Guard, "", null, (_, _) => new GuardStage().RunAsync(release, evaluation, JobPlan.Guard(_job)), token);
+        var result = await runner.RunAsync(
+            StageName.Publish,
+            "",
+            null,
+            (_, stop) => new PublishStage(_releases, start.Clock).RunAsync(release, verdict, _job.Publish.KeepReleases, start.DryRun, stop),
+            token);
+        return (result, release);
+    }
+
+    /// <summary>Only a run that goes on with an earlier one may trust what that one read: otherwise rows may have changed since.</summary>
+    Task<ExtractedData> ExtractAsync(CancellationToken token) => runner.RunAsync(
+        StageName.Extract,
+        _keys.Extract(start.AsOf, loaded.Hash),
+        StageArtifacts.Extract with { Read = reader => start.Resumes ? StageArtifacts.Extract.Read(reader) : Task.FromResult<ExtractedData?>(null) },
+        (progress, stop) => new ExtractStage(warehouse).RunAsync(
+            new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow()), progress, stop),
+        token);
+
+    async Task<EvaluationReport?> EvaluateAsync(ExtractedData extracted, CancellationToken token)
+    {
+        if (await evaluations.NotDueAsync(_job, loaded.Hash, token) is { } last)
+        {
+            await runner.LeaveOutAsync(StageName.Evaluate, last.Note, token);
+            return last.Report;
+        }
+        var report = await runner.RunAsync(
+            StageName.Evaluate,
+            _keys.Evaluate(extracted.Hashes),
+            StageArtifacts.Evaluate,
+            (progress, stop) => new EvaluateStage().RunAsync(
+                new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job)), extracted.Snapshot, progress, stop),
+            token);
+        await evaluations.SaveAsync(_job, loaded.Hash, start.RunId, report, token);
+        return report;
+    }
+
+    async Task<TrainingData> WeighAsync(ExtractedData extracted, CancellationToken token) => new(extracted.Snapshot, await runner.RunAsync(
+        StageName.Weigh,
+        _keys.Weigh(extracted.Hashes),
+        StageArtifacts.Weigh(extracted.Snapshot.DataUntil),
+        (progress, stop) => new WeighStage().RunAsync(_recipe, extracted.Snapshot, progress, stop),
+        token));
+
+    Task<TrainedRecipe> TrainAsync(ExtractedData extracted, TrainingData data, CancellationToken token) => runner.RunAsync(
+        StageName.Train,
+        _keys.Train(extracted.Hashes),
+        StageArtifacts.Train(extracted.Snapshot.DataUntil),
+        (progress, stop) => new TrainStage().RunAsync(_recipe, data, progress, stop),
+        token);
+
+    Task<BuiltRelease> PrecomputeAsync(ExtractedData extracted, TrainingData data, TrainedRecipe trained, CancellationToken token)
+    {
+        string key = _keys.Precompute(extracted.Hashes);
+        var from = new ReleaseStart(start.RunId, key, extracted.Snapshot.DataUntil, loaded.Text);
+        return runner.RunAsync(
+            StageName.Precompute,
+            key,
+            StageArtifacts.Precompute(_releases, extracted.Snapshot.DataUntil, token),
+            (progress, stop) => new PrecomputeStage(_releases, start.Clock).RunAsync(
+                JobPlan.Precompute(_job), _recipe, new PrecomputeInputs(extracted, data, trained, from), progress, stop),
+            token);
+    }
+}
+
+/// <summary>Who starts the line, and when.</summary>
+/// <param name="RunId">Id of the run.</param>
+/// <param name="AsOf">The time up to which events count.</param>
+/// <param name="Resumes">True = this run goes on with an earlier one that did not end well.</param>
+/// <param name="DryRun">True = publish nothing.</param>
+/// <param name="ProjectRoot">The folder that paths in the job are relative to.</param>
+/// <param name="Clock">The clock.</param>
+sealed record LineStart(long RunId, DateTimeOffset AsOf, bool Resumes, bool DryRun, string ProjectRoot, TimeProvider Clock);

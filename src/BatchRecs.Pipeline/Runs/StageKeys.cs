@@ -1,0 +1,38 @@
+using System.Runtime.Intrinsics;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Store.Artifacts;
+
+namespace BatchRecs.Pipeline.Runs;
+
+/// <summary>Names each stage's output by everything that it depends on: its options, what it reads, the format, the width of the vectors.</summary>
+/// <param name="job">The complete job definition.</param>
+sealed class StageKeys(RefreshJob job)
+{
+    /// <summary>Raised whenever the same inputs lead to other bytes.</summary>
+    const int Format = 1;
+
+    /// <summary>Sums in other orders differ in their last bits, so each width has results of its own.</summary>
+    static readonly int VectorBits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    public string Extract(DateTimeOffset asOf, string jobHash) => StageKey.Of("extract", new { Format, jobHash, asOf });
+
+    public string Evaluate(ExtractHashes extract) => StageKey.Of(
+        "evaluate",
+        new { Format, VectorBits, Weighing, Training, job.Again, job.Evaluate },
+        extract.Snapshot);
+
+    public string Weigh(ExtractHashes extract) => StageKey.Of("weigh", new { Format, Weighing }, extract.Snapshot);
+
+    public string Train(ExtractHashes extract) => StageKey.Of("train", new { Format, VectorBits, Training, job.Evaluate.Validation, job.Evaluate.Holdout }, Weigh(extract));
+
+    public string Precompute(ExtractHashes extract) => StageKey.Of(
+        "precompute",
+        new { Format, VectorBits, job.Stores, job.Precompute, job.Users, job.Again, job.Similar, job.Popular, job.Live, job.Guard.Depth },
+        Train(extract),
+        extract.Items,
+        extract.Exclusions);
+
+    object Weighing => new { job.Events, job.Weights, job.TimeZone, job.Popular.HalfLife };
+
+    object Training => new { job.Scorers, job.Blend, job.Precompute.Seen, job.Precompute.Candidates, job.Seed };
+}

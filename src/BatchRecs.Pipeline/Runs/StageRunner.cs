@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Text.Json;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+using BatchRecs.Pipeline.Stages;
+using BatchRecs.Store.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Pipeline.Runs;
+
+/// <summary>Wraps every stage of one run: ledger row, timing, log scope, progress, typed error, artifact cache.</summary>
+public sealed class StageRunner(RunContext run)
+{
+    readonly List<StageReport> _reports = [];
+
+    /// <summary>Gets what the stages did so far, in order.</summary>
+    public IReadOnlyList<StageReport> Reports => _reports;
+
+    /// <summary>Runs a stage, or loads what it left when it ran before with the same key.</summary>
+    /// <param name="stage">Which stage.</param>
+    /// <param name="key">Hash of everything its output depends on; names its artifact.</param>
+    /// <param name="artifact">How its output is kept; null = it is computed every time.</param>
+    /// <param name="compute">The stage itself.</param>
+    /// <param name="token">Ends the stage early.</param>
+    public async Task<T> RunAsync<T>(
+        StageName stage,
+        string key,
+        StageArtifact<T>? artifact,
+        Func<IProgress<StageProgress>, CancellationToken, Task<StageOutput<T>>> compute,
+        CancellationToken token)
+        where T : class
+    {
+        using var scope = run.Logger.BeginScope(new Dictionary<string, object> { ["Stage"] = stage });
+        run.Observer.StageStarted(stage);
+        await run.Ledger.StageStartedAsync(run.RunId, stage.ToString(), key, run.Clock.GetUtcNow(), token);
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            var result = StageResult.Loaded;
+            var output = artifact is null ? null : await LoadAsync(stage, key, artifact);
+            if (output is null)
+            {
+                result = StageResult.Computed;
+                output = await compute(new Reporter(run.Observer, stage), token);
+                if (artifact is not null)
+                    Save(stage, key, artifact, output);
+            }
+            await FinishAsync(new StageReport(stage, result, output.Rows, output.Unit, Stopwatch.GetElapsedTime(started), output.Note), key, token);
+            return output.Value;
+        }
+        catch (Exception error)
+        {
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            var failure = Translate(stage, error);
+            await run.Ledger.StageFinishedAsync(
+                run.RunId,
+                new StageEnd(stage.ToString(), key, null, 0, "", elapsed, Error: failure.Message),
+                run.Clock.GetUtcNow(),
+                CancellationToken.None);
+            if (!ReferenceEquals(failure, error))
+                throw failure;
+            throw;
+        }
+    }
+
+    /// <summary>Records a stage that is not due.</summary>
+    public async Task LeaveOutAsync(StageName stage, string note, CancellationToken token)
+    {
+        run.Observer.StageStarted(stage);
+        await run.Ledger.StageStartedAsync(run.RunId, stage.ToString(), "", run.Clock.GetUtcNow(), token);
+        await FinishAsync(new StageReport(stage, StageResult.LeftOut, 0, "", TimeSpan.Zero, note), "", token);
+    }
+
+    async Task<StageOutput<T>?> LoadAsync<T>(StageName stage, string key, StageArtifact<T> artifact) where T : class
+    {
+        if (stage >= run.ComputeFrom)
+            return null;
+        var reader = run.Artifacts.Open(run.Recommender, Folder(stage), key, out string? damage);
+        if (damage is not null)
+            PipelineLog.ArtifactDamaged(run.Logger, damage);
+        if (reader is null || await artifact.Read(reader) is not { } value)
+            return null;
+        var summary = reader.Manifest.Extra.Deserialize<Summary>(JsonSerializerOptions.Web)!;
+        return new StageOutput<T>(value, summary.Rows, summary.Unit, summary.Note);
+    }
+
+    void Save<T>(StageName stage, string key, StageArtifact<T> artifact, StageOutput<T> output) where T : class
+    {
+        using var writer = run.Artifacts.Begin(run.Recommender, Folder(stage), key);
+        artifact.Write(writer, output.Value);
+        writer.Complete(run.Clock.GetUtcNow(), artifact.DataUntil(output.Value), new Summary(output.Rows, output.Unit, output.Note));
+    }
+
+    async Task FinishAsync(StageReport report, string key, CancellationToken token)
+    {
+        _reports.Add(report);
+        await run.Ledger.StageFinishedAsync(
+            run.RunId,
+            new StageEnd(report.Stage.ToString(), key, report.Result.ToString(), report.Rows, report.Unit, report.Elapsed, report.Note),
+            run.Clock.GetUtcNow(),
+            token);
+        PipelineLog.StageFinished(run.Logger, report.Stage, report.Result, report.Rows, report.Unit, report.Elapsed.TotalSeconds, report.Note);
+        run.Observer.StageFinished(report);
+    }
+
+    /// <summary>Names the machine's limits as such; leaves every other error as it is.</summary>
+    static Exception Translate(StageName stage, Exception error) => error switch
+    {
+        OutOfMemoryException => new ResourceException(
+            $"{stage} needs more memory than there is. Fewer factors, a shorter window or a larger machine help; batchrecs check says what a run needs.", error),
+        IOException { HResult: DiskFullLinux or DiskFullWindows } => new ResourceException(
+            $"{stage} needs more disk than there is: {error.Message}. Free some, or move the work folder; nothing was published.", error),
+        _ => error,
+    };
+
+    const int DiskFullLinux = 28;
+    const int DiskFullWindows = unchecked((int)0x80070070);
+
+    static string Folder(StageName stage) => stage.ToString().ToLowerInvariant();
+
+    sealed record Summary(long Rows, string Unit, string Note);
+
+    sealed class Reporter(IRunObserver observer, StageName stage) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => observer.Progress(stage, value);
+    }
+}

@@ -1,0 +1,53 @@
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Recipes;
+using BatchRecs.Store.Releases;
+
+namespace BatchRecs.Pipeline.Stages;
+
+/// <summary>What precompute makes.</summary>
+public sealed record PrecomputePlan
+{
+    /// <summary>Gets the name of the recommender.</summary>
+    public required string Recommender { get; init; }
+
+    /// <summary>Gets the length of a main list.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Gets for how many ranks a reason is worked out.</summary>
+    public required int Reasons { get; init; }
+
+    /// <summary>Gets how recent a user's last event must be.</summary>
+    public required TimeSpan Active { get; init; }
+
+    /// <summary>Gets how many ranks count for coverage and exposure.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>Gets how buy-again lists are made; null = there are none.</summary>
+    public AgainRule? Again { get; init; }
+
+    /// <summary>Gets the length of a buy-again list.</summary>
+    public int AgainCount { get; init; }
+
+    /// <summary>Gets how many similar items are kept per item; 0 = none.</summary>
+    public required int SimilarCount { get; init; }
+
+    /// <summary>Gets the length of popular and trending lists.</summary>
+    public required int PopularCount { get; init; }
+
+    /// <summary>Gets the window whose rise makes an item trending.</summary>
+    public required TimeSpan TrendingWindow { get; init; }
+
+    /// <summary>Gets how many distinct users an item needs inside that window.</summary>
+    public required int TrendingMinUsers { get; init; }
+
+    /// <summary>Gets what may be shown now; null = everything.</summary>
+    public EligibleItems? Eligible { get; init; }
+
+    /// <summary>Gets what users have just taken; null = nothing.</summary>
+    public TakenItems? Taken { get; init; }
+
+    /// <summary>Returns what the store needs to know to make the recommender's tables and views.</summary>
+    /// <param name="snapshot">Says of which type the ids are.</param>
+    public RecommenderSpec Spec(Snapshot snapshot) => new(
+        Recommender, snapshot.Users.Kind, snapshot.Items.Kind, Again is not null, Eligible, Taken);
+}
