@@ -10,7 +10,7 @@ enum RowOutcome
     /// <summary>At the first attempt.</summary>
     Solved,
 
-    /// <summary>With ten times the ridge, or in double.</summary>
+    /// <summary>In double, where need be with ten times the ridge.</summary>
     Repaired,
 
     /// <summary>Not at all: the system is not positive definite or not finite.</summary>
@@ -28,6 +28,9 @@ sealed class AlsRowSolver(int factors)
 {
     /// <summary>Entries per single-precision sum: longer rows add such sums up in double, so that they lose no digits.</summary>
     const int BlockEntries = 256;
+
+    /// <summary>A refinement step of more than 1 % of the solution (squared here) means that single precision does not suffice.</summary>
+    const double LargestCorrection = 1e-4;
 
     readonly int _stride = FactorMatrix.StrideOf(factors);
     readonly float[] _upper = new float[FactorMatrix.StrideOf(factors) * FactorMatrix.StrideOf(factors)];
@@ -48,7 +51,7 @@ sealed class AlsRowSolver(int factors)
         double ridge = side.Ridge(weights);
         if (TrySolveSingle(side, columns, weights, targets, ridge, x))
             return RowOutcome.Solved;
-        return TrySolveSingle(side, columns, weights, targets, 10 * ridge, x) || TrySolveDouble(side, columns, weights, targets, ridge, x)
+        return TrySolveDouble(side, columns, weights, targets, ridge, x) || TrySolveDouble(side, columns, weights, targets, 10 * ridge, x)
             ? RowOutcome.Repaired
             : RowOutcome.Failed;
     }
@@ -90,18 +93,20 @@ sealed class AlsRowSolver(int factors)
             Widening.AddScaled(_residual, targets[n], side.Other.Row(columns[n]));
         AddStep(x);
         ComputeResidual(side, columns, weights, targets, ridge, x);
-        AddStep(x);
-        return AllFinite(x);
+        double correction = AddStep(x);
+        return correction <= LargestCorrection * Widening.Dot(x, x);
     }
 
     /// <summary>x += A⁻¹ · residual.</summary>
-    void AddStep(Span<float> x)
+    /// <returns>The squared length of what was added; not a number where the system is not finite.</returns>
+    double AddStep(Span<float> x)
     {
         for (int f = 0; f < factors; f++)
             _step[f] = (float)_residual[f];
         Apply(_step);
         for (int f = 0; f < factors; f++)
             x[f] += _step[f];
+        return Widening.Dot(_step, _step);
     }
 
     /// <summary>residual = Σ (b − w x·y) y − (α₀G + r I) x, in double.</summary>

@@ -6,8 +6,11 @@ namespace BatchRecs.Core.Training;
 public sealed class PopularScorer : IScorer
 {
     /// <inheritdoc/>
-    public ModelState Fit(TrainingData data, FitContext context, CancellationToken token) =>
-        PopularityRanking.State(Array.ConvertAll(data.Weighted.DistinctUsers, users => (double)users));
+    public ModelState Fit(TrainingData data, FitContext context, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        return PopularityRanking.State(Array.ConvertAll(data.Weighted.DistinctUsers, users => (double)users));
+    }
 
     /// <inheritdoc/>
     public IFittedScorer Open(ModelState state, TrainingData data) => new PopularityRanking(state);

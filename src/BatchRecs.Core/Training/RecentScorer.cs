@@ -9,11 +9,14 @@ namespace BatchRecs.Core.Training;
 public sealed class RecentScorer(double halfLifeDays, WeighingOptions weighing) : IScorer
 {
     /// <inheritdoc/>
-    public ModelState Fit(TrainingData data, FitContext context, CancellationToken token) =>
-        PopularityRanking.State(Popularity.Decayed(data.Snapshot, weighing, halfLifeDays)) with
+    public ModelState Fit(TrainingData data, FitContext context, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        return PopularityRanking.State(Popularity.Decayed(data.Snapshot, weighing, halfLifeDays)) with
         {
             Figures = new Dictionary<string, double> { ["half-life-days"] = halfLifeDays },
         };
+    }
 
     /// <inheritdoc/>
     public IFittedScorer Open(ModelState state, TrainingData data) => new PopularityRanking(state);
