@@ -4,7 +4,7 @@ create or replace function {for}(user_id {userType}, n integer default 10, segme
 returns setof {recommendationsView}
 language sql stable parallel safe security definer rows 10
 set search_path = pg_catalog, pg_temp
-begin atomic
+as $$
     with own as (
         select
             list.user_id, cast(row_number() over (order by list.rank) as integer) as rank, list.item_id, list.score, list.source,
@@ -16,8 +16,8 @@ begin atomic
     ), fallback as (
         select
             {forName}.user_id, cast(row_number() over (order by list.rank) as integer) as rank, list.item_id, list.score,
-            'popular' as source, 'popular' as reason_code, cast(null as {itemType}) as because_item_id,
-            cast(1 as double precision) as propensity, 'default' as variant, list.release_id,
+            cast('popular' as text) as source, cast('popular' as text) as reason_code, cast(null as {itemType}) as because_item_id,
+            cast(1 as double precision) as propensity, cast('default' as text) as variant, list.release_id,
             (select timestamptz 'epoch' + pointer.published_at * interval '1 microsecond' from {pointer} as pointer) as published_at
         from {popularView} as list
         where not exists (select 1 from own)
@@ -38,5 +38,5 @@ begin atomic
     select
         fallback.user_id, fallback.rank, fallback.item_id, fallback.score, fallback.source, fallback.reason_code,
         fallback.because_item_id, fallback.propensity, fallback.variant, fallback.release_id, fallback.published_at
-    from fallback;
-end
+    from fallback
+$$

@@ -1,4 +1,4 @@
 -- ReleaseWriter.CompleteAsync: a release whose tables are loaded may be published.
 update {releases}
-set state = 'built', counts = @counts, metrics = cast(@metrics as jsonb)
+set state = 'built', counts = @counts, metrics = @metrics
 where release_id = @releaseId and state = 'building'

@@ -85,8 +85,12 @@ public sealed class PostgresDatabase : Database
     };
 
     /// <inheritdoc/>
-    internal override async Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token) =>
-        new PostgresRowLoader(await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(sql, token));
+    internal override async Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token)
+    {
+        // The driver wants the text to begin with COPY, so the comment in the first line stays behind.
+        string copy = sql[(sql.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        return new PostgresRowLoader(await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(copy, token));
+    }
 
     /// <inheritdoc/>
     internal override StoreException Explain(string statement, DbException exception) =>
