@@ -23,7 +23,7 @@ if defined STALE (
   if not exist "%ROOT%\artifacts" mkdir "%ROOT%\artifacts"
   rem The new stamp is written before the build begins, so an edit during the build is not missed.
   type nul > "%STAMP%.new"
-  dotnet build "%ROOT%\src\BatchRecs.Host\BatchRecs.Host.csproj" -c Release --nologo -v quiet > "%ROOT%\artifacts\batchrecs.log" 2>&1
+  dotnet build "%ROOT%\src\BatchRecs.Host\BatchRecs.Host.csproj" -c Release --nologo -v quiet -clp:NoSummary > "%ROOT%\artifacts\batchrecs.log" 2>&1
   if errorlevel 1 (
     type "%ROOT%\artifacts\batchrecs.log" 1>&2
     echo batchrecs: the build failed. 1>&2

@@ -6,19 +6,11 @@ namespace BatchRecs.Host.Cli;
 /// <param name="Out">The answer, for people or (with <c>--json</c>) for scripts.</param>
 /// <param name="Error">Progress, warnings, errors.</param>
 /// <param name="IsInteractive">True if <paramref name="Error"/> is a terminal on which lines can be redrawn.</param>
-/// <param name="Width">Columns that a table may fill.</param>
-sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive, int Width)
+sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive)
 {
-    /// <summary>Columns where the width is unknown: a pipe, a file.</summary>
-    public const int DefaultWidth = 100;
-
     /// <summary>Opens the console of this process.</summary>
-    public static Terminal Open()
-    {
-        bool interactive = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        int width = Console.IsOutputRedirected ? DefaultWidth : ConsoleWidth();
-        return new Terminal(Console.Out, Console.Error, interactive, Math.Clamp(width, 60, 160));
-    }
+    public static Terminal Open() =>
+        new(Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
     /// <summary>Opens a Spectre console on <see cref="Error"/>, for what is redrawn.</summary>
     public IAnsiConsole Ansi() => AnsiConsole.Create(new AnsiConsoleSettings
@@ -26,16 +18,4 @@ sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive, int
         Out = new AnsiConsoleOutput(Error),
         Interactive = IsInteractive ? InteractionSupport.Yes : InteractionSupport.No,
     });
-
-    static int ConsoleWidth()
-    {
-        try
-        {
-            return Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth;
-        }
-        catch (IOException)
-        {
-            return DefaultWidth;
-        }
-    }
 }

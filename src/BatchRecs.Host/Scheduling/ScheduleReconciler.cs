@@ -83,7 +83,7 @@ sealed partial class ScheduleReconciler(IScheduler scheduler, ILogger logger)
     static CronTriggerMisfireInstruction InstructionOf(MisfirePolicy policy) =>
         policy == MisfirePolicy.FireOnce ? CronTriggerMisfireInstruction.FireAndProceed : CronTriggerMisfireInstruction.DoNothing;
 
-    [LoggerMessage(3002, LogLevel.Information, "Schedule {Schedule} ({Description}) fires next at {NextFireTime}")]
+    [LoggerMessage(3002, LogLevel.Information, "Schedule {Schedule} ({Description}) fires next at {NextFireTime:yyyy-MM-dd HH:mm:ss zzz}")]
     static partial void Stored(ILogger logger, string schedule, string description, DateTimeOffset? nextFireTime);
 
     [LoggerMessage(3003, LogLevel.Information, "Schedule {Schedule} is removed: its file is gone or not enabled")]

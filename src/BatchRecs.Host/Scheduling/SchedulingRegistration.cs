@@ -23,6 +23,7 @@ static class SchedulingRegistration
         TimeProvider clock,
         SchedulingOptions options)
     {
+        services.AddSingleton(store);
         services.AddSingleton(schedules);
         services.AddSingleton(run);
         services.AddTransient<RefreshQuartzJob>();

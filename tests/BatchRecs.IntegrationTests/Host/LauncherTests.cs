@@ -4,7 +4,7 @@ namespace BatchRecs.IntegrationTests.Host;
 public sealed class LauncherTests : IDisposable
 {
     const string Dll = "artifacts/bin/BatchRecs.Host/release/batchrecs.dll";
-    const string BuildCall = "build src/BatchRecs.Host/BatchRecs.Host.csproj -c Release --nologo -v quiet";
+    const string BuildCall = "build src/BatchRecs.Host/BatchRecs.Host.csproj -c Release --nologo -v quiet -clp:NoSummary";
     static readonly string[] BuildThenRun = [BuildCall, $"{Dll} run shop"];
     readonly ScriptSandbox _sandbox;
 

@@ -107,6 +107,19 @@ public sealed class SchedulingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_cannot_be_opened_stops_the_start_and_is_named()
+    {
+        _fixture.DatabaseFile = "no/such/folder/serving.db";
+
+        var exception = await Assert.ThrowsAsync<StoreException>(() => _fixture.StartAsync(new ShiftedClock(Monday), Schedule("nightly", "0 3 * * *")));
+
+        Assert.Equal(
+            "The scheduler cannot use the store 'serving': SQLite Error 14: 'unable to open database file'. "
+            + "Check stores.serving in appsettings and that this user may create tables there.",
+            exception.Message);
+    }
+
+    [Fact]
     public async Task A_store_failure_is_repeated_after_the_delay_with_the_same_as_of()
     {
         _fixture.Work = (_, _) => _fixture.Runs.Count == 1 ? throw new StoreException("The server is restarting.") : Task.FromResult(Published());

@@ -28,6 +28,9 @@ sealed class ServeFixture : IDisposable
     /// <summary>Whether the database answers.</summary>
     public Func<CancellationToken, Task> Ping { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>The file of the store, inside the temporary folder.</summary>
+    public string DatabaseFile { get; set; } = "serving.db";
+
     /// <summary>Every run so far.</summary>
     public ConcurrentQueue<RunRequest> Runs { get; } = new();
 
@@ -41,7 +44,7 @@ sealed class ServeFixture : IDisposable
     {
         var settings = new ServeSettings
         {
-            Store = new SqliteDatabase(new StoreSettings("serving", StoreProvider.Sqlite, $"Data Source={Path.Combine(_folder.FullName, "serving.db")}")),
+            Store = new SqliteDatabase(new StoreSettings("serving", StoreProvider.Sqlite, $"Data Source={Path.Combine(_folder.FullName, DatabaseFile)}")),
             Ping = token => Ping(token),
             Schedules = schedules,
         };
@@ -51,7 +54,7 @@ sealed class ServeFixture : IDisposable
             Configuration = new ConfigurationBuilder().Build(),
             Loggers = NullLoggerFactory.Instance,
             Clock = clock,
-            Terminal = new Terminal(TextWriter.Null, TextWriter.Null, false, 100),
+            Terminal = new Terminal(TextWriter.Null, TextWriter.Null, IsInteractive: false),
             Engine = TestEngine.Unable with { Run = RunAsync },
         };
         var application = ServeApplication.Build(services, settings, "http://127.0.0.1:0");

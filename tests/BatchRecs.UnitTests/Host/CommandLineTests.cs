@@ -187,7 +187,7 @@ public sealed class CommandLineTests : IDisposable
             Configuration = new ConfigurationBuilder().Build(),
             Loggers = NullLoggerFactory.Instance,
             Clock = TimeProvider.System,
-            Terminal = new Terminal(_out, _error, IsInteractive: false, Terminal.DefaultWidth),
+            Terminal = new Terminal(_out, _error, IsInteractive: false),
             Engine = engine,
         },
         args,

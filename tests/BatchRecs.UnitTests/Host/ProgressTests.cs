@@ -48,7 +48,7 @@ public sealed class ProgressTests
     public async Task Progress_is_plain_where_the_terminal_is_not_interactive()
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal(TextWriter.Null, writer, IsInteractive: false, Terminal.DefaultWidth);
+        var terminal = new Terminal(TextWriter.Null, writer, IsInteractive: false);
 
         int answer = await ProgressDisplay.ShowAsync(terminal, new ManualClock(), observer =>
         {
@@ -65,7 +65,7 @@ public sealed class ProgressTests
     public async Task Bars_on_a_terminal_end_with_the_finished_stages()
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal(TextWriter.Null, writer, IsInteractive: true, Terminal.DefaultWidth);
+        var terminal = new Terminal(TextWriter.Null, writer, IsInteractive: true);
 
         await ProgressDisplay.ShowAsync(terminal, new ManualClock(), observer =>
         {
