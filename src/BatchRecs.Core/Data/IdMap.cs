@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace BatchRecs.Core.Data;
 
@@ -11,6 +12,23 @@ public abstract class IdMap(IdKind kind)
 {
     /// <summary>Gets the type of the ids in the warehouse.</summary>
     public IdKind Kind { get; } = kind;
+
+    /// <summary>Makes the map of a few ids that are given as text.</summary>
+    /// <param name="kind">Their kind.</param>
+    /// <param name="ids">The ids; those that are none of this kind are left out, repeats count once.</param>
+    public static IdMap Of(IdKind kind, IEnumerable<string> ids)
+    {
+        var builder = new IdColumnBuilder("item");
+        builder.Declare(kind, "ids");
+        foreach (string id in ids)
+            if (kind == IdKind.Text)
+                builder.Add(id);
+            else if (kind == IdKind.Uuid && Guid.TryParse(id, out var uuid))
+                builder.Add(uuid);
+            else if (kind != IdKind.Uuid && long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer))
+                builder.Add(integer);
+        return builder.Build().Map;
+    }
 
     /// <summary>Gets the number of ids.</summary>
     public abstract int Count { get; }

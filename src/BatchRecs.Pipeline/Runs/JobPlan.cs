@@ -13,9 +13,6 @@ namespace BatchRecs.Pipeline.Runs;
 /// <summary>Turns a complete job definition into what the stages take. Pure: it opens nothing.</summary>
 static class JobPlan
 {
-    /// <summary>The half-lives, in days, among which <c>tuned</c> popularity picks.</summary>
-    static readonly double[] HalfLives = [1, 2, 4, 7, 14, 30];
-
     public static RecipeOptions Recipe(RefreshJob job)
     {
         var weighing = Weighing(job);
@@ -43,16 +40,11 @@ static class JobPlan
             [
                 new ScorerChoice("popular", [new ScorerVariant("", new PopularScorer(weighing))], 1),
                 new ScorerChoice("last-7-days", [new ScorerVariant("", new PopularScorer(weighing, TimeSpan.FromDays(7)))], 1),
-                new ScorerChoice("recent", TunedRecent(weighing), 1),
+                new ScorerChoice("recent", RecentVariants.Of(Tunable.Tuned, weighing), 1),
             ],
             Again = Again(job),
         };
     }
-
-    public static ScorerVariant[] TunedRecent(WeighingOptions weighing) => [.. HalfLives.Select(days => Recent(days, weighing))];
-
-    public static ScorerVariant Recent(double days, WeighingOptions weighing) =>
-        new(FormattableString.Invariant($"half-life {days} d"), new RecentScorer(days, weighing));
 
     public static PrecomputePlan Precompute(RefreshJob job) => new()
     {

@@ -32,8 +32,8 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
     public async Task<RunOutcome> RunAsync(RunRequest request, IRunObserver observer, CancellationToken token)
     {
         var loaded = JobFile.Load(request.JobPath, project.Root);
-        await using var warehouse = project.Open(loaded, loaded.Job.Stores.Warehouse, loggers);
-        await using var serving = project.Open(loaded, loaded.Job.Stores.Serving, loggers);
+        await using var warehouse = project.OpenWarehouse(loaded, loggers);
+        await using var serving = project.OpenServing(loaded, loggers);
         await new Migrator(serving, clock).MigrateAsync(token);
 
         var ledger = new RunLedger(serving);

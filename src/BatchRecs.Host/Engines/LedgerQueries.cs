@@ -1,0 +1,116 @@
+using System.Text.Json;
+using BatchRecs.Core.Errors;
+using BatchRecs.Host.Cli.Views;
+using BatchRecs.Pipeline;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store;
+using BatchRecs.Store.Ledger;
+using BatchRecs.Store.Migrations;
+using BatchRecs.Store.Releases;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Host.Engines;
+
+/// <summary>Looks up runs and releases of a job, and rolls back.</summary>
+sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
+{
+    public Task<IReadOnlyList<ReleaseRow>> ListReleasesAsync(string path, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+        (IReadOnlyList<ReleaseRow>)[.. (await new ReleaseStore(store).ListAsync(job.Job.Recommender, token)).Select(Row)], token);
+
+    public Task<ReleaseRow> ShowReleaseAsync(string path, long? id, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+    {
+        var releases = await new ReleaseStore(store).ListAsync(job.Job.Recommender, token);
+        var found = releases.FirstOrDefault(release => id is null ? release.IsCurrent : release.ReleaseId == id);
+        return found is null
+            ? throw new ConfigurationException(id is null
+                ? $"{job.Job.Recommender} has no current release. batchrecs run {job.Path} makes one."
+                : $"{job.Job.Recommender} has no release {id}. batchrecs releases list {job.Path} shows what there is.")
+            : Row(found);
+    }, token);
+
+    public Task<RollbackView> RollbackAsync(string path, long? to, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+    {
+        var releases = new ReleaseStore(store);
+        var before = await releases.FindCurrentAsync(job.Job.Recommender, token)
+            ?? throw new ConfigurationException($"{job.Job.Recommender} has no current release to roll back from. batchrecs run {job.Path} makes one.");
+        var after = await releases.RollbackAsync(job.Job.Recommender, to, clock.GetUtcNow(), token);
+        return new RollbackView(job.Job.Recommender, before.ReleaseId, after.ReleaseId);
+    }, token);
+
+    public Task<IReadOnlyList<RunRow>> ListRunsAsync(string path, string? state, int count, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+    {
+        string? stored = state is null ? null : Enum.GetNames<RunState>().FirstOrDefault(name => Word(name) == state)
+            ?? throw new ConfigurationException(
+                $"There is no state '{state}'; states are: {string.Join(", ", Enum.GetNames<RunState>().Select(Word))}.");
+        return (IReadOnlyList<RunRow>)[.. (await new RunLedger(store).ListAsync(job.Job.Recommender, stored, count, token)).Select(Row)];
+    }, token);
+
+    public Task<RunRow> ShowRunAsync(string path, long? id, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+    {
+        var ledger = new RunLedger(store);
+        long? wanted = id ?? (await ledger.ListAsync(job.Job.Recommender, null, 1, token)).FirstOrDefault()?.RunId;
+        var run = wanted is { } runId ? await ledger.GetAsync(runId, token) : null;
+        return run?.Recommender == job.Job.Recommender
+            ? Row(run)
+            : throw new ConfigurationException(id is null
+                ? $"{job.Job.Recommender} has never run. batchrecs run {job.Path} runs it."
+                : $"{job.Job.Recommender} has no run {id}. batchrecs runs list {job.Path} shows what there is.");
+    }, token);
+
+    async Task<T> WithStoreAsync<T>(string path, Func<LoadedJob, Database, Task<T>> query, CancellationToken token)
+    {
+        var job = JobFile.Load(path, project.Root);
+        await using var store = project.OpenServing(job, loggers);
+        await new Migrator(store, clock).MigrateAsync(token);
+        return await query(job, store);
+    }
+
+    static ReleaseRow Row(Release release) => new(
+        release.ReleaseId,
+        release.Recommender,
+        release.RunId,
+        release.State,
+        release.IsCurrent,
+        release.CreatedAt,
+        release.PublishedAt,
+        release.RetiredAt,
+        Micros.ToTime(release.DataUntil),
+        release.Counts is { } counts ? Counts(counts) : new Dictionary<string, long>(),
+        release.Metrics is { } metrics ? JsonSerializer.Deserialize<Dictionary<string, double>>(metrics)! : new Dictionary<string, double>(),
+        release.JobDefinition);
+
+    static Dictionary<string, long> Counts(ReleaseCounts counts) => new()
+    {
+        ["users"] = counts.Users,
+        ["recommendations"] = counts.Recommendations,
+        ["again"] = counts.Again,
+        ["similar"] = counts.Similar,
+        ["popular"] = counts.Popular,
+        ["items"] = counts.Items,
+    };
+
+    static RunRow Row(RunRecord run) => new(
+        run.RunId,
+        run.Recommender,
+        run.JobPath,
+        Word(run.State),
+        run.TriggeredBy,
+        run.AsOf,
+        run.StartedAt,
+        run.FinishedAt,
+        run.ExitCode,
+        run.ReleaseId,
+        run.Message ?? "",
+        [.. run.Stages.Select(stage => new RunStageRow(
+            Word(stage.Stage),
+            stage.Result is { } result ? Word(result) : stage.Error is null ? "running" : "failed",
+            stage.Rows ?? 0,
+            stage.Unit ?? "",
+            (stage.ElapsedMs ?? 0) / 1000.0,
+            stage.Error ?? stage.Note ?? ""))]);
+
+    /// <summary>Writes the name of an enum member as people read it: <c>DryRun</c> as <c>dry-run</c>.</summary>
+    static string Word(string name) =>
+        string.Concat(name.Select((c, n) => char.IsUpper(c) ? $"{(n == 0 ? "" : "-")}{char.ToLowerInvariant(c)}" : $"{c}"));
+}
