@@ -2,7 +2,7 @@ using BatchRecs.Core.Data;
 
 namespace BatchRecs.Core.Training;
 
-/// <summary>The scorer <c>popular</c>: the items that most users took within the window; the same for everybody but for what is excluded.</summary>
+/// <summary>The scorer <c>popular</c>: the items that most users took; the same list for everybody but for what is excluded.</summary>
 public sealed class PopularScorer : IScorer
 {
     /// <inheritdoc/>
