@@ -4,14 +4,14 @@ using System.Numerics.Tensors;
 
 namespace BatchRecs.Core.Numerics;
 
-/// <summary>Cholesky factorisation A = UᵀU of a symmetric positive definite matrix in single precision, and the solution of A x = b.</summary>
-/// <remarks>Row-major upper triangles with padded rows; panels of four rows, then one pass of <see cref="SymmetricUpdate"/> over the rest.</remarks>
+/// <summary>Cholesky factorisation A = UᵀU of a positive definite matrix in single precision, and the solution of A x = b.</summary>
+/// <remarks>Row-major upper triangles, padded rows; panels of four rows, then <see cref="SymmetricUpdate"/> over the rest.</remarks>
 static class Cholesky
 {
     const int Panel = 4;
 
     /// <summary>Replaces the upper triangle of A by U.</summary>
-    /// <param name="upper">Rows of <paramref name="stride"/> floats; zero from column d on; entries left of the diagonal are scratch.</param>
+    /// <param name="upper">Rows of <paramref name="stride"/> floats, zero from column d on; the lower triangle is scratch.</param>
     /// <param name="factors">d.</param>
     /// <param name="stride">Length of a row: <see cref="FactorMatrix.StrideOf"/> of d.</param>
     /// <returns>False if a pivot is not positive or not finite: A is not positive definite in this precision.</returns>

@@ -1,6 +1,6 @@
 namespace BatchRecs.Core.Numerics;
 
-/// <summary>Random numbers that are a function of (seed, row, k) instead of a sequence: any thread can draw any of them in any order.</summary>
+/// <summary>Random numbers that are a function of (seed, row, k), not a sequence: any thread can draw any of them in any order.</summary>
 /// <remarks>SplitMix64 (Steele, Lea, Flood 2014) as a hash of the three numbers; normal variates by Box and Muller.</remarks>
 public static class CounterRandom
 {

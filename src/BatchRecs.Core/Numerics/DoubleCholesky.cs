@@ -1,6 +1,6 @@
 namespace BatchRecs.Core.Numerics;
 
-/// <summary>The double twin of <see cref="Cholesky"/>: plain loops, no padding; for rows that single precision cannot solve, and for tests.</summary>
+/// <summary>The double twin of <see cref="Cholesky"/>: plain loops, no padding; for rows that single precision cannot solve.</summary>
 static class DoubleCholesky
 {
     /// <summary>Replaces the upper triangle of A by U, where A = UᵀU.</summary>

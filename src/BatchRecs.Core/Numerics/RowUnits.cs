@@ -2,7 +2,7 @@ using BatchRecs.Core.Data;
 
 namespace BatchRecs.Core.Numerics;
 
-/// <summary>Cuts the rows of a sparse matrix into units of similar cost, the costliest first, so that no thread is left with a long tail.</summary>
+/// <summary>Cuts rows into units of similar cost, costliest first, so that all threads end at about the same time.</summary>
 static class RowUnits
 {
     /// <summary>Costs are counted in multiply-adds; this many take about a millisecond.</summary>

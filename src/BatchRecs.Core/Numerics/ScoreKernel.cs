@@ -16,7 +16,7 @@ static class ScoreKernel
     /// <param name="rows">Padded rows, one after the other.</param>
     /// <param name="stride">Padded length of a vector: a multiple of <see cref="FactorMatrix.Lane"/>.</param>
     /// <param name="scores">Receives 4 × rows scores.</param>
-    /// <remarks>A score is summed in the same order whatever its place among the queries and rows, so tiling does not change a bit.</remarks>
+    /// <remarks>A score is summed in one order whatever its place among queries and rows, so tiling does not change a bit.</remarks>
     public static void Score(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, int stride, Span<float> scores) =>
         Score(queries, rows, stride, scores, Vector512.IsHardwareAccelerated);
 

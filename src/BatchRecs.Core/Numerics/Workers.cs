@@ -8,7 +8,7 @@ static class Workers
     /// <param name="unitCount">Number of units.</param>
     /// <param name="threads">Workers, at least 1.</param>
     /// <param name="newScratch">Makes the memory of one worker.</param>
-    /// <param name="work">Does one unit; it writes only what belongs to its unit, so results do not depend on the number of workers.</param>
+    /// <param name="work">Does one unit; writes only what belongs to its unit, so results do not depend on the number of workers.</param>
     /// <param name="token">Asked before each unit.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void Run<TScratch>(

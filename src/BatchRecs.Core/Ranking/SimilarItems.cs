@@ -18,8 +18,8 @@ public static class SimilarItems
     /// <param name="source">Name of the scorer whose factors these are.</param>
     /// <param name="threads">Threads to use; never changes the result.</param>
     /// <param name="token">Asked once per block of items.</param>
-    /// <returns>Rows by item, then rank: cosine descending, ties to the lower item index. Itself excluded; only positive cosines: an item that
-    /// points the other way is not similar. An item with zero factors has no rows and is in no rows.</returns>
+    /// <returns>Rows by item, then rank: cosine descending, ties to the lower item index. The item itself is left out, and so are cosines
+    /// that are not positive: what points the other way is not similar. An item with zero factors is in no row.</returns>
     /// <remarks>O(items² d).</remarks>
     public static IReadOnlyList<SimilarItem> FromFactors(
         ReadOnlySpan<float> itemFactors, int factors, int count, string source, int threads, CancellationToken token)

@@ -51,9 +51,11 @@ sealed class AlsFittedScorer : IFittedScorer
                 int tile = Math.Min(TileItems, _items.RowCount - from);
                 ScoreKernel.Score(queries, _items.Rows(from, tile), stride, scores);
                 for (int q = 0; q < count; q++)
-                    if (_entries.RowLength(users[first + q]) > 0)
-                        OfferTile(
-                            best[q], scores.AsSpan(q * tile, tile), from, exclusions, exclusions.Of(users[first + q]), ref excludedBefore[q]);
+                {
+                    int user = users[first + q];
+                    if (_entries.RowLength(user) > 0)
+                        OfferTile(best[q], scores.AsSpan(q * tile, tile), from, exclusions, exclusions.Of(user), ref excludedBefore[q]);
+                }
             }
             for (int q = 0; q < count; q++)
                 Drain(best[q], candidates, first + q);
@@ -67,7 +69,8 @@ sealed class AlsFittedScorer : IFittedScorer
     static void Drain(TopN best, CandidateBlock candidates, int list)
     {
         int at = list * candidates.Capacity;
-        candidates.Lengths[list] = best.Drain(candidates.Items.AsSpan(at, candidates.Capacity), candidates.Scores.AsSpan(at, candidates.Capacity));
+        int capacity = candidates.Capacity;
+        candidates.Lengths[list] = best.Drain(candidates.Items.AsSpan(at, capacity), candidates.Scores.AsSpan(at, capacity));
     }
 
     /// <summary>Offers the items of a tile; excluded items and tiles both come in ascending order, so a cursor suffices.</summary>

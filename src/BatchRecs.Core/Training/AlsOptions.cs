@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace BatchRecs.Core.Training;
 
 /// <summary>Options of the scorer <c>als</c>: implicit ALS.</summary>
-/// <remarks>Defaults lie between the published settings for MovieLens 20M and the Million Song Dataset (Rendle et al. 2022, appendix A).</remarks>
+/// <remarks>Defaults lie between the settings for MovieLens 20M and the Million Song Dataset in Rendle et al. 2022, appendix A.</remarks>
 public sealed record AlsOptions
 {
     /// <summary>Gets the length d of a factor vector.</summary>
@@ -16,7 +16,7 @@ public sealed record AlsOptions
     [Range(1, 100)]
     public int Iterations { get; init; } = 12;
 
-    /// <summary>Gets α₀, the weight of every pair of user and item, observed or not, towards score 0; smaller where data are sparser.</summary>
+    /// <summary>Gets α₀: how much every pair of user and item, observed or not, is drawn to score 0; less where data are sparser.</summary>
     /// <value>The default is 0.05.</value>
     [Range(1e-6, 100.0)]
     public double UnobservedWeight { get; init; } = 0.05;

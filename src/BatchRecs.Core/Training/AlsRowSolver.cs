@@ -94,7 +94,7 @@ sealed class AlsRowSolver(int factors)
         AddStep(x);
         ComputeResidual(side, columns, weights, targets, ridge, x);
         double correction = AddStep(x);
-        return correction <= LargestCorrection * Widening.Dot(x, x);
+        return double.IsFinite(correction) && correction <= LargestCorrection * Widening.Dot(x, x);
     }
 
     /// <summary>x += A⁻¹ · residual.</summary>

@@ -2,7 +2,7 @@ using BatchRecs.Core.Numerics;
 
 namespace BatchRecs.Core.Training;
 
-/// <summary>What all rows of one side share while they are solved: the other side's factors, α₀G, and how the ridge follows from weights.</summary>
+/// <summary>What all rows of one side share while they are solved: the other side's factors, α₀G, and the ridge.</summary>
 sealed class AlsSide
 {
     /// <summary>The ridge is at least this share of the mean diagonal entry of α₀G.</summary>
@@ -48,7 +48,7 @@ sealed class AlsSide
         return options.Regularization * Math.Pow(mass, options.RegularizationExponent);
     }
 
-    /// <summary>Returns the ridge that a row is solved with: that of the objective, but never so small that single precision fails.</summary>
+    /// <summary>Returns the ridge that a row is solved with: that of the objective, but not so small that precision fails.</summary>
     /// <param name="weights">Weights of the row's entries.</param>
     public double Ridge(ReadOnlySpan<float> weights) => Math.Max(_floor, Ridge(weights, Other.RowCount, _options));
 }

@@ -2,7 +2,7 @@ using BatchRecs.Core.Data;
 
 namespace BatchRecs.Core.Weighing;
 
-/// <summary>One strength r per user and item, summed over their events: r = Σ weight · v(value) · max(floor, 2^(−age / half-life)).</summary>
+/// <summary>One strength per user and item, over their events: r = Σ weight · v(value) · max(floor, 2^(−age / half-life)).</summary>
 sealed class PairStrengths
 {
     readonly List<int> _users = [];

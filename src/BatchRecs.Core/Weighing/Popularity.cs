@@ -32,8 +32,8 @@ public static class Popularity
     /// <param name="options">Which events count.</param>
     /// <param name="window">The short window, before the newest event; at most 28 days.</param>
     /// <param name="minUsers">Distinct users that an item needs within the window.</param>
-    /// <returns>ln((n + 10) / (E + 10)) · √min(1, n / 20) per item, where n counts distinct users in the window and E is the item's count in 28
-    /// days times the share of all counts that falls into the window; 0 for an item that does not rise or has too few users.</returns>
+    /// <returns>ln((n + 10) / (E + 10)) · √min(1, n / 20) per item, where n counts distinct users in the window and E is the item's count
+    /// in 28 days times the window's share of all counts; 0 for an item that does not rise or has too few users.</returns>
     public static double[] Trending(Snapshot snapshot, WeighingOptions options, TimeSpan window, int minUsers)
     {
         var events = new SelectedEvents(snapshot, options);

@@ -25,7 +25,7 @@ public sealed record EventWeight(string Name)
     /// <value>The default is 90.</value>
     public double HalfLifeDays { get; init; } = 90;
 
-    /// <summary>Gets the least value that counts as a sign of interest; null = every event does. An event without a value is below it.</summary>
+    /// <summary>Gets the least value that counts as a sign of interest; an event without a value is below it. Null = no limit.</summary>
     public double? MinValue { get; init; }
 
     /// <summary>Gets how the value enters the weight; an event without a value has factor 1.</summary>

@@ -8,7 +8,7 @@ public sealed record WeightedInteractions
     /// <summary>Gets the confidence weights w, users × items, mean 1 over the entries; b = w unless targets are stored.</summary>
     public required SparseMatrix UserItems { get; init; }
 
-    /// <summary>Gets the number of distinct users per item, counted over the events that are learnt from, before the limit of items per user.</summary>
+    /// <summary>Gets the number of distinct users per item, over the events that count, before the limit of items per user.</summary>
     public required int[] DistinctUsers { get; init; }
 
     /// <summary>Gets the decayed popularity per item.</summary>

@@ -43,6 +43,6 @@ public sealed class CounterRandomTests
         ulong first = CounterRandom.Bits(1, 2, 3);
 
         Assert.Equal(first, CounterRandom.Bits(1, 2, 3));
-        Assert.Equal(4, new[] { first, CounterRandom.Bits(2, 2, 3), CounterRandom.Bits(1, 3, 3), CounterRandom.Bits(1, 2, 4) }.Distinct().Count());
+        Assert.Distinct([first, CounterRandom.Bits(2, 2, 3), CounterRandom.Bits(1, 3, 3), CounterRandom.Bits(1, 2, 4)]);
     }
 }

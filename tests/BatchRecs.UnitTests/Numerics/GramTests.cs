@@ -18,7 +18,10 @@ public sealed class GramTests
 
         for (int i = 0; i < factors; i++)
             for (int j = 0; j < factors; j++)
-                Assert.Equal(Enumerable.Range(0, rows).Sum(r => (double)matrix.Row(r)[i] * matrix.Row(r)[j]), gram[i * matrix.Stride + j], 1e-10);
+            {
+                double expected = Enumerable.Range(0, rows).Sum(r => (double)matrix.Row(r)[i] * matrix.Row(r)[j]);
+                Assert.Equal(expected, gram[i * matrix.Stride + j], 1e-10);
+            }
     }
 
     [Fact]

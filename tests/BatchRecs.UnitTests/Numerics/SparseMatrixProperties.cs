@@ -8,7 +8,8 @@ public sealed class SparseMatrixProperties
     [Fact]
     public void Transposing_twice_gives_the_same_matrix()
     {
-        var sizes = from rows in Gen.Choose(1, 12) from columns in Gen.Choose(1, 12) from seed in Gen.Choose(0, 1000) select (rows, columns, seed);
+        var sizes = from rows in Gen.Choose(1, 12) from columns in Gen.Choose(1, 12) from seed in Gen.Choose(0, 1000)
+                    select (rows, columns, seed);
         Law.Holds(sizes, size =>
         {
             var matrix = SomeMatrix.Random(size.rows, size.columns, 0.4, (ulong)size.seed);

@@ -12,34 +12,28 @@ sealed record AlsOracle(SparseMatrix Entries, AlsOptions Options, float[] UserSt
     public static AlsOracle Read(string file)
     {
         var json = Load(file);
-        return Make(json, json.GetProperty("entries").EnumerateArray().Select(e => (e[0].GetInt32(), e[1].GetInt32(), e[2].GetDouble(), e[3].GetDouble())))
-            with
-            {
-                Options = new AlsOptions
-                {
-                    Factors = json.GetProperty("factors").GetInt32(),
-                    UnobservedWeight = json.GetProperty("unobservedWeight").GetDouble(),
-                    Regularization = json.GetProperty("regularization").GetDouble(),
-                    RegularizationExponent = json.GetProperty("regularizationExponent").GetDouble(),
-                },
-            };
+        var options = new AlsOptions
+        {
+            Factors = json.GetProperty("factors").GetInt32(),
+            UnobservedWeight = json.GetProperty("unobservedWeight").GetDouble(),
+            Regularization = json.GetProperty("regularization").GetDouble(),
+            RegularizationExponent = json.GetProperty("regularizationExponent").GetDouble(),
+        };
+        return Make(json, options, e => (e[0].GetInt32(), e[1].GetInt32(), e[2].GetDouble(), e[3].GetDouble()));
     }
 
     /// <summary>Reads what the library implicit computed: entries [user, item, c], mapped as the file says.</summary>
     public static AlsOracle ReadImplicit()
     {
         var json = Load("implicit_als.json");
-        return Make(json, json.GetProperty("entries").EnumerateArray().Select(e => FromImplicit(e[0].GetInt32(), e[1].GetInt32(), e[2].GetDouble())))
-            with
-            {
-                Options = new AlsOptions
-                {
-                    Factors = json.GetProperty("factors").GetInt32(),
-                    UnobservedWeight = 1,
-                    Regularization = json.GetProperty("regularization").GetDouble(),
-                    RegularizationExponent = 0,
-                },
-            };
+        var options = new AlsOptions
+        {
+            Factors = json.GetProperty("factors").GetInt32(),
+            UnobservedWeight = 1,
+            Regularization = json.GetProperty("regularization").GetDouble(),
+            RegularizationExponent = 0,
+        };
+        return Make(json, options, e => FromImplicit(e[0].GetInt32(), e[1].GetInt32(), e[2].GetDouble()));
     }
 
     /// <summary>The library's confidence c stands for w = |c| − 1 and b = c, or 0 where c is negative.</summary>
@@ -52,9 +46,12 @@ sealed record AlsOracle(SparseMatrix Entries, AlsOptions Options, float[] UserSt
     static JsonElement Load(string file) =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Oracles", file))).RootElement;
 
-    static AlsOracle Make(JsonElement json, IEnumerable<(int, int, double, double)> entries) => new(
-        SomeMatrix.Of(json.GetProperty("users").GetInt32(), json.GetProperty("items").GetInt32(), entries),
-        new AlsOptions(),
+    static AlsOracle Make(JsonElement json, AlsOptions options, Func<JsonElement, (int, int, double, double)> entry) => new(
+        SomeMatrix.Of(
+            json.GetProperty("users").GetInt32(),
+            json.GetProperty("items").GetInt32(),
+            json.GetProperty("entries").EnumerateArray().Select(entry)),
+        options,
         Array.ConvertAll(Numbers(json.GetProperty("X0")), value => (float)value),
         Array.ConvertAll(Numbers(json.GetProperty("Y0")), value => (float)value),
         json);

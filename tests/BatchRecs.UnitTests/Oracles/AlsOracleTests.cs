@@ -114,7 +114,11 @@ public sealed class AlsOracleTests
     internal static double[] Widen(float[] values) => Array.ConvertAll(values, value => (double)value);
 
     static AlsFactors Train(AlsOracle oracle, int sweeps) => ImplicitAls.Train(
-        oracle.Entries, oracle.Options with { Iterations = sweeps }, Context, CancellationToken.None, new AlsStart(oracle.UserStart, oracle.ItemStart));
+        oracle.Entries,
+        oracle.Options with { Iterations = sweeps },
+        Context,
+        CancellationToken.None,
+        new AlsStart(oracle.UserStart, oracle.ItemStart));
 
     static DoubleAls Twin(AlsOracle oracle) => new(
         oracle.Entries,

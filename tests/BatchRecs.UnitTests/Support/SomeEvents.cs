@@ -9,7 +9,8 @@ sealed class SomeEvents(int users, int items, params string[] types)
     public const long MicrosecondsPerDay = 86_400_000_000;
 
     /// <summary>Noon of a day, so that whole and half days of age fall on days that are easy to name.</summary>
-    public static readonly long Until = DateTimeOffset.Parse("2026-03-15T12:00:00Z", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds() * 1000;
+    public static readonly long Until =
+        DateTimeOffset.Parse("2026-03-15T12:00:00Z", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds() * 1000;
 
     readonly List<(int User, int Item, byte Type, float Value, long Time)> _events = [];
 

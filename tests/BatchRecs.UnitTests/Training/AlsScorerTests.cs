@@ -53,7 +53,8 @@ public sealed class AlsScorerTests : ScorerContract
 
             fitted.TopCandidates([0, 1, 2, 3, 4, 5], new Exclusions([.. entries.RowPtr.Select(n => (int)n)], entries.ColIndex), block);
 
-            float Score(int u, int i) => Enumerable.Range(0, test.factors).Sum(f => users[u * test.factors + f] * items[i * test.factors + f]);
+            float Score(int u, int i) =>
+                Enumerable.Range(0, test.factors).Sum(f => users[u * test.factors + f] * items[i * test.factors + f]);
             return Enumerable.Range(0, 6).All(u =>
             {
                 var open = entries.RowLength(u) == 0
@@ -86,6 +87,10 @@ public sealed class AlsScorerTests : ScorerContract
     }
 
     [Fact]
-    public void Factors_of_another_shape_are_refused() => Assert.Throws<ArgumentException>(() => new AlsScorer(new AlsOptions { Factors = 3 })
-        .Open(Scorer.Fit(Checkerboard.Data, new FitContext(1, 1), CancellationToken.None), Checkerboard.Data));
+    public void Factors_of_another_shape_are_refused()
+    {
+        var state = Scorer.Fit(Checkerboard.Data, new FitContext(1, 1), CancellationToken.None);
+
+        Assert.Throws<ArgumentException>(() => new AlsScorer(new AlsOptions { Factors = 3 }).Open(state, Checkerboard.Data));
+    }
 }

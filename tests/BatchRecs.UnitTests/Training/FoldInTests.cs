@@ -20,8 +20,8 @@ public sealed class FoldInTests
         var entries = SomeMatrix.Random(40, 25, 0.3, 8);
         var options = new AlsOptions { Factors = 6, Iterations = 4 };
         var trained = ImplicitAls.Train(entries, options, new FitContext(1, 2), CancellationToken.None);
-        var further = ImplicitAls.Train(
-            entries, options with { Iterations = 1 }, new FitContext(1, 2), CancellationToken.None, new AlsStart(trained.UserFactors, trained.ItemFactors));
+        var start = new AlsStart(trained.UserFactors, trained.ItemFactors);
+        var further = ImplicitAls.Train(entries, options with { Iterations = 1 }, new FitContext(1, 2), CancellationToken.None, start);
         var foldIn = new FoldIn(trained.ItemFactors, options);
 
         for (int user = 0; user < 40; user++)
@@ -84,8 +84,8 @@ public sealed class FoldInTests
         var inverse = left.Inverse();
         foreach (int item in items)
         {
-            var shares = History.Select((j, n) => (Item: j, Share: Values[n] * (y.Row(item) * inverse * y.Row(j)))).OrderByDescending(s => s.Share);
-            Assert.Equal(shares.First().Item, because[item]);
+            var largest = History.Select((j, n) => (Item: j, Share: Values[n] * (y.Row(item) * inverse * y.Row(j)))).MaxBy(s => s.Share);
+            Assert.Equal(largest.Item, because[item]);
         }
         Assert.Equal(History, because.Distinct().Order());
     }
@@ -106,7 +106,7 @@ public sealed class FoldInTests
 
     static Matrix<double> ItemMatrix() => Matrix<double>.Build.Dense(9, Factors, (row, f) => ItemFactors[row * Factors + f]);
 
-    /// <summary>Minimises Σ over items (quadratic s² − 2 linear s) + ridge |x|² densely; pairs outside the history have quadratic α₀, linear 0.</summary>
+    /// <summary>Minimises Σ (quadratic s² − 2 linear s) + ridge |x|² densely; outside the history the terms are α₀ and 0.</summary>
     static void AssertSameMinimum(
         AlsOptions options, Func<double, (double Weight, double Target)> entry, Func<double, (double Quadratic, double Linear)> terms)
     {

@@ -25,8 +25,9 @@ public sealed class ImplicitAlsProperties
                 RegularizationExponent = test.exponent,
             };
 
-            var losses = ImplicitAls.Train(
-                SomeMatrix.Random(25, 18, 0.2, (ulong)test.seed), options, new FitContext((ulong)test.seed, 1), CancellationToken.None).Losses;
+            var entries = SomeMatrix.Random(25, 18, 0.2, (ulong)test.seed);
+
+            var losses = ImplicitAls.Train(entries, options, new FitContext((ulong)test.seed, 1), CancellationToken.None).Losses;
 
             return Enumerable.Range(1, losses.Count - 1).All(n => losses[n] <= losses[n - 1] * (1 + 1e-6));
         }, tests: 100);

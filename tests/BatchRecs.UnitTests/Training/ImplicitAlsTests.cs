@@ -10,6 +10,8 @@ public sealed class ImplicitAlsTests
 {
     static readonly AlsOptions Options = new() { Factors = 5, Iterations = 3, UnobservedWeight = 0.1, Regularization = 0.01 };
 
+    static readonly AlsOptions PlainRidge = new() { RegularizationExponent = 0 };
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -68,7 +70,7 @@ public sealed class ImplicitAlsTests
     {
         double[] confidences = [2, 1.5, 1.33333333, 1.25, 1.2];
         var entries = SomeMatrix.Of(7, 7, confidences.Select((c, n) => AlsOracle.FromImplicit(0, n + 1, c)));
-        var options = new AlsOptions { Factors = 3, Iterations = 15, UnobservedWeight = 1, Regularization = 0.01, RegularizationExponent = 0 };
+        var options = PlainRidge with { Factors = 3, Iterations = 15, UnobservedWeight = 1, Regularization = 0.01 };
 
         var trained = Train(entries, options);
 
@@ -84,7 +86,7 @@ public sealed class ImplicitAlsTests
     public void A_nearly_empty_matrix_under_a_strong_ridge_gives_finite_factors()
     {
         var entries = SomeMatrix.Random(100, 100, 0.0005, 42);
-        var options = new AlsOptions { Factors = 32, Iterations = 10, UnobservedWeight = 1, Regularization = 10, RegularizationExponent = 0 };
+        var options = PlainRidge with { Factors = 32, Iterations = 10, UnobservedWeight = 1, Regularization = 10 };
 
         var trained = Train(entries, options);
 
@@ -141,7 +143,7 @@ public sealed class ImplicitAlsTests
         // The ridge is far below the last digit of the largest weights.
         var entries = SomeMatrix.Of(
             3, 4, [(0, 0, 1e4, 1e4), (0, 1, 1e4, 1e4), (0, 2, 1e-2, 1e-2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 3, 1, 1), (2, 0, 1, 1)]);
-        var options = new AlsOptions { Factors = 4, Iterations = 2, UnobservedWeight = 1e-4, Regularization = 1e-6, RegularizationExponent = 0 };
+        var options = PlainRidge with { Factors = 4, Iterations = 2, UnobservedWeight = 1e-4, Regularization = 1e-6 };
 
         var trained = Train(entries, options);
 

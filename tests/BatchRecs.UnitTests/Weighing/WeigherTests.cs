@@ -46,7 +46,9 @@ public sealed class WeigherTests
     [Fact]
     public void An_event_counts_half_at_its_half_life_and_never_less_than_the_floor()
     {
-        var snapshot = new SomeEvents(1, 4, "view").Add(0, 0).Add(0, 1, ageDays: 30).Add(0, 2, ageDays: 60).Add(0, 3, ageDays: 700).ToSnapshot();
+        var snapshot = new SomeEvents(1, 4, "view")
+            .Add(0, 0).Add(0, 1, ageDays: 30).Add(0, 2, ageDays: 60).Add(0, 3, ageDays: 700)
+            .ToSnapshot();
 
         var pairs = Strengths(snapshot, Options);
 
@@ -149,7 +151,8 @@ public sealed class WeigherTests
     {
         // 23:30 and 00:30 UTC are 00:30 and 01:30 of one day in Berlin.
         long evening = SomeEvents.Until - 25 * SomeEvents.MicrosecondsPerDay / 48;
-        var snapshot = new SomeEvents(1, 1, "view").AddAt(0, 0, "view", evening).AddAt(0, 0, "view", evening + SomeEvents.MicrosecondsPerDay / 24)
+        var snapshot = new SomeEvents(1, 1, "view")
+            .AddAt(0, 0, "view", evening).AddAt(0, 0, "view", evening + SomeEvents.MicrosecondsPerDay / 24)
             .ToSnapshot();
         var berlin = Options with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") };
 
@@ -177,7 +180,8 @@ public sealed class WeigherTests
         var error = Assert.Throws<InputDataException>(() => Weigher.Weigh(snapshot, Options));
 
         Assert.Equal(
-            "None of the 1 events can be learnt from (unknown event type: 1). Look at the event names, weights and minimum values of the job.",
+            "None of the 1 events can be learnt from (unknown event type: 1). "
+            + "Look at the event names, weights and minimum values of the job.",
             error.Message);
     }
 
