@@ -21,7 +21,10 @@ static class Logging
     public static ILoggerFactory Open(IConfiguration configuration, string projectRoot, LogLevel consoleLevel, TextWriter error)
     {
         SelfLog.Enable(TextWriter.Synchronized(error));
-        var settings = new ConfigurationBuilder().AddConfiguration(configuration).AddInMemoryCollection(Effective(configuration, projectRoot, consoleLevel)).Build();
+        var settings = new ConfigurationBuilder()
+            .AddConfiguration(configuration)
+            .AddInMemoryCollection(Effective(configuration, projectRoot, consoleLevel))
+            .Build();
         var logger = new LoggerConfiguration().ReadFrom.Configuration(settings).CreateLogger();
         return LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(logger, dispose: true));
     }

@@ -6,7 +6,7 @@ namespace BatchRecs.Host;
 /// <summary>Reads the settings: what BatchRecs comes with, then the project's appsettings.json, then the environment.</summary>
 static class Settings
 {
-    /// <summary>Environment variables begin with this; two underscores stand for a level: <c>BATCHRECS__stores__serving__connection</c>.</summary>
+    /// <summary>Environment variables begin with this; <c>__</c> stands for a level: <c>BATCHRECS__stores__demo__provider</c>.</summary>
     public const string Prefix = "BATCHRECS__";
 
     /// <summary>Reads the settings of the project at <paramref name="projectRoot"/>.</summary>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using BatchRecs.Core.Errors;
 using BatchRecs.Host.Cli.Commands;
 
@@ -34,8 +36,10 @@ static class CommandLine
     public static async Task<int> RunAsync(HostServices services, IReadOnlyList<string> args, CancellationToken token)
     {
         var terminal = services.Terminal;
-        var parse = Create(services).Parse(args.Count == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse.Errors.Count > 0 && parse.Action is not System.CommandLine.Help.HelpAction)
+        // An argument that begins with @ is an argument, not a file of arguments.
+        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var parse = Create(services).Parse(args.Count == 0 ? ["--help"] : args, configuration);
+        if (parse.Errors.Count > 0 && parse.Action is not HelpAction)
         {
             foreach (var error in parse.Errors)
                 await terminal.Error.WriteLineAsync($"batchrecs: {error.Message}");
@@ -81,7 +85,7 @@ static class CommandLine
     static string CommandPath(ParseResult parse)
     {
         List<string> names = [];
-        for (var result = parse.CommandResult; result?.Parent is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parse.CommandResult; result?.Parent is not null; result = result.Parent as CommandResult)
             names.Insert(0, result.Command.Name);
         return string.Concat(names.Select(name => $"{name} "));
     }

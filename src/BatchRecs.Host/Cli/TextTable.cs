@@ -45,9 +45,11 @@ sealed class TextTable(params IReadOnlyList<Column> columns)
     }
 
     /// <summary>Cuts a text to <paramref name="width"/> characters; the last one of a cut text is …</summary>
-    public static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");
+    public static string Cut(string text, int width) =>
+        text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");
 
-    static string Flatten(string? cell) => cell is null ? "" : string.Join(' ', cell.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    static string Flatten(string? cell) =>
+        cell is null ? "" : string.Join(' ', cell.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     void WriteLine(TextWriter writer, int indent, int[] widths, string[] cells)
     {

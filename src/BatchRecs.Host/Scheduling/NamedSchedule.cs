@@ -15,12 +15,14 @@ sealed record NamedSchedule(string Name, ScheduleDefinition Definition)
     public CronExpression ParseCron()
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Definition.TimeZone, out var zone))
-            throw new ConfigurationException($"schedule {Name}: timeZone is '{Definition.TimeZone}', which is no time zone; write it as Europe/Berlin.");
+            throw new ConfigurationException(
+                $"schedule {Name}: timeZone is '{Definition.TimeZone}', which is no time zone; write it as Europe/Berlin.");
         string cron = Definition.Cron.Trim();
         int fields = cron.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
         return CronExpression.TryParse(cron, fields == 5 ? CronFormat.Unix : CronFormat.Quartz, out var expression)
             ? expression.WithTimeZone(zone)
             : throw new ConfigurationException(
-                $"schedule {Name}: cron is '{cron}', which is not valid. Write five fields (minute hour day month weekday), as in '0 2 * * *' for 02:00.");
+                $"schedule {Name}: cron is '{cron}', which is not valid. "
+                + "Write five fields (minute hour day month weekday), as in '0 2 * * *' for 02:00.");
     }
 }

@@ -14,5 +14,9 @@ static class Repetition
     /// <summary>Says whether a failed run may succeed when it is repeated with the same files and the same as-of.</summary>
     /// <returns>False for wrong files, unusable data and training that diverged: a repetition would do exactly the same again.</returns>
     public static bool IsWorthwhile(BatchRecsException exception) =>
-        exception.ExitCode is not (ExitCodes.Configuration or ExitCodes.InputData or ExitCodes.TrainingDiverged or ExitCodes.Refused or ExitCodes.AlreadyRunning);
+        exception.ExitCode is not (ExitCodes.Configuration
+            or ExitCodes.InputData
+            or ExitCodes.TrainingDiverged
+            or ExitCodes.Refused
+            or ExitCodes.AlreadyRunning);
 }

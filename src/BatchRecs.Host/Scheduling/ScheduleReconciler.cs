@@ -15,7 +15,7 @@ sealed partial class ScheduleReconciler(IScheduler scheduler, ILogger logger)
     /// <remarks>
     /// An unchanged trigger is left alone: replacing it would forget the fire times that were missed while nothing ran.
     /// </remarks>
-    /// <exception cref="Core.Errors.ConfigurationException">A cron expression or time zone is not valid; nothing has changed then.</exception>
+    /// <exception cref="Core.Errors.ConfigurationException">A cron expression or time zone is not valid; nothing has changed.</exception>
     public async Task ReconcileAsync(IReadOnlyList<NamedSchedule> schedules, CancellationToken token)
     {
         var wanted = schedules
@@ -51,7 +51,12 @@ sealed partial class ScheduleReconciler(IScheduler scheduler, ILogger logger)
         return headers;
     }
 
-    async Task EnsureAsync(TriggerKey key, ScheduleDefinition definition, CronExpression cron, TriggerHeader? stored, CancellationToken token)
+    async Task EnsureAsync(
+        TriggerKey key,
+        ScheduleDefinition definition,
+        CronExpression cron,
+        TriggerHeader? stored,
+        CancellationToken token)
     {
         var jobKey = new JobKey(definition.Job.Replace('\\', '/'), Group);
         string description = Describe(definition, cron);

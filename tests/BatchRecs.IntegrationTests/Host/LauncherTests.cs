@@ -75,7 +75,9 @@ public sealed class LauncherTests : IDisposable
     {
         File.CreateSymbolicLink(_sandbox.InFolder("bin/br"), "../batchrecs");
 
-        var (code, _, _) = await _sandbox.RunAsync(_sandbox.InFolder("bin/br"), new Dictionary<string, string?> { ["HOME"] = null }, "run", "shop");
+        var noHome = new Dictionary<string, string?> { ["HOME"] = null };
+
+        var (code, _, _) = await _sandbox.RunAsync(_sandbox.InFolder("bin/br"), noHome, "run", "shop");
 
         Assert.Equal(0, code);
         Assert.Equal(BuildThenRun, _sandbox.Calls);

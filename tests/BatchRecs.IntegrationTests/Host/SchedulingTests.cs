@@ -31,7 +31,8 @@ public sealed class SchedulingTests : IDisposable
     [Fact]
     public async Task Five_fields_are_read_in_the_time_zone_of_the_schedule()
     {
-        var nightly = new NamedSchedule("nightly", new ScheduleDefinition { Job = "jobs/shop.yaml", Cron = "30 2 * * 1", TimeZone = "Europe/Berlin" });
+        var utc = Schedule("nightly", "30 2 * * 1");
+        var nightly = utc with { Definition = utc.Definition with { TimeZone = "Europe/Berlin" } };
         await using var server = await _fixture.StartAsync(new ShiftedClock(Monday), nightly);
 
         var trigger = await server.TriggerAsync("nightly");
@@ -57,7 +58,8 @@ public sealed class SchedulingTests : IDisposable
     [Fact]
     public async Task A_missed_firing_is_left_out_where_the_schedule_says_skip()
     {
-        var nightly = new NamedSchedule("nightly", new ScheduleDefinition { Job = "jobs/shop.yaml", Cron = "0 3 * * *", Misfire = MisfirePolicy.Skip });
+        var once = Schedule("nightly", "0 3 * * *");
+        var nightly = once with { Definition = once.Definition with { Misfire = MisfirePolicy.Skip } };
         await (await _fixture.StartAsync(new ShiftedClock(Monday), nightly)).DisposeAsync();
 
         await using var server = await _fixture.StartAsync(new ShiftedClock(Monday.AddDays(3)), nightly);
@@ -87,7 +89,8 @@ public sealed class SchedulingTests : IDisposable
         await using (var first = await _fixture.StartAsync(new ShiftedClock(Monday), Schedule("nightly", "0 3 * * *")))
             await first.Scheduler.PauseTrigger(new TriggerKey("nightly", ScheduleReconciler.Group));
 
-        await using var second = await _fixture.StartAsync(new ShiftedClock(Monday), Schedule("nightly", "0 4 * * *", job: "jobs/other.yaml"));
+        await using var second = await _fixture.StartAsync(
+            new ShiftedClock(Monday), Schedule("nightly", "0 4 * * *", job: "jobs/other.yaml"));
 
         var trigger = await second.TriggerAsync("nightly");
         Assert.Equal("0 0 4 * * ?", ((ICronTrigger)trigger!).CronExpressionString);
@@ -102,7 +105,8 @@ public sealed class SchedulingTests : IDisposable
             () => _fixture.StartAsync(new ShiftedClock(Monday), Schedule("nightly", "0 25 * * *")));
 
         Assert.Equal(
-            "schedule nightly: cron is '0 25 * * *', which is not valid. Write five fields (minute hour day month weekday), as in '0 2 * * *' for 02:00.",
+            "schedule nightly: cron is '0 25 * * *', which is not valid. "
+            + "Write five fields (minute hour day month weekday), as in '0 2 * * *' for 02:00.",
             exception.Message);
     }
 
@@ -111,7 +115,8 @@ public sealed class SchedulingTests : IDisposable
     {
         _fixture.DatabaseFile = "no/such/folder/serving.db";
 
-        var exception = await Assert.ThrowsAsync<StoreException>(() => _fixture.StartAsync(new ShiftedClock(Monday), Schedule("nightly", "0 3 * * *")));
+        var exception = await Assert.ThrowsAsync<StoreException>(
+            () => _fixture.StartAsync(new ShiftedClock(Monday), Schedule("nightly", "0 3 * * *")));
 
         Assert.Equal(
             "The scheduler cannot use the store 'serving': SQLite Error 14: 'unable to open database file'. "
@@ -122,7 +127,9 @@ public sealed class SchedulingTests : IDisposable
     [Fact]
     public async Task A_store_failure_is_repeated_after_the_delay_with_the_same_as_of()
     {
-        _fixture.Work = (_, _) => _fixture.Runs.Count == 1 ? throw new StoreException("The server is restarting.") : Task.FromResult(Published());
+        _fixture.Work = (_, _) => _fixture.Runs.Count == 1
+            ? throw new StoreException("The server is restarting.")
+            : Task.FromResult(Published());
         await using var server = await _fixture.StartAsync(new ShiftedClock(Monday.AddSeconds(-1)), AtNoon(attempts: 2));
 
         var first = await _fixture.NextRunAsync();

@@ -39,9 +39,17 @@ sealed class ScriptSandbox : IDisposable
     /// <param name="program">Path of the program.</param>
     /// <param name="environment">Variables to set, or (null) to remove.</param>
     /// <param name="args">Its arguments.</param>
-    public async Task<(int Code, string Out, string Error)> RunAsync(string program, IReadOnlyDictionary<string, string?>? environment = null, params string[] args)
+    public async Task<(int Code, string Out, string Error)> RunAsync(
+        string program,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        params string[] args)
     {
-        var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(program, args)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
         start.Environment["PATH"] = $"{InFolder("bin")}:/usr/bin:/bin";
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;

@@ -42,9 +42,10 @@ sealed class ServeFixture : IDisposable
     /// <summary>Starts a server on a free port.</summary>
     public async Task<RunningServer> StartAsync(TimeProvider clock, params NamedSchedule[] schedules)
     {
+        string database = Path.Combine(_folder.FullName, DatabaseFile);
         var settings = new ServeSettings
         {
-            Store = new SqliteDatabase(new StoreSettings("serving", StoreProvider.Sqlite, $"Data Source={Path.Combine(_folder.FullName, DatabaseFile)}")),
+            Store = new SqliteDatabase(new StoreSettings("serving", StoreProvider.Sqlite, $"Data Source={database}")),
             Ping = token => Ping(token),
             Schedules = schedules,
         };
@@ -87,7 +88,8 @@ sealed class RunningServer(WebApplication application) : IAsyncDisposable
 
     public IScheduler Scheduler => application.Services.GetRequiredService<SchedulerService>().Scheduler!;
 
-    public async Task<ITrigger?> TriggerAsync(string schedule) => await Scheduler.GetTrigger(new TriggerKey(schedule, ScheduleReconciler.Group));
+    public async Task<ITrigger?> TriggerAsync(string schedule) =>
+        await Scheduler.GetTrigger(new TriggerKey(schedule, ScheduleReconciler.Group));
 
     public async ValueTask DisposeAsync()
     {

@@ -65,9 +65,11 @@ public sealed class TestScriptTests : IDisposable
     static string Results(string name, int passed, int failed) =>
         $"""
         mkdir -p artifacts/test-results
-        echo '    <Counters total="{passed + failed}" executed="{passed + failed}" passed="{passed}" failed="{failed}" error="0" timeout="0" aborted="0" />' > artifacts/test-results/{name}.trx
+        echo '    <Counters total="{passed + failed}" passed="{passed}" failed="{failed}" error="0" timeout="0" aborted="0" />' \
+          > artifacts/test-results/{name}.trx
         """;
 
-    Task<(int Code, string Out, string Error)> RunAsync() =>
-        _sandbox.RunAsync(_sandbox.InFolder("test"), new Dictionary<string, string?> { ["BATCHRECS_TEST_POSTGRES"] = _sandbox.InFolder("postgres") });
+    Task<(int Code, string Out, string Error)> RunAsync() => _sandbox.RunAsync(
+        _sandbox.InFolder("test"),
+        new Dictionary<string, string?> { ["BATCHRECS_TEST_POSTGRES"] = _sandbox.InFolder("postgres") });
 }

@@ -40,14 +40,18 @@ public sealed class CommandLineTests : IDisposable
         int code = await RunAsync(engine, "run", "shop", "--as-of", "2026-01-31", "--from", "train", "--dry-run");
 
         Assert.Equal(0, code);
-        Assert.Equal(new RunRequest(_job, new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero), StageName.Train, Fresh: false, DryRun: true), asked);
-        Assert.StartsWith("shop: run 12 published, release 7. The new release is current.\n\nstage ", _out.ToString(), StringComparison.Ordinal);
+        var asOf = new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
+        Assert.Equal(new RunRequest(_job, asOf, StageName.Train, Fresh: false, DryRun: true), asked);
+        Assert.StartsWith("shop: run 12 published, release 7. The new release is current.\n\nstage ", $"{_out}", StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_with_json_prints_nothing_but_JSON_to_standard_output()
     {
-        var engine = TestEngine.Unable with { Run = (_, observer, _) => Answer(Outcome(), () => observer.StageFinished(Outcome().Stages[0])) };
+        var engine = TestEngine.Unable with
+        {
+            Run = (_, observer, _) => Answer(Outcome(), () => observer.StageFinished(Outcome().Stages[0])),
+        };
 
         await RunAsync(engine, "run", "shop", "--json");
 
@@ -92,7 +96,9 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("batchrecs: Required argument 'JOB' missing for command: 'run'.\nHelp: batchrecs run --help\n", "run")]
-    [InlineData("batchrecs: 'soon' is not a time. Write it as 2026-01-31 or 2026-01-31T02:00:00+01:00.\nHelp: batchrecs run --help\n", "run", "shop", "--as-of", "soon")]
+    [InlineData(
+        "batchrecs: 'soon' is not a time. Write it as 2026-01-31 or 2026-01-31T02:00:00+01:00.\nHelp: batchrecs run --help\n",
+        "run", "shop", "--as-of", "soon")]
     [InlineData("batchrecs: --count must be at least 1.\nHelp: batchrecs runs list --help\n", "runs", "list", "shop", "--count", "0")]
     [InlineData("batchrecs: Option '--user' is required.\nHelp: batchrecs recommend --help\n", "recommend", "shop")]
     public async Task A_wrong_command_line_says_what_is_wrong_and_ends_with_exit_code_2(string expected, params string[] args)
@@ -106,14 +112,18 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(2, await RunAsync(TestEngine.Unable, "run", "shopp"));
         Assert.Equal(
-            $"batchrecs: There is no job 'shopp': neither a file of that path nor {_project.FullName}/jobs/shopp.yaml. Jobs there are: shop.\n",
+            $"batchrecs: There is no job 'shopp': neither a file of that path nor {_project.FullName}/jobs/shopp.yaml. "
+            + "Jobs there are: shop.\n",
             _error.ToString());
     }
 
     [Fact]
     public async Task Check_ends_with_exit_code_2_if_a_job_has_errors()
     {
-        var engine = TestEngine.Unable with { Check = (jobs, _) => Task.FromResult<IReadOnlyList<CheckView>>([Check() with { Job = jobs.Single() }]) };
+        var engine = TestEngine.Unable with
+        {
+            Check = (jobs, _) => Task.FromResult<IReadOnlyList<CheckView>>([Check() with { Job = jobs.Single() }]),
+        };
 
         Assert.Equal(2, await RunAsync(engine, "check", "shop"));
         Assert.StartsWith($"{_job}: 1 error, 1 warning\n", _out.ToString(), StringComparison.Ordinal);

@@ -31,7 +31,9 @@ public sealed partial class LoggingTests : IDisposable
     [Fact]
     public void The_projects_own_settings_win_over_those_that_BatchRecs_comes_with()
     {
-        File.WriteAllText(Path.Combine(_project.FullName, "appsettings.json"), """{ "stores": { "serving": { "connection": "Data Source=own.db" } } }""");
+        File.WriteAllText(
+            Path.Combine(_project.FullName, "appsettings.json"),
+            """{ "stores": { "serving": { "connection": "Data Source=own.db" } } }""");
 
         var settings = Settings.Read(_project.FullName);
 

@@ -44,7 +44,11 @@ static class SomeViews
         [Because(1, "21733", "RED HANGING HEART T-LIGHT HOLDER"), new(2, "84879", null, 0.5, "popular", ReasonCodes.Popular)]);
 
     public static SimilarListView Similar() => new(
-        "shop", "85123A", "WHITE HANGING HEART T-LIGHT HOLDER", ReleaseId: 7, [new(1, "21733", "RED HANGING HEART T-LIGHT HOLDER", 0.91, "als")]);
+        "shop",
+        "85123A",
+        "WHITE HANGING HEART T-LIGHT HOLDER",
+        ReleaseId: 7,
+        [new(1, "21733", "RED HANGING HEART T-LIGHT HOLDER", 0.91, "als")]);
 
     public static ReleaseRow Release(long id, bool current) => new(
         id,

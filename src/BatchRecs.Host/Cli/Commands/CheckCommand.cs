@@ -17,7 +17,11 @@ static class CheckCommand
         var json = Inputs.Json();
         var command = new Command(
             "check",
-            "Say what is wrong in job files and connections, what a run will cost, and whether the data suffice. Changes nothing.") { jobs, json };
+            "Say what is wrong in job files and connections, what a run will cost, and whether the data suffice. Changes nothing.")
+        {
+            jobs,
+            json,
+        };
         command.SetAction(async (parse, token) =>
         {
             string[] paths = [.. (parse.GetValue(jobs) ?? []).Select(services.FindJob)];

@@ -12,7 +12,10 @@ static class MigrateCommand
         {
             Description = "Change nothing; write all DDL and GRANTs as one SQL script to standard output, for a database administrator.",
         };
-        var command = new Command("migrate", "Create or update the tables that BatchRecs needs in the serving stores of all jobs.") { script };
+        var command = new Command("migrate", "Create or update the tables that BatchRecs needs in the serving stores of all jobs.")
+        {
+            script,
+        };
         command.SetAction(async (parse, token) =>
         {
             var writer = services.Terminal.Out;

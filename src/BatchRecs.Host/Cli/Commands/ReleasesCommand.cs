@@ -7,7 +7,9 @@ namespace BatchRecs.Host.Cli.Commands;
 static class ReleasesCommand
 {
     /// <summary>Creates the command.</summary>
-    public static Command Create(HostServices services) => new("releases", "The releases of a recommender: what is there, what is current, the way back.")
+    public static Command Create(HostServices services) => new(
+        "releases",
+        "The releases of a recommender: what is there, what is current, the way back.")
     {
         List(services),
         Show(services),
@@ -52,9 +54,18 @@ static class ReleasesCommand
     static Command Rollback(HostServices services)
     {
         var job = Inputs.Job();
-        var to = new Option<long?>("--to") { Description = "The release to make current; without it, the one before the current one.", HelpName = "ID" };
+        var to = new Option<long?>("--to")
+        {
+            Description = "The release to make current; without it, the one before the current one.",
+            HelpName = "ID",
+        };
         var json = Inputs.Json();
-        var command = new Command("rollback", "Make an older release current again. Readers see it at once; nothing is deleted.") { job, to, json };
+        var command = new Command("rollback", "Make an older release current again. Readers see it at once; nothing is deleted.")
+        {
+            job,
+            to,
+            json,
+        };
         command.SetAction(async (parse, token) =>
         {
             var rollback = await services.Engine.Rollback(services.FindJob(parse.GetRequiredValue(job)), parse.GetValue(to), token);

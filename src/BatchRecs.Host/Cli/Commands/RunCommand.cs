@@ -17,14 +17,23 @@ static class RunCommand
         var asOf = Inputs.AsOf();
         var from = new Option<string?>("--from")
         {
-            Description = $"Compute this stage and all later ones anew: {string.Join(", ", stages)}. Otherwise what is finished on disk is used.",
+            Description = $"Compute this stage and all later ones anew: {string.Join(", ", stages)}. "
+                + "Otherwise what is finished on disk is used.",
             HelpName = "STAGE",
         };
         from.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, stages);
         var fresh = new Option<bool>("--fresh") { Description = "Use nothing that is on disk." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Do everything but publish." };
         var json = Inputs.Json();
-        var command = new Command("run", "Run a refresh job now: from the events in the warehouse to a new release.") { job, asOf, from, fresh, dryRun, json };
+        var command = new Command("run", "Run a refresh job now: from the events in the warehouse to a new release.")
+        {
+            job,
+            asOf,
+            from,
+            fresh,
+            dryRun,
+            json,
+        };
         command.SetAction(async (parse, token) =>
         {
             var request = new RunRequest(

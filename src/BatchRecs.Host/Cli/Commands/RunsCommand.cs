@@ -18,7 +18,11 @@ static class RunsCommand
     {
         string[] states = [.. Enum.GetValues<RunState>().Select(Words.Of)];
         var job = Inputs.Job();
-        var state = new Option<string?>("--state") { Description = $"Only runs in this state: {string.Join(", ", states)}.", HelpName = "STATE" };
+        var state = new Option<string?>("--state")
+        {
+            Description = $"Only runs in this state: {string.Join(", ", states)}.",
+            HelpName = "STATE",
+        };
         state.AcceptOnlyFromAmong(states);
         var count = Inputs.Count(20);
         var json = Inputs.Json();

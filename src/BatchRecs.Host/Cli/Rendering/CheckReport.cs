@@ -16,11 +16,13 @@ static class CheckReport
                 writer.WriteLine($"    {finding.Remedy}");
         }
         if (check.Sufficiency is { } data)
-            writer.WriteLine($"  data: {Verdict(data.Verdict)} ({Numbers.Count(data.Items)} items, {Numbers.Count(data.UsersWithThreeEvents)} users "
-                + $"with 3 events or more, {Numbers.Count(data.HoldoutUsers)} holdout users)");
+            writer.WriteLine($"  data: {Verdict(data.Verdict)} ({Numbers.Count(data.Items)} items, "
+                + $"{Numbers.Count(data.UsersWithThreeEvents)} users with 3 events or more, "
+                + $"{Numbers.Count(data.HoldoutUsers)} holdout users)");
         if (check.Estimate is { } cost)
         {
-            writer.WriteLine($"  a run reads {Numbers.Count(cost.Events)} events of {Numbers.Count(cost.Users)} users on {Numbers.Count(cost.Items)} items");
+            writer.WriteLine($"  a run reads {Numbers.Count(cost.Events)} events of {Numbers.Count(cost.Users)} users "
+                + $"on {Numbers.Count(cost.Items)} items");
             writer.WriteLine($"  and takes about {Numbers.Duration(cost.Duration)}, {Numbers.Bytes(cost.MemoryBytes)} of memory, "
                 + $"{Numbers.Bytes(cost.DiskBytes)} of disk and {Numbers.Bytes(cost.ReleaseBytes)} in the store per release");
         }

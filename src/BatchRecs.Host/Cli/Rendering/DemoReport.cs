@@ -47,7 +47,10 @@ static class DemoReport
                 statements.Add(Select("rank, item_id, score", $"{name}_again where user_id = {user}"));
         }
         if (demo.Similar.Count > 0)
-            statements.Add(Select("rank, similar_item_id, score", $"{name}_similar_items where item_id = {Literal(demo.Similar[0].ItemId)}"));
+        {
+            string item = Literal(demo.Similar[0].ItemId);
+            statements.Add(Select("rank, similar_item_id, score", $"{name}_similar_items where item_id = {item}"));
+        }
         statements.Add(Select("rank, item_id, score", $"{name}_popular where segment = 'all' and kind = 'popular'"));
         return [.. statements.Select(sql => $"sqlite3 -box {ShellWord(demo.DatabasePath)} {ShellWord(sql)}")];
     }
@@ -72,19 +75,21 @@ static class DemoReport
             table.Add(
                 past,
                 row?.Rank.ToString(CultureInfo.InvariantCulture),
-                row is null ? null : row.Title ?? row.ItemId,
+                row is null ? null : Name(row),
                 row is null ? null : Because(row));
         }
         table.Write(writer, indent: 1);
-        if (demo.Words.Again is { } heading && customer.Again.Count > 0)
-            writer.WriteLine($" {heading}: {string.Join("; ", customer.Again.Take(3).Select(row => TextTable.Cut(row.Title ?? row.ItemId, 26)))}");
+        if (demo.Words.Again is not { } heading || customer.Again.Count == 0)
+            return;
+        var again = customer.Again.Take(3).Select(row => TextTable.Cut(Name(row), 26));
+        writer.WriteLine($" {heading}: {string.Join("; ", again)}");
     }
 
     static void WriteSimilar(TextWriter writer, SimilarListView similar)
     {
         writer.WriteLine(similar.Title ?? similar.ItemId);
         foreach (var row in similar.Items.Take(5))
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.Rank}. {TextTable.Cut(row.Title ?? row.ItemId, 70)} ({row.Score:0.00})"));
+            writer.WriteLine(FormattableString.Invariant($"  {row.Rank}. {TextTable.Cut(row.Title ?? row.ItemId, 70)} ({row.Score:0.00})"));
     }
 
     static void WriteSeparated<T>(TextWriter writer, IReadOnlyList<T> parts, Action<T> write)
@@ -108,7 +113,9 @@ static class DemoReport
     static string Because(RecommendationRow row) =>
         row.BecauseTitle ?? row.BecauseItemId ?? (row.ReasonCode is null ? "" : $"({Words.Reason(row)})");
 
-    static string Past(HistoryEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.Date:yyyy-MM-dd} {entry.Title ?? entry.ItemId}");
+    static string Name(RecommendationRow row) => row.Title ?? row.ItemId;
+
+    static string Past(HistoryEntry entry) => FormattableString.Invariant($"{entry.Date:yyyy-MM-dd} {entry.Title ?? entry.ItemId}");
 
     static string Literal(string id) => $"'{id.Replace("'", "''", StringComparison.Ordinal)}'";
 

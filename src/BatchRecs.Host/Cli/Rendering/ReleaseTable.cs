@@ -38,9 +38,11 @@ static class ReleaseTable
     public static void WriteDetails(TextWriter writer, ReleaseRow release)
     {
         writer.WriteLine($"release {release.ReleaseId} of {release.Recommender}: {(release.IsCurrent ? "current" : release.State)}");
-        writer.WriteLine($"made by run {release.RunId}, {Numbers.Time(release.CreatedAt)}, from events until {Numbers.Time(release.DataUntil)}");
+        writer.WriteLine($"made by run {release.RunId}, {Numbers.Time(release.CreatedAt)}, "
+            + $"from events until {Numbers.Time(release.DataUntil)}");
         if (release.PublishedAt is { } published)
-            writer.WriteLine($"published {Numbers.Time(published)}{(release.RetiredAt is { } retired ? $", retired {Numbers.Time(retired)}" : "")}");
+            writer.WriteLine($"published {Numbers.Time(published)}"
+                + (release.RetiredAt is { } retired ? $", retired {Numbers.Time(retired)}" : ""));
         writer.WriteLine();
         var figures = new TextTable(new Column("figure"), new Column("value", Align.Right));
         foreach (var (name, count) in release.Counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))

@@ -37,7 +37,8 @@ static class RunTable
     public static void WriteDetails(TextWriter writer, RunRow run)
     {
         writer.WriteLine($"run {run.RunId} of {run.Recommender}: {run.State}{(run.ExitCode is { } code ? $", exit code {code}" : "")}");
-        writer.WriteLine($"job {run.Job}, asked for by {run.Trigger}{(run.AsOf is { } asOf ? $", events until {Numbers.Time(asOf)}" : "")}");
+        writer.WriteLine($"job {run.Job}, asked for by {run.Trigger}"
+            + (run.AsOf is { } asOf ? $", events until {Numbers.Time(asOf)}" : ""));
         writer.WriteLine(run.FinishedAt is { } finished
             ? $"started {Numbers.Time(run.StartedAt)}, ended {Numbers.Time(finished)} after {Numbers.Duration(finished - run.StartedAt)}"
             : $"started {Numbers.Time(run.StartedAt)}");

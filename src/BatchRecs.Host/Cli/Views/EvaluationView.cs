@@ -9,7 +9,7 @@ namespace BatchRecs.Host.Cli.Views;
 sealed record EvaluationView(string Recommender, DateTimeOffset CutAt, int Users, int Depth, IReadOnlyList<MeasuredList> Lists);
 
 /// <summary>One list, measured.</summary>
-/// <param name="Name">What it is: <c>published list</c>, <c>popular</c>, <c>recent popularity (tuned, h = 7 d)</c>, <c>als alone</c>.</param>
+/// <param name="Name">What it is: <c>published list</c>, <c>popular</c>, <c>recent popularity (tuned, h = 7 d)</c>.</param>
 /// <param name="Recall">Recall@k.</param>
 /// <param name="Ndcg">NDCG@k.</param>
 /// <param name="Coverage">Share of the catalogue that occurs in any list, in [0, 1].</param>

@@ -37,7 +37,7 @@ sealed record RollbackView(string Recommender, long FromReleaseId, long ToReleas
 /// <param name="RunId">Its id.</param>
 /// <param name="Recommender">Its recommender.</param>
 /// <param name="Job">Path of the job file.</param>
-/// <param name="State">Its state: <c>running</c>, <c>published</c>, <c>unchanged</c>, <c>dry-run</c>, <c>refused</c>, <c>failed</c>, <c>cancelled</c>.</param>
+/// <param name="State">Its state: a word of the ledger, such as <c>running</c>, <c>published</c>, <c>dry-run</c>.</param>
 /// <param name="Trigger">Who asked for it.</param>
 /// <param name="AsOf">The time up to which events count; null if it ended before that was known.</param>
 /// <param name="StartedAt">When it began.</param>
