@@ -41,7 +41,7 @@ sealed class SqliteSession : SourceSession
         {
             for (int n = 0; n < raw.sqlite3_column_count(rows.Statement); n++)
             {
-                string declared = raw.sqlite3_column_decltype(rows.Statement, n).utf8_to_string() ?? "";
+                string declared = raw.sqlite3_column_decltype(rows.Statement, n).utf8_to_string()?.ToLowerInvariant() ?? "";
                 string name = columns?[n] ?? raw.sqlite3_column_name(rows.Statement, n).utf8_to_string();
                 described.Add(new SourceColumn(name, declared, DeclaredForm(declared)));
             }
