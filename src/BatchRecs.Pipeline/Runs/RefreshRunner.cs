@@ -2,7 +2,6 @@ using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
-using BatchRecs.Store.Extract;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Migrations;
 using Microsoft.Extensions.Logging;
@@ -86,17 +85,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             PipelineLog.Resuming(_logger, resumed, loaded.Path);
             return (resumed, true);
         }
-        return (loaded.Job.AsOf == AsOfPolicy.LatestEvent ? await LatestEventAsync(loaded, warehouse, now, token) : now, false);
-    }
-
-    async Task<DateTimeOffset> LatestEventAsync(LoadedJob loaded, Database warehouse, DateTimeOffset now, CancellationToken token)
-    {
-        await using var session = await SourceSession.OpenAsync(warehouse, token);
-        long? latest = await InteractionReader.LatestEventAsync(
-            session, new ExtractPlans(loaded.Job, project.Root).Sources(), Micros.Of(now), token);
-        return latest is { } time
-            ? Micros.ToTime(time)
-            : throw new InputDataException($"{loaded.Path}: the sources hold no event with a readable time up to now. Check that they are filled; nothing was published.");
+        return (await AsOf.DefaultAsync(loaded, project.Root, warehouse, now, token), false);
     }
 
     RunContext Context(long runId, LoadedJob loaded, RunRequest request, RunLedger ledger, IRunObserver observer) => new()

@@ -41,7 +41,7 @@ public sealed class StageRunner(RunContext run)
             if (output is null)
             {
                 result = StageResult.Computed;
-                output = await compute(new Reporter(run.Observer, stage), token);
+                output = await compute(new StageReporter(run.Observer, stage), token);
                 if (artifact is not null)
                     Save(stage, key, artifact, output);
             }
@@ -119,9 +119,4 @@ public sealed class StageRunner(RunContext run)
     static string Folder(StageName stage) => stage.ToString().ToLowerInvariant();
 
     sealed record Summary(long Rows, string Unit, string Note);
-
-    sealed class Reporter(IRunObserver observer, StageName stage) : IProgress<StageProgress>
-    {
-        public void Report(StageProgress value) => observer.Progress(stage, value);
-    }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 
@@ -15,7 +16,7 @@ public static class SourceProbe
     /// <param name="token">Ends the look early.</param>
     /// <exception cref="StoreException">The warehouse failed; what is wrong with the source itself is in the result.</exception>
     public static Task<SourceFindings> LookAsync(SourceSession session, EventSource source, CancellationToken token) =>
-        InteractionReader.RunAsync(session, source.Label, async () =>
+        LookAsync(session, source.Label, async () =>
         {
             var (columns, problems) = await SourceBinding.BindAsync(session, source, token);
             if (columns is null)
@@ -40,7 +41,7 @@ public static class SourceProbe
     /// <param name="source">The source.</param>
     /// <param name="token">Ends the look early.</param>
     public static Task<SourceFindings> LookAsync(SourceSession session, ItemSource source, CancellationToken token) =>
-        InteractionReader.RunAsync(session, source.Label, async () =>
+        LookAsync(session, source.Label, async () =>
         {
             string[] names = [.. new[] { source.Item, source.Title, source.Categories }.OfType<string>()];
             var (columns, problems) = await SourceBinding.DescribeAsync(session, source.Label, source.Relation, names, token);
@@ -53,6 +54,19 @@ public static class SourceProbe
                 ItemKind = columns?[0].IdKind,
                 Rows = problems.Count == 0 ? await session.EstimateRowsAsync(source.Relation, token) : 0,
             };
+        });
+
+    static Task<SourceFindings> LookAsync(SourceSession session, string label, Func<Task<SourceFindings>> look) =>
+        InteractionReader.RunAsync(session, label, async () =>
+        {
+            try
+            {
+                return await look();
+            }
+            catch (DbException error) when (session.Explain(error, label) is { } problem)
+            {
+                return new SourceFindings { Label = label, Problems = [problem] };
+            }
         });
 }
 

@@ -26,7 +26,11 @@ static partial class SourceSql
         using var stream = typeof(SourceSql).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"The assembly holds no resource {resource}.");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        string text = reader.ReadToEnd();
+        // The driver recognises a copy by its first word, so the comment at the top stays behind.
+        while (text.StartsWith("--", StringComparison.Ordinal))
+            text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        return text;
     }
 
     [GeneratedRegex("""\{([a-z_]+)\}""")]

@@ -11,8 +11,10 @@ sealed class SqliteSession : SourceSession
     const string Dialect = "sqlite";
 
     readonly SqliteConnection _connection;
+    readonly SqliteTransaction _transaction;
 
-    SqliteSession(SqliteConnection connection, SqliteTransaction transaction) : base(connection, transaction) => _connection = connection;
+    SqliteSession(SqliteConnection connection, SqliteTransaction transaction) : base(connection, transaction) =>
+        (_connection, _transaction) = (connection, transaction);
 
     /// <inheritdoc/>
     internal override bool HasTextTimes => true;
@@ -39,7 +41,7 @@ sealed class SqliteSession : SourceSession
         {
             for (int n = 0; n < raw.sqlite3_column_count(rows.Statement); n++)
             {
-                string declared = raw.sqlite3_column_decltype(rows.Statement, n).utf8_to_string() ?? "";
+                string declared = raw.sqlite3_column_decltype(rows.Statement, n).utf8_to_string()?.ToLowerInvariant() ?? "";
                 string name = columns?[n] ?? raw.sqlite3_column_name(rows.Statement, n).utf8_to_string();
                 described.Add(new SourceColumn(name, declared, DeclaredForm(declared)));
             }
@@ -66,7 +68,7 @@ sealed class SqliteSession : SourceSession
     /// <inheritdoc/>
     internal override async Task<long> EstimateRowsAsync(SourceRelation relation, CancellationToken token)
     {
-        await using var command = new SqliteCommand(SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), _connection);
+        await using var command = new SqliteCommand(SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), _connection, _transaction);
         return (long)(await command.ExecuteScalarAsync(token))!;
     }
 
@@ -79,7 +81,7 @@ sealed class SqliteSession : SourceSession
             ("user", SourceRelation.Quote(source.User)),
             ("item", SourceRelation.Quote(source.Item)),
             ("source", source.Relation.FromClause));
-        await using var command = new SqliteCommand(sql, _connection);
+        await using var command = new SqliteCommand(sql, _connection, _transaction);
         await using var reader = await command.ExecuteReaderAsync(token);
         await reader.ReadAsync(token);
         return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
@@ -154,7 +156,8 @@ sealed class SqliteSession : SourceSession
 
     SqliteRowReader Run(string statement, SourceRelation relation, string columns)
     {
-        var command = new SqliteCommand(SourceSql.Get(Dialect, statement, ("columns", columns), ("source", relation.FromClause)), _connection);
+        string sql = SourceSql.Get(Dialect, statement, ("columns", columns), ("source", relation.FromClause));
+        var command = new SqliteCommand(sql, _connection, _transaction);
         try
         {
             return new SqliteRowReader(command);

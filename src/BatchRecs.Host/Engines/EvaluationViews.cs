@@ -1,0 +1,45 @@
+using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Recipes;
+using BatchRecs.Host.Cli.Views;
+using BatchRecs.Pipeline.Runs;
+
+namespace BatchRecs.Host.Engines;
+
+/// <summary>Turns a report into what people see: one table per list, at the primary length.</summary>
+static class EvaluationViews
+{
+    public static IReadOnlyList<EvaluationView> Of(string recommender, EvaluationReport report) =>
+        [.. report.Lists.Select(list => Of(recommender, report, list))];
+
+    static EvaluationView Of(string recommender, EvaluationReport report, ListEvaluation list) => new(
+        recommender,
+        list.List,
+        Micros.ToTime(report.TestFrom),
+        list.Counts.EvaluatedUsers,
+        list.Makers[0].At[0].Length,
+        [.. list.Makers.Select(maker => Measured(maker, report))]);
+
+    static MeasuredList Measured(MakerEvaluation maker, EvaluationReport report)
+    {
+        var at = maker.At[0];
+        return new MeasuredList(
+            Name(maker.Name, report),
+            Estimate(at.Metrics[RankingMetric.Recall]),
+            Estimate(at.Metrics[RankingMetric.Ndcg]),
+            at.Lists.Coverage,
+            at.Lists.Novelty);
+    }
+
+    static string Name(string maker, EvaluationReport report) => maker switch
+    {
+        RecipeEvaluation.RecipeName => "published list",
+        EvaluationReport.AgainList => "buy-again list",
+        "popular" => "popular",
+        "last-7-days" => "popular in the last 7 days",
+        "recent" when report.Tuned.TryGetValue("baselines.recent.half-life-days", out double days) =>
+            FormattableString.Invariant($"recent popularity (tuned, h = {days} d)"),
+        _ => $"{maker} alone",
+    };
+
+    static Estimate Estimate(Interval interval) => new(interval.Estimate, interval.Low, interval.High);
+}

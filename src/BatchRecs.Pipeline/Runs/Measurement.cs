@@ -1,0 +1,40 @@
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Recipes;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Stages;
+using BatchRecs.Store.Extract;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Pipeline.Runs;
+
+/// <summary>Measures the recipe of a job on the past: extract and evaluate alone. Writes nothing to any store.</summary>
+public sealed class Measurement(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
+{
+    /// <summary>Measures.</summary>
+    /// <param name="path">The job file.</param>
+    /// <param name="observer">Who is told how far it has come.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<(RefreshJob Job, EvaluationReport Report)> RunAsync(string path, IRunObserver observer, CancellationToken token)
+    {
+        var loaded = JobFile.Load(path, project.Root);
+        await using var warehouse = project.OpenWarehouse(loaded, loggers);
+        var asOf = await AsOf.DefaultAsync(loaded, project.Root, warehouse, clock.GetUtcNow(), token);
+
+        var plan = new ExtractPlans(loaded.Job, project.Root).Plan(asOf, clock.GetUtcNow());
+        var extracted = await WatchAsync(observer, StageName.Extract, progress => new ExtractStage(warehouse).RunAsync(plan, progress, token));
+        var evaluation = new RecipeEvaluation(new Recipe(JobPlan.Recipe(loaded.Job)), JobPlan.Evaluation(loaded.Job));
+        var report = await WatchAsync(
+            observer, StageName.Evaluate, progress => new EvaluateStage().RunAsync(evaluation, extracted.Snapshot, progress, token));
+        return (loaded.Job, report);
+    }
+
+    async Task<T> WatchAsync<T>(IRunObserver observer, StageName stage, Func<IProgress<StageProgress>, Task<StageOutput<T>>> run)
+    {
+        observer.StageStarted(stage);
+        long started = clock.GetTimestamp();
+        var output = await run(new StageReporter(observer, stage));
+        observer.StageFinished(new StageReport(stage, StageResult.Computed, output.Rows, output.Unit, clock.GetElapsedTime(started), output.Note));
+        return output.Value;
+    }
+}
