@@ -1,3 +1,7 @@
+using BatchRecs.Host.Engines;
+using BatchRecs.Pipeline;
+using BatchRecs.Pipeline.Checks;
+using BatchRecs.Pipeline.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -11,21 +15,38 @@ static class Composition
     /// <param name="configuration">The settings.</param>
     /// <param name="loggers">The loggers.</param>
     /// <param name="clock">The clock.</param>
-    public static Engine CreateEngine(string projectRoot, IConfiguration configuration, ILoggerFactory loggers, TimeProvider clock) => new()
+    public static Engine CreateEngine(string projectRoot, IConfiguration configuration, ILoggerFactory loggers, TimeProvider clock)
     {
-        Run = (_, _, _) => throw new NotSupportedException(),
-        Demo = (_, _, _) => throw new NotSupportedException(),
-        Evaluate = (_, _, _) => throw new NotSupportedException(),
-        Check = (_, _) => throw new NotSupportedException(),
-        Migrate = _ => throw new NotSupportedException(),
-        MigrationScript = _ => throw new NotSupportedException(),
-        Recommend = (_, _, _, _) => throw new NotSupportedException(),
-        Similar = (_, _, _, _) => throw new NotSupportedException(),
-        ListReleases = (_, _) => throw new NotSupportedException(),
-        ShowRelease = (_, _, _) => throw new NotSupportedException(),
-        Rollback = (_, _, _) => throw new NotSupportedException(),
-        ListRuns = (_, _, _, _) => throw new NotSupportedException(),
-        ShowRun = (_, _, _) => throw new NotSupportedException(),
-        OpenScheduler = _ => throw new NotSupportedException(),
-    };
+        var project = new ProjectContext(
+            projectRoot,
+            Path.Combine(projectRoot, ".batchrecs"),
+            StoreSettingsReader.Stores(configuration, projectRoot),
+            StoreSettingsReader.Schemas(configuration));
+        var runner = new RefreshRunner(project, loggers, clock);
+        var serving = new ServingQueries(project, loggers);
+        var ledger = new LedgerQueries(project, loggers, clock);
+        var migration = new MigrationEngine(project, loggers, clock);
+        var scheduler = new SchedulerQueries(project, loggers, clock);
+        return new Engine
+        {
+            Run = runner.RunAsync,
+            Demo = new DemoEngine(project, runner, serving, loggers).RunAsync,
+            Evaluate = async (path, observer, token) =>
+            {
+                var (job, report) = await new Measurement(project, loggers, clock).RunAsync(path, observer, token);
+                return EvaluationViews.Of(job.Recommender, report);
+            },
+            Check = new CheckEngine(project, new JobChecker(project, loggers, clock), scheduler).CheckAsync,
+            Migrate = migration.MigrateAsync,
+            MigrationScript = migration.ScriptAsync,
+            Recommend = serving.RecommendAsync,
+            Similar = serving.SimilarAsync,
+            ListReleases = ledger.ListReleasesAsync,
+            ShowRelease = ledger.ShowReleaseAsync,
+            Rollback = ledger.RollbackAsync,
+            ListRuns = ledger.ListRunsAsync,
+            ShowRun = ledger.ShowRunAsync,
+            OpenScheduler = scheduler.OpenAsync,
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using BatchRecs.Pipeline.Checks;
 using BatchRecs.Host.Cli.Views;
 using BatchRecs.Host.Demo;
 using BatchRecs.Host.Serve;
@@ -19,7 +20,7 @@ sealed record Engine
     public required Func<string, IRunObserver, CancellationToken, Task<EvaluationView>> Evaluate { get; init; }
 
     /// <summary>Gets the operation that checks the named jobs, or all jobs and schedules for an empty list.</summary>
-    public required Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<CheckView>>> Check { get; init; }
+    public required Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<JobCheck>>> Check { get; init; }
 
     /// <summary>Gets the operation that brings every serving store up to date and says what it did, a line each.</summary>
     public required Func<CancellationToken, Task<IReadOnlyList<string>>> Migrate { get; init; }

@@ -9,8 +9,12 @@ namespace BatchRecs.Core.Training;
 public sealed class PopularScorer(WeighingOptions weighing, TimeSpan? window = null) : IScorer
 {
     /// <inheritdoc/>
-    public ModelState Fit(TrainingData data, FitContext context, CancellationToken token) => PopularityRanking.State(
-        Array.ConvertAll(Popularity.DistinctUsers(data.Snapshot, weighing, window ?? TimeSpan.MaxValue), users => (double)users));
+    public ModelState Fit(TrainingData data, FitContext context, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        int[] users = Popularity.DistinctUsers(data.Snapshot, weighing, window ?? TimeSpan.MaxValue);
+        return PopularityRanking.State(Array.ConvertAll(users, count => (double)count));
+    }
 
     /// <inheritdoc/>
     public IFittedScorer Open(ModelState state, TrainingData data) => new PopularityRanking(state);

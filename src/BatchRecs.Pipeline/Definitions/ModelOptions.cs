@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BatchRecs.Core.Weighing;
 
 namespace BatchRecs.Pipeline.Definitions;
 
@@ -10,10 +11,10 @@ public sealed record EventOptions
     [Range(0.0, 1e6)]
     public double Weight { get; init; } = 1;
 
-    /// <summary>Gets the time after which an event counts half; null = never fades.</summary>
+    /// <summary>Gets the age at which an event counts half; null is written <c>never</c>.</summary>
     /// <value>The default is 90 days.</value>
     [DurationRange("1h", "36500d")]
-    public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(90);
+    public TimeSpan? HalfLife { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>Gets the least value that counts as a sign of interest; events below it are seen but not learnt from.</summary>
     public double? MinValue { get; init; }
@@ -21,19 +22,6 @@ public sealed record EventOptions
     /// <summary>Gets how the value enters the weight.</summary>
     /// <value>The default is <see cref="ValueUse.None"/>.</value>
     public ValueUse Value { get; init; } = ValueUse.None;
-}
-
-/// <summary>How the value of an event enters its weight.</summary>
-public enum ValueUse
-{
-    /// <summary>Not at all.</summary>
-    None,
-
-    /// <summary>Factor ln(1 + value); for quantities.</summary>
-    Log1p,
-
-    /// <summary>Factor (value − the user's mean) / range of all values, clipped to 0 … 1.</summary>
-    Rating,
 }
 
 /// <summary>How events become weights; formulas in docs/algorithms.md.</summary>

@@ -14,8 +14,8 @@ public sealed record EvaluateOptions
     public Holdout Holdout { get; init; } = Holdout.Of(TimeSpan.FromDays(14));
 
     /// <summary>Gets the part of the remaining time on which what is <c>tuned</c> is picked.</summary>
-    /// <value>The default null means the same as <see cref="Holdout"/>.</value>
-    public Holdout? Validation { get; init; }
+    /// <value>The default is 14 days: what is picked should hold now, so the window is short and next to the days it is picked for.</value>
+    public Holdout Validation { get; init; } = Holdout.Of(TimeSpan.FromDays(14));
 
     /// <summary>Gets the list lengths at which metrics are given; the first is the primary one.</summary>
     /// <value>The default is 10, 20, 100.</value>

@@ -5,6 +5,10 @@ namespace BatchRecs.Pipeline.Definitions;
 /// <summary>A job of kind <c>refresh</c>: one recommender, from its sources to its release.</summary>
 public sealed record RefreshJob
 {
+    /// <summary>Gets what kind of job this is.</summary>
+    /// <value>The default is <see cref="JobKind.Refresh"/>, the only kind so far.</value>
+    public JobKind Kind { get; init; } = JobKind.Refresh;
+
     /// <summary>Gets the name of the recommender; serving tables carry it.</summary>
     [Required, RegularExpression("^[a-z][a-z0-9_]{0,39}$")]
     public required string Recommender { get; init; }
@@ -89,6 +93,13 @@ public sealed record RefreshJob
     /// <value>The default 0 means one per processor.</value>
     [Range(0, 1024)]
     public int Threads { get; init; }
+}
+
+/// <summary>The kinds of jobs.</summary>
+public enum JobKind
+{
+    /// <summary>The whole line, from extract to publish.</summary>
+    Refresh,
 }
 
 /// <summary>Which configured stores (appsettings, <c>stores.NAME</c>) a job uses.</summary>

@@ -23,7 +23,7 @@ static class JobPlan
                 scorer.Key, Scorers.All.Create(scorer.Key, scorer.Value, weighing), job.Blend[scorer.Key].Value))],
             Seen = Seen(job.Precompute.Seen),
             Candidates = job.Precompute.Candidates,
-            Validation = Rule(job.Evaluate.Validation ?? job.Evaluate.Holdout),
+            Validation = Rule(job.Evaluate.Validation),
             Seed = (ulong)job.Seed,
             Threads = job.Threads == 0 ? Environment.ProcessorCount : job.Threads,
         };

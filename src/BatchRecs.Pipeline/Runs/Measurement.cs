@@ -3,7 +3,6 @@ using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Stages;
-using BatchRecs.Store.Extract;
 using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Runs;
@@ -25,7 +24,7 @@ public sealed class Measurement(ProjectContext project, ILoggerFactory loggers, 
         var extracted = await WatchAsync(observer, StageName.Extract, progress => new ExtractStage(warehouse).RunAsync(plan, progress, token));
         var evaluation = new RecipeEvaluation(new Recipe(JobPlan.Recipe(loaded.Job)), JobPlan.Evaluation(loaded.Job));
         var report = await WatchAsync(
-            observer, StageName.Evaluate, progress => new EvaluateStage().RunAsync(evaluation, extracted.Snapshot, progress, token));
+            observer, StageName.Evaluate, progress => new EvaluateStage(evaluation).RunAsync(extracted.Snapshot, progress, token));
         return (loaded.Job, report);
     }
 

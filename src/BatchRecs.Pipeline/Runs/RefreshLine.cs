@@ -33,7 +33,7 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
         var trained = await TrainAsync(extracted, data, token);
         var release = await PrecomputeAsync(extracted, data, trained, token);
         var verdict = await runner.RunAsync(
-            StageName.Guard, "", null, (_, _) => new GuardStage().RunAsync(release, evaluation, JobPlan.Guard(_job)), token);
+            StageName.Guard, "", null, (_, _) => new GuardStage(JobPlan.Guard(_job)).RunAsync(release, evaluation), token);
         var result = await runner.RunAsync(
             StageName.Publish,
             "",
@@ -46,7 +46,7 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
     /// <summary>Only a run that goes on with an earlier one may trust what that one read: otherwise rows may have changed since.</summary>
     Task<ExtractedData> ExtractAsync(CancellationToken token) => runner.RunAsync(
         StageName.Extract,
-        _keys.Extract(start.AsOf, loaded.Hash),
+        StageKeys.Extract(start.AsOf, loaded.Hash),
         StageArtifacts.Extract with { Read = reader => start.Resumes ? StageArtifacts.Extract.Read(reader) : Task.FromResult<ExtractedData?>(null) },
         (progress, stop) => new ExtractStage(warehouse).RunAsync(
             new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow()), progress, stop),
@@ -63,8 +63,8 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
             StageName.Evaluate,
             _keys.Evaluate(extracted.Hashes),
             StageArtifacts.Evaluate,
-            (progress, stop) => new EvaluateStage().RunAsync(
-                new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job)), extracted.Snapshot, progress, stop),
+            (progress, stop) => new EvaluateStage(new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job))).RunAsync(
+                extracted.Snapshot, progress, stop),
             token);
         await evaluations.SaveAsync(_job, loaded.Hash, start.RunId, report, token);
         return report;
@@ -74,14 +74,14 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
         StageName.Weigh,
         _keys.Weigh(extracted.Hashes),
         StageArtifacts.Weigh(extracted.Snapshot.DataUntil),
-        (progress, stop) => new WeighStage().RunAsync(_recipe, extracted.Snapshot, progress, stop),
+        (progress, stop) => new WeighStage(_recipe).RunAsync(extracted.Snapshot, progress, stop),
         token));
 
     Task<TrainedRecipe> TrainAsync(ExtractedData extracted, TrainingData data, CancellationToken token) => runner.RunAsync(
         StageName.Train,
         _keys.Train(extracted.Hashes),
         StageArtifacts.Train(extracted.Snapshot.DataUntil),
-        (progress, stop) => new TrainStage().RunAsync(_recipe, data, progress, stop),
+        (progress, stop) => new TrainStage(_recipe).RunAsync(data, progress, stop),
         token);
 
     Task<BuiltRelease> PrecomputeAsync(ExtractedData extracted, TrainingData data, TrainedRecipe trained, CancellationToken token)

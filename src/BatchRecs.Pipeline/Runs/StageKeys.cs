@@ -14,7 +14,8 @@ sealed class StageKeys(RefreshJob job)
     /// <summary>Sums in other orders differ in their last bits, so each width has results of its own.</summary>
     static readonly int VectorBits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    public string Extract(DateTimeOffset asOf, string jobHash) => StageKey.Of("extract", new { Format, jobHash, asOf });
+    /// <summary>Only a resumed run reads an extract again, so the whole definition may be part of its key.</summary>
+    public static string Extract(DateTimeOffset asOf, string jobHash) => StageKey.Of("extract", new { Format, jobHash, asOf });
 
     public string Evaluate(ExtractHashes extract) => StageKey.Of(
         "evaluate",
@@ -23,7 +24,7 @@ sealed class StageKeys(RefreshJob job)
 
     public string Weigh(ExtractHashes extract) => StageKey.Of("weigh", new { Format, Weighing }, extract.Snapshot);
 
-    public string Train(ExtractHashes extract) => StageKey.Of("train", new { Format, VectorBits, Training, job.Evaluate.Validation, job.Evaluate.Holdout }, Weigh(extract));
+    public string Train(ExtractHashes extract) => StageKey.Of("train", new { Format, VectorBits, Training, job.Evaluate.Validation }, Weigh(extract));
 
     public string Precompute(ExtractHashes extract) => StageKey.Of(
         "precompute",

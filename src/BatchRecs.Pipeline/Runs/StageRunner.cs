@@ -4,7 +4,6 @@ using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store.Ledger;
-using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Runs;
 

@@ -6,11 +6,11 @@ using BatchRecs.Core.Recipes;
 namespace BatchRecs.Pipeline.Stages;
 
 /// <summary>Measures the final lists of the recipe on held-out days, beside baselines.</summary>
-public sealed class EvaluateStage
+public sealed class EvaluateStage(RecipeEvaluation evaluation)
 {
     /// <summary>Runs the stage.</summary>
     public Task<StageOutput<EvaluationReport>> RunAsync(
-        RecipeEvaluation evaluation, Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
+        Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
         () =>
         {
             var fit = evaluation.Fit(snapshot, progress, token);

@@ -47,7 +47,7 @@ public sealed record PrecomputePlan
     public TakenItems? Taken { get; init; }
 
     /// <summary>Returns what the store needs to know to make the recommender's tables and views.</summary>
-    /// <param name="snapshot">Says of which type the ids are.</param>
-    public RecommenderSpec Spec(Snapshot snapshot) => new(
-        Recommender, snapshot.Users.Kind, snapshot.Items.Kind, Again is not null, Eligible, Taken);
+    /// <param name="user">Type of the user ids.</param>
+    /// <param name="item">Type of the item ids.</param>
+    public RecommenderSpec Spec(IdKind user, IdKind item) => new(Recommender, user, item, Again is not null, Eligible, Taken);
 }

@@ -36,7 +36,7 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs, IProgress<StageProgress>? progress, CancellationToken token)
     {
         var snapshot = inputs.Extracted.Snapshot;
-        await releases.EnsureRecommenderAsync(plan.Spec(snapshot), token);
+        await releases.EnsureRecommenderAsync(plan.Spec(snapshot.Users.Kind, snapshot.Items.Kind), token);
         await releases.DropOrphansAsync(plan.Recommender, token);
 
         var tally = new ReleaseTally(snapshot.Items.Count, plan.Count, plan.Depth);

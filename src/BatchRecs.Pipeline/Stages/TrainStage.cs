@@ -6,19 +6,19 @@ using BatchRecs.Core.Training;
 namespace BatchRecs.Pipeline.Stages;
 
 /// <summary>Picks what is tuned and fits the scorers on all data.</summary>
-public sealed class TrainStage
+public sealed class TrainStage(Recipe recipe)
 {
     /// <summary>Runs the stage.</summary>
     public Task<StageOutput<TrainedRecipe>> RunAsync(
-        Recipe recipe, TrainingData data, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
+        TrainingData data, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
         () =>
         {
             var trained = recipe.Train(data, progress, token);
-            return new StageOutput<TrainedRecipe>(trained, data.Weighted.UserItems.EntryCount, "pairs", Note(recipe, trained));
+            return new StageOutput<TrainedRecipe>(trained, data.Weighted.UserItems.EntryCount, "pairs", Note(trained));
         },
         token);
 
-    static string Note(Recipe recipe, TrainedRecipe trained) => string.Join(" + ", trained.Models.Select((model, s) =>
+    string Note(TrainedRecipe trained) => string.Join(" + ", trained.Models.Select((model, s) =>
     {
         string label = recipe.Options.Scorers[s].Variants[model.Variant].Label;
         return string.Create(CultureInfo.InvariantCulture, $"{model.Weight:0.##} {model.Name}{(label.Length == 0 ? "" : $" ({label})")}");

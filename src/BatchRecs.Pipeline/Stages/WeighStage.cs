@@ -6,11 +6,11 @@ using BatchRecs.Core.Weighing;
 namespace BatchRecs.Pipeline.Stages;
 
 /// <summary>Turns events into one weight per user and item, and popularity and propensity per item.</summary>
-public sealed class WeighStage
+public sealed class WeighStage(Recipe recipe)
 {
     /// <summary>Runs the stage.</summary>
     public Task<StageOutput<WeightedInteractions>> RunAsync(
-        Recipe recipe, Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
+        Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
         () =>
         {
             var weighted = recipe.Weigh(snapshot);

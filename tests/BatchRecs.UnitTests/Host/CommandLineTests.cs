@@ -1,3 +1,4 @@
+using BatchRecs.Pipeline.Checks;
 using System.Text.Json.Nodes;
 using BatchRecs.Core.Errors;
 using BatchRecs.Host;
@@ -122,7 +123,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var engine = TestEngine.Unable with
         {
-            Check = (jobs, _) => Task.FromResult<IReadOnlyList<CheckView>>([Check() with { Job = jobs.Single() }]),
+            Check = (jobs, _) => Task.FromResult<IReadOnlyList<JobCheck>>([Check() with { Job = jobs.Single() }]),
         };
 
         Assert.Equal(2, await RunAsync(engine, "check", "shop"));
@@ -134,7 +135,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var engine = TestEngine.Unable with
         {
-            Check = (jobs, _) => Task.FromResult<IReadOnlyList<CheckView>>(jobs.Count == 0 ? [Check() with { Findings = [] }] : []),
+            Check = (jobs, _) => Task.FromResult<IReadOnlyList<JobCheck>>(jobs.Count == 0 ? [Check() with { Findings = [] }] : []),
         };
 
         Assert.Equal(0, await RunAsync(engine, "check"));

@@ -1,3 +1,4 @@
+using BatchRecs.Pipeline.Checks;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Host.Cli.Views;
 using BatchRecs.Pipeline.Runs;
@@ -78,7 +79,7 @@ static class SomeViews
         "The store does not answer.",
         [new("extract", "computed", 1_000, "events", 2, "")]);
 
-    public static CheckView Check() => new(
+    public static JobCheck Check() => new(
         "jobs/shop.yaml",
         [
             new(Severity.Error, "jobs/shop.yaml:3: window", "found '2y', expected a duration", "Write 730d."),

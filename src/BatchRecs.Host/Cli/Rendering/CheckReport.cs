@@ -1,3 +1,4 @@
+using BatchRecs.Pipeline.Checks;
 using BatchRecs.Host.Cli.Views;
 
 namespace BatchRecs.Host.Cli.Rendering;
@@ -6,7 +7,7 @@ namespace BatchRecs.Host.Cli.Rendering;
 static class CheckReport
 {
     /// <summary>Writes the findings and the estimate of one job.</summary>
-    public static void Write(TextWriter writer, CheckView check)
+    public static void Write(TextWriter writer, JobCheck check)
     {
         writer.WriteLine($"{check.Job}: {Summary(check)}");
         foreach (var finding in check.Findings)
@@ -28,7 +29,7 @@ static class CheckReport
         }
     }
 
-    static string Summary(CheckView check)
+    static string Summary(JobCheck check)
     {
         int errors = check.Findings.Count(finding => finding.Severity == Severity.Error);
         int warnings = check.Findings.Count - errors;

@@ -1,11 +1,11 @@
-namespace BatchRecs.Host.Cli.Views;
+namespace BatchRecs.Pipeline.Checks;
 
 /// <summary>What is wrong with a job, and what a run of it will cost.</summary>
 /// <param name="Job">Path of the job file.</param>
 /// <param name="Findings">What was found; empty if all is well.</param>
 /// <param name="Estimate">What a run will cost; null if that cannot be known, because the job file or a source is broken.</param>
 /// <param name="Sufficiency">Whether the data suffice; null with <paramref name="Estimate"/>.</param>
-sealed record CheckView(string Job, IReadOnlyList<CheckFinding> Findings, CostEstimate? Estimate, DataSufficiency? Sufficiency)
+public sealed record JobCheck(string Job, IReadOnlyList<CheckFinding> Findings, CostEstimate? Estimate, DataSufficiency? Sufficiency)
 {
     /// <summary>Gets a value indicating whether a run would fail.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == Severity.Error);
@@ -16,10 +16,10 @@ sealed record CheckView(string Job, IReadOnlyList<CheckFinding> Findings, CostEs
 /// <param name="Where">File, line and key, or source and column.</param>
 /// <param name="Message">What was found and what was expected.</param>
 /// <param name="Remedy">What to do; may be empty.</param>
-sealed record CheckFinding(Severity Severity, string Where, string Message, string Remedy = "");
+public sealed record CheckFinding(Severity Severity, string Where, string Message, string Remedy = "");
 
 /// <summary>How bad a finding is.</summary>
-enum Severity
+public enum Severity
 {
     /// <summary>Worth knowing; a run works.</summary>
     Warning,
@@ -36,17 +36,17 @@ enum Severity
 /// <param name="DiskBytes">Artifacts of one run.</param>
 /// <param name="ReleaseBytes">Serving tables of one release.</param>
 /// <param name="Duration">Wall time of a run that computes everything.</param>
-sealed record CostEstimate(long Events, long Users, long Items, long MemoryBytes, long DiskBytes, long ReleaseBytes, TimeSpan Duration);
+public sealed record CostEstimate(long Events, long Users, long Items, long MemoryBytes, long DiskBytes, long ReleaseBytes, TimeSpan Duration);
 
 /// <summary>Whether the data suffice.</summary>
 /// <param name="Items">Items with an event.</param>
 /// <param name="UsersWithThreeEvents">Users with at least three events.</param>
 /// <param name="HoldoutUsers">Users that an evaluation could use.</param>
 /// <param name="Verdict">What the data are good for.</param>
-sealed record DataSufficiency(long Items, long UsersWithThreeEvents, long HoldoutUsers, DataVerdict Verdict);
+public sealed record DataSufficiency(long Items, long UsersWithThreeEvents, long HoldoutUsers, DataVerdict Verdict);
 
 /// <summary>What the data are good for.</summary>
-enum DataVerdict
+public enum DataVerdict
 {
     /// <summary>Enough for personal lists.</summary>
     Fit,

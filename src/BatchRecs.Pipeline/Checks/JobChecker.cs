@@ -1,0 +1,121 @@
+using System.Globalization;
+using BatchRecs.Core.Errors;
+using BatchRecs.Core.Recipes;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store;
+using BatchRecs.Store.Extract;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Pipeline.Checks;
+
+/// <summary>Says what is wrong with a job and its connections, what a run will cost, and whether the data suffice. Writes nothing.</summary>
+public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
+{
+    /// <summary>Up to this many rows the events are read and looked at; beyond it sizes are estimated.</summary>
+    const long ReadUpTo = 5_000_000;
+
+    /// <summary>Checks a job.</summary>
+    /// <param name="path">The job file.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<JobCheck> CheckAsync(string path, CancellationToken token)
+    {
+        var findings = new List<CheckFinding>();
+        LoadedJob loaded;
+        try
+        {
+            loaded = JobFile.Load(path, project.Root);
+        }
+        catch (ConfigurationException error)
+        {
+            return new JobCheck(path, [.. error.Message.Split(Environment.NewLine).Select(line => Error("", line))], null, null);
+        }
+
+        await TryAsync(findings, "stores.serving", async () =>
+        {
+            await using var serving = project.OpenServing(loaded, loggers);
+            await using var connection = await serving.OpenAsync(readOnly: false, token);
+        });
+        CostEstimate? cost = null;
+        DataSufficiency? sufficiency = null;
+        await TryAsync(findings, "stores.warehouse", async () =>
+        {
+            await using var warehouse = project.OpenWarehouse(loaded, loggers);
+            (cost, sufficiency) = await LookAsync(loaded, warehouse, findings, token);
+        });
+        return new JobCheck(loaded.Path, findings, cost, sufficiency);
+    }
+
+    async Task<(CostEstimate?, DataSufficiency?)> LookAsync(
+        LoadedJob loaded, Database warehouse, List<CheckFinding> findings, CancellationToken token)
+    {
+        var plans = new ExtractPlans(loaded.Job, project.Root);
+        var found = new List<SourceFindings>();
+        await using (var session = await SourceSession.OpenAsync(warehouse, token))
+        {
+            foreach (var source in plans.Sources())
+                found.Add(await SourceProbe.LookAsync(session, source, token));
+            if (plans.Items() is { } items)
+                AddProblems(findings, await SourceProbe.LookAsync(session, items, token));
+        }
+        foreach (var source in found)
+            AddProblems(findings, source);
+        if (findings.Any(finding => finding.Severity == Severity.Error))
+            return (null, null);
+
+        long rows = found.Sum(source => source.Rows);
+        if (rows > ReadUpTo)
+        {
+            findings.Add(Warning("sources", string.Create(
+                CultureInfo.InvariantCulture, $"about {rows:N0} rows: sizes are estimated, and bad rows and sufficiency are not looked at.")));
+            long users = found.Max(source => source.Users) ?? rows / 20;
+            return (RunCost.Of(loaded.Job, rows, users, found.Max(source => source.Items) ?? Math.Max(1, users / 5)), null);
+        }
+        return await ReadAsync(loaded, warehouse, plans, findings, token);
+    }
+
+    async Task<(CostEstimate?, DataSufficiency?)> ReadAsync(
+        LoadedJob loaded, Database warehouse, ExtractPlans plans, List<CheckFinding> findings, CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        var asOf = await AsOf.DefaultAsync(loaded, project.Root, warehouse, now, token);
+        await using var session = await SourceSession.OpenAsync(warehouse, token);
+        var (snapshot, report) = await InteractionReader.ReadAsync(session, plans.Plan(asOf, now).Request, null, token);
+        foreach (var source in report.Sources)
+        {
+            foreach (var (reason, count) in source.Bad)
+                findings.Add(Warning(source.Label, string.Create(CultureInfo.InvariantCulture, $"{count:N0} bad rows: {reason}.")));
+            foreach (var (type, count) in source.UnknownTypes)
+                findings.Add(Warning(
+                    source.Label,
+                    string.Create(CultureInfo.InvariantCulture, $"{count:N0} rows of the unknown event type '{type}' are left out."),
+                    "Name it under events, or map it with eventNames."));
+        }
+        var recipe = new Recipe(JobPlan.Recipe(loaded.Job));
+        return (
+            RunCost.Of(loaded.Job, snapshot.Interactions.Count, snapshot.Users.Count, snapshot.Items.Count),
+            Sufficiency.Of(snapshot, recipe, JobPlan.Evaluation(loaded.Job).Holdout));
+    }
+
+    static void AddProblems(List<CheckFinding> findings, SourceFindings source)
+    {
+        foreach (var problem in source.Problems)
+            findings.Add(new CheckFinding(Severity.Error, problem.Where, $"found {problem.Found}; expected {problem.Expected}.", problem.Remedy));
+    }
+
+    static async Task TryAsync(List<CheckFinding> findings, string where, Func<Task> look)
+    {
+        try
+        {
+            await look();
+        }
+        catch (BatchRecsException error)
+        {
+            findings.Add(Error(where, error.Message));
+        }
+    }
+
+    static CheckFinding Error(string where, string message) => new(Severity.Error, where, message);
+
+    static CheckFinding Warning(string where, string message, string remedy = "") => new(Severity.Warning, where, message, remedy);
+}
