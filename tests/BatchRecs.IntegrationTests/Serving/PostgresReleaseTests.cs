@@ -46,7 +46,7 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
         await Releases.PruneAsync("movies", 1, None);
 
         Assert.Equal(
-            [$"movies_items_r{releases[1]}", $"movies_main_r{releases[1]}", $"movies_popular_r{releases[1]}", $"movies_similar_r{releases[1]}"],
+            ((string[])["items", "main", "popular", "similar"]).Select(kind => $"movies_{kind}_r{releases[1]}"),
             await QueryAsync<string>("select tablename from pg_tables where tablename like 'movies\\_%\\_r%' order by tablename"));
     }
 
@@ -91,9 +91,13 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
 
         var error = await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(readOnly: true, None));
 
-        Assert.StartsWith("Store 'serving' cannot be opened: PostgreSQL at /nowhere:5432, database 'shop', user 'joe': ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Store 'serving' cannot be opened: PostgreSQL at /nowhere:5432, database 'shop', user 'joe': ",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith(
-            "Check that the server runs and is PostgreSQL 15 or newer, and the host, port, database, user and password in stores.serving.connection.",
+            "Check that the server runs and is PostgreSQL 15 or newer, and the host, port, database, user and password in " +
+            "stores.serving.connection.",
             error.Message,
             StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
@@ -109,7 +113,8 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
 
         Assert.Equal(("serving/popular_items", "42P01", false), (error.Statement, error.SqlState, error.IsTransient));
         Assert.Equal(
-            "Statement serving/popular_items failed in store 'serving' (PostgreSQL 42P01): relation \"recs.movies_popular\" does not exist. " +
+            "Statement serving/popular_items failed in store 'serving' (PostgreSQL 42P01): " +
+            "relation \"recs.movies_popular\" does not exist. " +
             "If it is an object of BatchRecs, run batchrecs migrate; if it comes from a job file, check its name there.",
             error.Message);
     }

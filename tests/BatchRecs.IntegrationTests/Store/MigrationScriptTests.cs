@@ -48,7 +48,8 @@ public sealed class PostgresMigrationScriptTests
         await RunAsync(admin, "create role guest login; grant usage on schema recs to guest; grant select on recs.movies_popular to guest");
         await RunAsync(admin, "create table stock (article bigint)");
 
-        await new ReleaseStore(store).EnsureRecommenderAsync(Some.Spec() with { Eligible = new EligibleItems("public.stock", "article") }, None);
+        var changed = Some.Spec() with { Eligible = new EligibleItems("public.stock", "article") };
+        await new ReleaseStore(store).EnsureRecommenderAsync(changed, None);
 
         await using var guest = Open(As(admin, "guest"));
         Assert.Equal(0, await new ServingReaderQueries(guest).CountAsync("recs.movies_popular"));
@@ -58,7 +59,8 @@ public sealed class PostgresMigrationScriptTests
     public async Task The_script_for_SQLite_makes_a_store_that_needs_no_migration()
     {
         string file = Path.Combine(Path.GetTempPath(), "brst-" + Guid.NewGuid().ToString("N"), "store.db");
-        await using (var store = Databases.Open(new StoreSettings("serving", StoreProvider.Sqlite, $"Data Source={file}"), NullLoggerFactory.Instance))
+        var settings = new StoreSettings("serving", StoreProvider.Sqlite, $"Data Source={file}");
+        await using (var store = Databases.Open(settings, NullLoggerFactory.Instance))
         {
             string script = new Migrator(store, new FixedTime(Now)).Script([Some.Spec()]);
             await using (var connection = await store.OpenAsync(readOnly: false, None))

@@ -27,7 +27,8 @@ static class PostgresBinaries
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}:\n{output}{error.GetAwaiter().GetResult()}");
+            throw new InvalidOperationException(
+                $"{string.Join(' ', command)} ended with {process.ExitCode}:\n{output}{error.GetAwaiter().GetResult()}");
     }
 
     static string Find()
@@ -40,9 +41,11 @@ static class PostgresBinaries
 
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').ToList();
         if (Directory.Exists("/usr/lib/postgresql"))
-            folders.AddRange(Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")));
+            folders.AddRange(
+                Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")));
         return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")))
             ?? throw new InvalidOperationException(
-                $"These tests need PostgreSQL's initdb. Install the Debian package postgresql, or name the folder of its programs in {Variable}.");
+                "These tests need PostgreSQL's initdb. Install the Debian package postgresql, or name the folder of its programs in " +
+                $"{Variable}.");
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace BatchRecs.IntegrationTests.Support;
 
-/// <summary>A private PostgreSQL server for this test process: in a folder of its own, on a Unix socket only, without any care for power cuts.</summary>
+/// <summary>A private PostgreSQL server for this test process: in its own folder, on a Unix socket only, careless of power cuts.</summary>
 sealed class PostgresCluster
 {
     /// <summary>Short on purpose: the path of a Unix socket may have 107 bytes.</summary>
@@ -20,7 +20,8 @@ sealed class PostgresCluster
         PostgresBinaries.Run("initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-D", _folder);
         PostgresBinaries.Run(
             "pg_ctl", "-D", _folder, "-w", "-l", _folder + "/server.log", "-o",
-            $"-k {_folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c max_connections=300",
+            $"-k {_folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off " +
+            "-c autovacuum=off -c max_connections=300",
             "start");
     }
 

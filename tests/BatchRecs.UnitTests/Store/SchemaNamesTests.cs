@@ -18,7 +18,9 @@ public sealed class SchemaNamesTests
     {
         var error = Assert.Throws<ConfigurationException>(() => new SqliteDatabase(Settings, new SchemaNames { Internal = name }));
 
-        Assert.Equal($"'{name}' is no name for a schema. Expected: a lower-case letter, then letters, digits and underscores, at most 20.", error.Message);
+        Assert.Equal(
+            $"'{name}' is no name for a schema. Expected: a lower-case letter, then letters, digits and underscores, at most 20.",
+            error.Message);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class TokensTests
     {
         var error = Assert.Throws<ArgumentException>(() => new Tokens().Expand("drop table {table}"));
 
-        Assert.StartsWith("The statement has a token {table} that nothing was given for:\ndrop table {table}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The statement has a token {table} that nothing was given for:\ndrop table {table}", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
