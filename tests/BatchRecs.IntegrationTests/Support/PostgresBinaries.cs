@@ -15,9 +15,7 @@ static class PostgresBinaries
     public static void Run(string program, params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        string[] prefix = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
-        string path = program.Contains('/', StringComparison.Ordinal) ? program : Path.Combine(Folder, program);
-        string[] command = [.. prefix, path, .. arguments];
+        string[] command = Command(program, arguments);
         start.FileName = command[0];
         foreach (string argument in command[1..])
             start.ArgumentList.Add(argument);
@@ -29,6 +27,13 @@ static class PostgresBinaries
         if (process.ExitCode != 0)
             throw new InvalidOperationException(
                 $"{string.Join(' ', command)} ended with {process.ExitCode}:\n{output}{error.GetAwaiter().GetResult()}");
+    }
+
+    /// <summary>Returns the words of a command that runs a program of the server.</summary>
+    public static string[] Command(string program, params IReadOnlyList<string> arguments)
+    {
+        string[] prefix = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
+        return [.. prefix, Path.Combine(Folder, program), .. arguments];
     }
 
     static string Find()
