@@ -65,7 +65,9 @@ public abstract class Database : IAsyncDisposable
             if (connection is not null)
                 await connection.DisposeAsync();
             throw new StoreException(
-                $"Store '{Settings.Name}' cannot be opened: {Place}: {exception.Message.TrimEnd('.')}. {ConnectionRemedy}", exception, isTransient: true)
+                $"Store '{Settings.Name}' cannot be opened: {Place}: {exception.Message.TrimEnd('.')}. {ConnectionRemedy}",
+                exception,
+                isTransient: true)
             {
                 Statement = statement,
             };

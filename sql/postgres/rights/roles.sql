@@ -1,4 +1,4 @@
--- MigrationScript: the role that writes and the role that reads; grant them to the logins that do so.
+-- MigrationScript: BatchRecs logs in as the first role (alter role ... login password ...); applications are members of the second.
 do $$
 begin
     if not exists (select from pg_roles where rolname = @etl) then

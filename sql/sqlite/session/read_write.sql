@@ -1,4 +1,4 @@
--- Database.OpenAsync: readers and one writer work side by side; a second writer waits its turn; a power cut may cost the last commits, never the file.
+-- Database.OpenAsync: readers and one writer work side by side, a second writer waits its turn.
 pragma busy_timeout = 30000;
 pragma journal_mode = wal;
 pragma synchronous = normal;

@@ -23,7 +23,8 @@ public sealed class RunLedger(Database database)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
-        int lost = await session.ExecuteAsync(new Statement("ledger/end_lost_runs", _tokens, new { recommender = run.Recommender, at }), token);
+        int lost = await session.ExecuteAsync(
+            new Statement("ledger/end_lost_runs", _tokens, new { recommender = run.Recommender, at }), token);
         long runId = await session.FindAsync<long>(
             new Statement("ledger/start_run", _tokens, new
             {
@@ -99,7 +100,8 @@ public sealed class RunLedger(Database database)
         var run = await session.FindAsync<RunRecord>(new Statement("ledger/get_run", _tokens, new { runId }), token);
         if (run is null)
             return null;
-        return run with { Stages = await session.QueryAsync<StageRecord>(new Statement("ledger/list_stages", _tokens, new { runId }), token) };
+        var stages = await session.QueryAsync<StageRecord>(new Statement("ledger/list_stages", _tokens, new { runId }), token);
+        return run with { Stages = stages };
     }
 
     /// <summary>Finds the as-of of a job's newest run if it never ended, failed or was cancelled: the run to resume.</summary>
@@ -108,7 +110,8 @@ public sealed class RunLedger(Database database)
     /// <param name="since">Only a run that began at or after this time.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>Null if there is nothing to resume.</returns>
-    public async Task<DateTimeOffset?> FindUnfinishedAsync(string recommender, string jobPath, DateTimeOffset since, CancellationToken token)
+    public async Task<DateTimeOffset?> FindUnfinishedAsync(
+        string recommender, string jobPath, DateTimeOffset since, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: true, token);
         return await session.FindAsync<DateTimeOffset?>(

@@ -10,7 +10,7 @@ static class MigrationPlan
     /// <param name="known">The migrations of the program, in order.</param>
     /// <param name="applied">The journal of the store, in order.</param>
     /// <returns>The migrations to apply, in order.</returns>
-    /// <exception cref="StoreException">The store is newer than the program, or an applied migration was another one than the program's.</exception>
+    /// <exception cref="StoreException">The store is newer than the program, or a migration differs from the program's.</exception>
     public static IReadOnlyList<MigrationFile> Pending(
         string store, IReadOnlyList<MigrationFile> known, IReadOnlyList<AppliedMigration> applied)
     {
@@ -23,7 +23,8 @@ static class MigrationPlan
             if (own.Checksum != migration.Checksum)
                 throw new StoreException(
                     $"Migration {migration.Version} ({migration.Name}) of store '{store}' has checksum {migration.Checksum[..12]}, " +
-                    $"this program's has {own.Checksum[..12]}: an applied migration never changes. Run the version that made the store, or use an empty store.");
+                    $"this program's has {own.Checksum[..12]}: an applied migration never changes. " +
+                    "Run the version that made the store, or use an empty store.");
         }
         return [.. known.Where(file => applied.All(migration => migration.Version != file.Version))];
     }

@@ -15,7 +15,7 @@ public sealed class Migrator(Database database, TimeProvider time)
     /// <summary>Applies what is missing, in one transaction.</summary>
     /// <param name="token">Cancels; nothing is applied then.</param>
     /// <returns>The names of the migrations applied now, in order; empty if the store was up to date.</returns>
-    /// <exception cref="StoreException">A right is missing, the store is newer than the program, or an applied migration has changed.</exception>
+    /// <exception cref="StoreException">A right is missing, the store is newer than the program, or a migration differs.</exception>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken token)
     {
         var tokens = database.FixedTokens();

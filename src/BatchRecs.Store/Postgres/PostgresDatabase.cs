@@ -45,12 +45,14 @@ public sealed class PostgresDatabase : Database
     private protected override string ContractVersionName => Contract("contract_version");
 
     /// <inheritdoc/>
-    private protected override string Place =>
-        string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {_connection.Host}:{_connection.Port}, database '{_connection.Database}', user '{_connection.Username}'");
+    private protected override string Place => string.Create(
+        CultureInfo.InvariantCulture,
+        $"PostgreSQL at {_connection.Host}:{_connection.Port}, database '{_connection.Database}', user '{_connection.Username}'");
 
     /// <inheritdoc/>
     private protected override string ConnectionRemedy =>
-        $"Check that the server runs and is PostgreSQL {OldestServer} or newer, and the host, port, database, user and password in stores.{Settings.Name}.connection.";
+        $"Check that the server runs and is PostgreSQL {OldestServer} or newer, and the host, port, database, user and password in " +
+        $"stores.{Settings.Name}.connection.";
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
@@ -106,7 +108,7 @@ public sealed class PostgresDatabase : Database
         string version = connection.ServerVersion;
         await connection.DisposeAsync();
         throw new StoreException(
-            $"Store '{Settings.Name}' is PostgreSQL {version}. Expected: {OldestServer} or newer, which detaches partitions without blocking readers.");
+            $"Store '{Settings.Name}' is PostgreSQL {version}. Expected: {OldestServer} or newer.");
     }
 
     static NpgsqlConnectionStringBuilder Parse(StoreSettings settings)

@@ -12,14 +12,18 @@ static class PostgresErrors
     {
         if (exception is not PostgresException error)
             return new StoreException(
-                $"Statement {statement} failed in store '{store}': {exception.Message} Check that the server runs and that the network is up.",
+                $"Statement {statement} failed in store '{store}': {exception.Message.TrimEnd('.')}. Check that server and network are up.",
                 exception,
-                exception.IsTransient) { Statement = statement };
+                exception.IsTransient)
+            {
+                Statement = statement,
+            };
 
         string? table = error.TableName is null ? null : $"{error.SchemaName}.{error.TableName}";
         string where = table is null ? "" : $", table {table}";
         return new StoreException(
-            $"Statement {statement} failed in store '{store}' (PostgreSQL {error.SqlState}{where}): {error.MessageText}. {Remedy(error.SqlState)}",
+            $"Statement {statement} failed in store '{store}' (PostgreSQL {error.SqlState}{where}): {error.MessageText}. " +
+            Remedy(error.SqlState),
             exception,
             error.IsTransient || error.SqlState == PostgresErrorCodes.LockNotAvailable)
         {

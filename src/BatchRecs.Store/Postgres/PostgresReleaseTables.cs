@@ -8,7 +8,8 @@ namespace BatchRecs.Store.Postgres;
 sealed class PostgresReleaseTables : ReleaseTables
 {
     /// <inheritdoc/>
-    public override Task CreateAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
+    public override Task CreateAsync(
+        Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
         session.ExecuteAsync(new Statement("releases/create_table", TokensOf(names, table, releaseId)), token);
 
     /// <inheritdoc/>

@@ -30,6 +30,10 @@ sealed class RecommenderRegistry(Database database)
             return;
         foreach (var statement in setup.Statements())
             await session.ExecuteAsync(statement, token);
+        // SQLite makes a view of anything: only a look shows whether the job's live relations exist, and the first look should be ours.
+        var names = new RecommenderNames(database, spec);
+        foreach (var table in names.Tables)
+            await session.ExecuteAsync(new Statement("serving/check_view", names.Tokens.With("view", names.ViewOf(table))), token);
         await session.CommitAsync(token);
     }
 

@@ -21,7 +21,7 @@ sealed class RecommenderSetup
             string.Concat(Objects().Select(statement => statement.Text(database.Dialect))))));
     }
 
-    /// <summary>Gets the hash of the statements: while it stays the same there is nothing to set up, and no view is locked for it.</summary>
+    /// <summary>Gets the hash of the statements: while it stays the same, nothing is set up and no view locked.</summary>
     public string Hash { get; }
 
     /// <summary>Lists the statements in the order in which they must run.</summary>

@@ -28,7 +28,8 @@ public sealed partial record RecommenderSpec(
             throw new ConfigurationException(
                 $"recommender '{Name}': expected a lower-case letter, then at most 39 lower-case letters, digits and underscores.");
         if (Name == names.Internal || Name.StartsWith(names.Internal + "_", StringComparison.Ordinal))
-            throw new ConfigurationException($"recommender '{Name}': names that begin with '{names.Internal}' are kept for internal tables. Choose another.");
+            throw new ConfigurationException(
+                $"recommender '{Name}': names that begin with '{names.Internal}' are kept for internal tables. Choose another.");
     }
 
     [GeneratedRegex(@"^[a-z][a-z0-9_]{0,39}\z")]

@@ -58,8 +58,10 @@ sealed class ReleasePublisher(Database database)
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
         var found = await session.FindAsync<Release>(new Statement("releases/get", tokens, new { releaseId }), token)
-            ?? throw new ConfigurationException($"There is no release {releaseId} in store '{database.Settings.Name}'. batchrecs releases list shows what there is.");
-        var row = await session.FindAsync<RecommenderRow>(new Statement("serving/find_recommender", tokens, new { name = found.Recommender }), token);
+            ?? throw new ConfigurationException(
+                $"There is no release {releaseId} in store '{database.Settings.Name}'. batchrecs releases list shows what there is.");
+        var row = await session.FindAsync<RecommenderRow>(
+            new Statement("serving/find_recommender", tokens, new { name = found.Recommender }), token);
         var names = new RecommenderNames(database, row!.ToSpec());
 
         var pointer = await session.FindAsync<PointerRow>(new Statement("releases/lock_pointer", names.Tokens), token);
@@ -67,7 +69,8 @@ sealed class ReleasePublisher(Database database)
         var release = await session.FindAsync<Release>(new Statement("releases/get", tokens, new { releaseId }), token);
         if (release?.State != ReleaseStates.Built)
             throw new ConfigurationException(
-                $"Release {releaseId} of {found.Recommender} is {release?.State ?? "gone"}. Expected: {ReleaseStates.Built}. batchrecs releases list shows what there is.");
+                $"Release {releaseId} of {found.Recommender} is {release?.State ?? "gone"}. Expected: {ReleaseStates.Built}. " +
+                "batchrecs releases list shows what there is.");
         if (pointer?.ReleaseId == releaseId)
             return false;
 

@@ -14,16 +14,17 @@ public sealed class ReleaseStore(Database database)
 
     /// <summary>Makes or changes the tables, views and functions of a recommender; does nothing if they are as they should be.</summary>
     /// <remarks>Grants on existing objects stay. A list of items to take again, once made, stays; without new rows it is empty.</remarks>
-    /// <exception cref="ConfigurationException">The name is wrong, clashes with another recommender's objects, or an id type has changed.</exception>
+    /// <exception cref="ConfigurationException">The name is wrong or clashes with another one, or an id type has changed.</exception>
     public Task EnsureRecommenderAsync(RecommenderSpec spec, CancellationToken token) => _registry.EnsureAsync(spec, token);
 
     /// <summary>Finds a recommender as it was set up; null if it never was.</summary>
-    public Task<RecommenderSpec?> FindRecommenderAsync(string recommender, CancellationToken token) => _registry.FindAsync(recommender, token);
+    public Task<RecommenderSpec?> FindRecommenderAsync(string recommender, CancellationToken token) =>
+        _registry.FindAsync(recommender, token);
 
     /// <summary>Lists the names of the recommenders that were set up, in ordinal order.</summary>
     public Task<IReadOnlyList<string>> ListRecommendersAsync(CancellationToken token) => _registry.ListAsync(token);
 
-    /// <summary>Removes a recommender with all its releases; grants on its views are lost. This is what <c>migrate --recreate</c> does.</summary>
+    /// <summary>Removes a recommender with all its releases, as <c>migrate --recreate</c> does; grants on its views are lost.</summary>
     /// <returns>False if there is no such recommender.</returns>
     public Task<bool> DropRecommenderAsync(string recommender, CancellationToken token) => _registry.DropAsync(recommender, token);
 

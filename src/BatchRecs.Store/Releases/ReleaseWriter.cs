@@ -6,8 +6,8 @@ using BatchRecs.Store.Sql;
 
 namespace BatchRecs.Store.Releases;
 
-/// <summary>Loads the rows of a release that readers do not see yet. For one caller at a time; batches may come in any order of kinds.</summary>
-/// <remarks>Whatever ends before <see cref="CompleteAsync"/> leaves a release in state <c>building</c>, which the next run drops.</remarks>
+/// <summary>Loads the rows of a release that readers do not see yet; the kinds of rows may come in any order.</summary>
+/// <remarks>For one caller at a time. Whatever ends before <see cref="CompleteAsync"/> leaves a release in state <c>building</c>, which the next run drops.</remarks>
 public sealed class ReleaseWriter : IAsyncDisposable
 {
     readonly Session _session;
@@ -123,7 +123,8 @@ public sealed class ReleaseWriter : IAsyncDisposable
             token);
         if (changed == 0)
             throw new StoreException(
-                $"Release {ReleaseId} of {_names.Spec.Name} is no longer being built: another process dropped it. Let only one run of a recommender work at a time.");
+                $"Release {ReleaseId} of {_names.Spec.Name} is no longer being built: another process dropped it. " +
+                "Let only one run of a recommender work at a time.");
         return _counts;
     }
 

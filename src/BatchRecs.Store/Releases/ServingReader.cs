@@ -57,7 +57,8 @@ public sealed class ServingReader(Database database)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var names = await _registry.NamesAsync(recommender, token);
-        var rows = await QueryAsync<PopularRow>(new Statement("serving/popular_items", names.Tokens, new { segment, kind, n = count }), token);
+        var rows = await QueryAsync<PopularRow>(
+            new Statement("serving/popular_items", names.Tokens, new { segment, kind, n = count }), token);
         return [.. rows.Select(row => new ServedItem((int)row.Rank, Text(row.ItemId)!, row.Score, row.ReleaseId))];
     }
 

@@ -4,7 +4,7 @@ using Dapper;
 
 namespace BatchRecs.Store.Sql;
 
-/// <summary>One connection that runs named statements, one after another. What is not committed when it is disposed is rolled back.</summary>
+/// <summary>One connection that runs named statements, one after another. What is not committed at its disposal is rolled back.</summary>
 sealed class Session(Database database, DbConnection connection) : IAsyncDisposable
 {
     DbTransaction? _transaction;

@@ -38,7 +38,8 @@ public sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     private protected override string ConnectionRemedy =>
-        $"Check the path in stores.{Settings.Name}.connection, that the file exists (batchrecs migrate makes it) and may be read and written with its folder.";
+        $"Check the path in stores.{Settings.Name}.connection, that the file exists (batchrecs migrate makes it) and that it and its " +
+        "folder may be read and written.";
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()
@@ -107,8 +108,10 @@ public sealed class SqliteDatabase : Database
         }
         catch (ArgumentException exception)
         {
-            throw new ConfigurationException($"stores.{settings.Name}.connection is no connection string of SQLite: {exception.Message}", exception);
+            throw new ConfigurationException(
+                $"stores.{settings.Name}.connection is no connection string of SQLite: {exception.Message}", exception);
         }
-        throw new ConfigurationException($"stores.{settings.Name}.connection names no file. Expected for example: Data Source=.batchrecs/batchrecs.db");
+        throw new ConfigurationException(
+            $"stores.{settings.Name}.connection names no file. Expected for example: Data Source=.batchrecs/batchrecs.db");
     }
 }

@@ -10,7 +10,8 @@ sealed class SqliteReleaseTables : ReleaseTables
     const int RowsPerStep = 10_000;
 
     /// <inheritdoc/>
-    public override Task CreateAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
+    public override Task CreateAsync(
+        Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
         Task.CompletedTask;
 
     /// <inheritdoc/>

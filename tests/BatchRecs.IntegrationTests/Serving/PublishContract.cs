@@ -5,6 +5,7 @@ using BatchRecs.Core.Errors;
 using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace BatchRecs.IntegrationTests.Serving;
 
@@ -26,7 +27,9 @@ public abstract class PublishContract(StoreProvider provider) : StoreContract(pr
 
         var reads = await Task.WhenAll(readers);
         Assert.All(reads, seen => Assert.NotEmpty(seen));
-        Assert.All(reads.SelectMany(seen => seen), read => Assert.Equal((33L, 1L, 1L, 1L), (read.Rows, read.Releases, read.Scores, read.Times)));
+        Assert.All(
+            reads.SelectMany(seen => seen),
+            read => Assert.Equal((33L, 1L, 1L, 1L), (read.Rows, read.Releases, read.Scores, read.Times)));
     }
 
     [Fact]
@@ -69,9 +72,7 @@ public abstract class PublishContract(StoreProvider provider) : StoreContract(pr
         await Releases.PublishAsync(releases[1], Now.AddDays(1), None);
 
         for (int n = 1; await FailsAtAsync(n, () => Releases.PruneAsync("movies", 1, None)); n++)
-        {
             Assert.Equal([2.0], await QueryAsync<double>($"select distinct score from {View("movies_recommendations")}"));
-        }
 
         Assert.Equal([releases[1]], (await Releases.ListAsync("movies", None)).Select(release => release.ReleaseId));
         Assert.Equal([33], await QueryAsync<int>($"select count(*) from {Internal("movies_main")}"));
@@ -99,7 +100,8 @@ public abstract class PublishContract(StoreProvider provider) : StoreContract(pr
     {
         long[] releases = await TwoReleasesAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(n => Task.Run(() => Releases.PublishAsync(releases[n % 2], Now.AddMinutes(n), None))));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(
+            n => Task.Run(() => Releases.PublishAsync(releases[n % 2], Now.AddMinutes(n), None))));
 
         var current = Assert.Single(await Releases.ListAsync("movies", None), release => release.IsCurrent);
         Assert.Equal([current.ReleaseId], await QueryAsync<long>($"select distinct release_id from {View("movies_recommendations")}"));
@@ -121,7 +123,7 @@ public abstract class PublishContract(StoreProvider provider) : StoreContract(pr
     }
 
     /// <summary>Begins a transaction that keeps its snapshot; in SQLite a deferred one, which takes no lock that writers need.</summary>
-    static async Task<DbTransaction> BeginReadingAsync(DbConnection connection) => connection is Microsoft.Data.Sqlite.SqliteConnection sqlite
+    static async Task<DbTransaction> BeginReadingAsync(DbConnection connection) => connection is SqliteConnection sqlite
         ? sqlite.BeginTransaction(deferred: true)
         : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
 

@@ -137,6 +137,24 @@ public abstract class ServingContract(StoreProvider provider) : StoreContract(pr
     }
 
     [Fact]
+    public async Task A_live_relation_that_does_not_exist_is_refused_and_the_views_stay_as_they_were()
+    {
+        await PublishAsync(Some.Spec(), Some.Ids(IdKind.Int64));
+
+        foreach (var wrong in (RecommenderSpec[])
+            [
+                Some.Spec() with { Eligible = new EligibleItems("no_such_table", "article") },
+                Some.Spec() with { Seen = new TakenItems("no_such_table", "customer", "article") },
+            ])
+        {
+            var error = await Assert.ThrowsAsync<StoreException>(() => Releases.EnsureRecommenderAsync(wrong, None));
+            Assert.Contains("if it comes from a job file, check its name there", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(3, (await ListAsync("0")).Count);
+    }
+
+    [Fact]
     public async Task Other_id_types_are_refused_with_the_remedy()
     {
         await PublishAsync(Some.Spec(), Some.Ids(IdKind.Int64));
@@ -147,8 +165,9 @@ public abstract class ServingContract(StoreProvider provider) : StoreContract(pr
             () => Releases.BeginAsync("movies", Some.Start(), Some.Ids(IdKind.Uuid), Some.Ids(IdKind.Int64), Now, None));
 
         Assert.Equal(
-            "Recommender 'movies' has user ids of type Int64 and item ids of type Int64, now they are Int64 and Text. Readers rely on the " +
-            "types: restore the columns' types, or remove its tables and all its releases with batchrecs migrate --recreate movies and run the job again.",
+            "Recommender 'movies' has user ids of type Int64 and item ids of type Int64, now they are Int64 and Text. " +
+            "Readers rely on the types: restore the columns' types, or remove its tables and all its releases with " +
+            "batchrecs migrate --recreate movies and run the job again.",
             error.Message);
     }
 
@@ -208,7 +227,8 @@ public abstract class ServingContract(StoreProvider provider) : StoreContract(pr
 
         Assert.Equal("'abc' is no user id of recommender 'movies': they are of type Int64.", id.Message);
         Assert.Equal(
-            "Store 'serving' has no recommender 'books'. It has: movies. The first run of a job sets its recommender up.", recommender.Message);
+            "Store 'serving' has no recommender 'books'. It has: movies. The first run of a job sets its recommender up.",
+            recommender.Message);
     }
 
     [Fact]
@@ -224,7 +244,7 @@ public abstract class ServingContract(StoreProvider provider) : StoreContract(pr
     }
 
     async Task<List<(int Rank, string Item)>> ListAsync(string user) =>
-        [.. (await Reader.RecommendationsAsync("movies", user, 3, "all", None)).Where(row => row.ReleaseId > 0).Select(row => (row.Rank, row.ItemId))];
+        [.. (await Reader.RecommendationsAsync("movies", user, 3, "all", None)).Select(row => (row.Rank, row.ItemId))];
 
     async Task PublishAsync(RecommenderSpec spec, IdMap ids)
     {

@@ -27,7 +27,8 @@ public abstract class MigratorContract(StoreProvider provider) : StoreContract(p
             ? "drop schema batchrecs cascade; drop schema recs cascade"
             : """
               drop view releases; drop view batchrecs_contract_version; drop table batchrecs_stages; drop table batchrecs_runs;
-              drop table batchrecs_evaluations; drop table batchrecs_releases; drop table batchrecs_recommenders; drop table batchrecs_migrations
+              drop table batchrecs_evaluations; drop table batchrecs_releases; drop table batchrecs_recommenders;
+              drop table batchrecs_migrations
               """);
 
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(MigrateAsync)));
@@ -42,7 +43,10 @@ public abstract class MigratorContract(StoreProvider provider) : StoreContract(p
 
         var error = await Assert.ThrowsAsync<StoreException>(MigrateAsync);
 
-        Assert.StartsWith("Migration 1 (ledger) of store 'serving' has checksum another-chec, this program's has ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Migration 1 (ledger) of store 'serving' has checksum another-chec, this program's has ",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

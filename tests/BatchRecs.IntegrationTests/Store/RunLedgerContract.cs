@@ -13,9 +13,11 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     {
         long runId = await Ledger.StartAsync(Run(), Now, None);
         await Ledger.StageStartedAsync(runId, "Extract", "k1", Now.AddSeconds(1), None);
-        await Ledger.StageFinishedAsync(runId, new StageEnd("Extract", "k1", "Computed", 396_337, "events", TimeSpan.FromMilliseconds(1250), "1 source"), Now.AddSeconds(2), None);
+        var extract = new StageEnd("Extract", "k1", "Computed", 396_337, "events", TimeSpan.FromMilliseconds(1250), "1 source");
+        await Ledger.StageFinishedAsync(runId, extract, Now.AddSeconds(2), None);
         await Ledger.StageStartedAsync(runId, "Train", "k2", Now.AddSeconds(2), None);
-        await Ledger.StageFinishedAsync(runId, new StageEnd("Train", "k2", null, 0, "rows", TimeSpan.Zero, Error: "it's \"broken\""), Now.AddSeconds(3), None);
+        var train = new StageEnd("Train", "k2", null, 0, "rows", TimeSpan.Zero, Error: "it's \"broken\"");
+        await Ledger.StageFinishedAsync(runId, train, Now.AddSeconds(3), None);
         await Ledger.FinishAsync(runId, new RunEnd("Failed", "Training diverged.", 4, null, """{"loss":1.5}"""), Now.AddSeconds(4), None);
 
         var run = (await Ledger.GetAsync(runId, None))!;
@@ -82,7 +84,8 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
         await Ledger.StartAsync(Run("movies"), Now.AddHours(24), None);
 
         var run = (await Ledger.GetAsync(lost, None))!;
-        Assert.Equal(("Failed", "The process ended without a word.", (DateTimeOffset?)Now.AddHours(24)), (run.State, run.Message, run.FinishedAt));
+        Assert.Equal(
+            ("Failed", "The process ended without a word.", (DateTimeOffset?)Now.AddHours(24)), (run.State, run.Message, run.FinishedAt));
         Assert.Equal("Running", (await Ledger.GetAsync(other, None))!.State);
     }
 
@@ -118,7 +121,8 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     {
         long runId = await Ledger.StartAsync(Run(), Now, None);
         await Ledger.StageStartedAsync(runId, "Train", "k1", Now, None);
-        await Ledger.StageFinishedAsync(runId, new StageEnd("Train", "k1", null, 3, "rows", TimeSpan.FromSeconds(1), "", "lost"), Now, None);
+        await Ledger.StageFinishedAsync(
+            runId, new StageEnd("Train", "k1", null, 3, "rows", TimeSpan.FromSeconds(1), "", "lost"), Now, None);
 
         await Ledger.StageStartedAsync(runId, "Train", "k2", Now.AddSeconds(9), None);
 

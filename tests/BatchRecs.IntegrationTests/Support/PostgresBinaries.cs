@@ -15,9 +15,7 @@ static class PostgresBinaries
     public static void Run(string program, params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        string[] prefix = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
-        string path = program.Contains('/', StringComparison.Ordinal) ? program : Path.Combine(Folder, program);
-        string[] command = [.. prefix, path, .. arguments];
+        string[] command = Command(program, arguments);
         start.FileName = command[0];
         foreach (string argument in command[1..])
             start.ArgumentList.Add(argument);
@@ -27,7 +25,15 @@ static class PostgresBinaries
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}:\n{output}{error.GetAwaiter().GetResult()}");
+            throw new InvalidOperationException(
+                $"{string.Join(' ', command)} ended with {process.ExitCode}:\n{output}{error.GetAwaiter().GetResult()}");
+    }
+
+    /// <summary>Returns the words of a command that runs a program of the server.</summary>
+    public static string[] Command(string program, params IReadOnlyList<string> arguments)
+    {
+        string[] prefix = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
+        return [.. prefix, Path.Combine(Folder, program), .. arguments];
     }
 
     static string Find()
@@ -40,9 +46,11 @@ static class PostgresBinaries
 
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').ToList();
         if (Directory.Exists("/usr/lib/postgresql"))
-            folders.AddRange(Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")));
+            folders.AddRange(
+                Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")));
         return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")))
             ?? throw new InvalidOperationException(
-                $"These tests need PostgreSQL's initdb. Install the Debian package postgresql, or name the folder of its programs in {Variable}.");
+                "These tests need PostgreSQL's initdb. Install the Debian package postgresql, or name the folder of its programs in " +
+                $"{Variable}.");
     }
 }

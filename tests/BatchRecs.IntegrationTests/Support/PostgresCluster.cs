@@ -3,24 +3,25 @@ using System.Globalization;
 
 namespace BatchRecs.IntegrationTests.Support;
 
-/// <summary>A private PostgreSQL server for this test process: in a folder of its own, on a Unix socket only, without any care for power cuts.</summary>
+/// <summary>A private PostgreSQL server for this test process: in its own folder, on a Unix socket only, careless of power cuts.</summary>
 sealed class PostgresCluster
 {
-    /// <summary>Short on purpose: the path of a Unix socket may have 107 bytes.</summary>
-    const string Prefix = "/tmp/brpg-";
-
     static readonly Lazy<PostgresCluster> Shared = new(() => new PostgresCluster());
-    readonly string _folder;
+
+    /// <summary>Short on purpose: the path of a Unix socket may have 107 bytes.</summary>
+    readonly string _folder = "/tmp/brpg-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Keeps the caretaker's input open for as long as this process lives.</summary>
+    readonly Process _caretaker;
 
     PostgresCluster()
     {
-        RemoveLeftovers();
-        _folder = Prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(_folder);
+        _caretaker = StartCaretaker();
         PostgresBinaries.Run("initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-D", _folder);
         PostgresBinaries.Run(
             "pg_ctl", "-D", _folder, "-w", "-l", _folder + "/server.log", "-o",
-            $"-k {_folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c max_connections=300",
+            $"-k {_folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off " +
+            "-c autovacuum=off -c max_connections=300",
             "start");
     }
 
@@ -28,34 +29,21 @@ sealed class PostgresCluster
     public static PostgresCluster Instance => Shared.Value;
 
     /// <summary>Returns the connection string of a database, for the superuser.</summary>
-    public string ConnectionTo(string database) => $"Host={_folder};Username=postgres;Database={database}";
-
-    static void Stop(string folder)
+    public string ConnectionTo(string database)
     {
-        if (File.Exists(folder + "/postmaster.pid"))
-            PostgresBinaries.Run("pg_ctl", "-D", folder, "-m", "immediate", "-w", "stop");
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        ObjectDisposedException.ThrowIf(_caretaker.HasExited, this);
+        return $"Host={_folder};Username=postgres;Database={database}";
     }
 
-    /// <summary>Ends the servers of test processes that were killed.</summary>
-    static void RemoveLeftovers()
+    /// <summary>Starts what stops the server and removes its folder when this process ends, in whatever way: its input then ends.</summary>
+    /// <remarks>A handler of the process's own exit is not enough: test runners kill a process that takes long to end.</remarks>
+    Process StartCaretaker()
     {
-        foreach (string folder in Directory.GetDirectories("/tmp", "brpg-*"))
-            if (int.TryParse(folder.AsSpan(Prefix.Length), CultureInfo.InvariantCulture, out int owner) && !IsAlive(owner))
-                Stop(folder);
-    }
-
-    static bool IsAlive(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        string stop = string.Join(' ', PostgresBinaries.Command("pg_ctl", "-D", _folder, "-m", "immediate", "-w", "stop"));
+        var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true, WorkingDirectory = "/" };
+        start.ArgumentList.Add("sh");
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"exec >/dev/null 2>&1; cat; {stop}; rm -rf {_folder}");
+        return Process.Start(start)!;
     }
 }

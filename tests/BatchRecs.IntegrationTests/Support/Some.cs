@@ -12,12 +12,13 @@ static class Some
         " ", "'; drop table users; --", "\"quoted\"", "007", "7", "-1", "1e3", "A", "a", "a b", "back\\slash", "null", "tab\tand\nline",
         "{internal}", "@userId", "ß", "日本", "\uFFFD", "🎬", "🎬2");
 
-    public static RecommenderSpec Spec(string name = "movies", IdKind kind = IdKind.Int64, bool again = false) => new(name, kind, kind, again);
+    public static RecommenderSpec Spec(string name = "movies", IdKind kind = IdKind.Int64, bool again = false) =>
+        new(name, kind, kind, again);
 
     /// <summary>Ids of a kind, ascending in the one order.</summary>
     public static IdMap Ids(IdKind kind, int count = 12) => kind switch
     {
-        IdKind.Int16 => new IntegerIdMap(kind, [.. Enumerable.Range(0, count).Select(n => n == 0 ? short.MinValue : n == count - 1 ? short.MaxValue : (long)n)]),
+        IdKind.Int16 => new IntegerIdMap(kind, [short.MinValue, .. Enumerable.Range(1, count - 2).Select(n => (long)n), short.MaxValue]),
         IdKind.Int32 => new IntegerIdMap(kind, [.. Enumerable.Range(0, count).Select(n => n == count - 1 ? int.MaxValue : (long)n)]),
         IdKind.Int64 => new IntegerIdMap(kind, [.. Enumerable.Range(0, count).Select(n => n == count - 1 ? long.MaxValue : n * 10L)]),
         IdKind.Uuid => new UuidIdMap([.. Enumerable.Range(0, count).Select(n => new Guid($"{n:x8}-0000-4000-8000-ffffffffffff"))]),
@@ -51,8 +52,10 @@ static class Some
     {
         var at = new DateTimeOffset(2026, 3, 1, 4, 0, 0, TimeSpan.Zero);
         await using var writer = await store.BeginAsync(name, Start(key), users, items, at, CancellationToken.None);
-        await writer.WriteRecommendationsAsync(ReleaseTable.Main, Batch(users.Count - 1, items.Count, length, score), CancellationToken.None);
-        await writer.WriteSimilarAsync([new SimilarItem(0, 1, 1, score, "als"), new SimilarItem(0, 2, 2, score, "als")], CancellationToken.None);
+        var batch = Batch(users.Count - 1, items.Count, length, score);
+        await writer.WriteRecommendationsAsync(ReleaseTable.Main, batch, CancellationToken.None);
+        var similar = new SimilarItem(0, 1, 1, score, "als");
+        await writer.WriteSimilarAsync([similar, similar with { Rank = 2, Similar = 2 }], CancellationToken.None);
         await writer.WritePopularAsync(
             [
                 .. Enumerable.Range(0, 4).Select(n => new PopularItem("all", "popular", n + 1, n, score)),

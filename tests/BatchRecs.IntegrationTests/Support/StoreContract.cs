@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace BatchRecs.IntegrationTests.Support;
 
-/// <summary>What every store must do: derived classes run the same tests on each kind. Every test has a store of its own, migrated and empty.</summary>
+/// <summary>What every store must do, run on each kind by derived classes. Every test has a store of its own, migrated and empty.</summary>
 public abstract class StoreContract(StoreProvider provider) : IAsyncLifetime
 {
     /// <summary>A fixed moment; tests count from it.</summary>

@@ -1,0 +1,138 @@
+using System.Data;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+using BatchRecs.IntegrationTests.Support;
+using BatchRecs.Store;
+using Dapper;
+
+namespace BatchRecs.IntegrationTests.Serving;
+
+/// <summary>What the form with one table per release promises on PostgreSQL.</summary>
+public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgres)
+{
+    static readonly IdMap Ids = Some.Ids(IdKind.Int64);
+
+    [Fact]
+    public async Task A_point_read_touches_only_the_current_partition_and_that_by_its_index()
+    {
+        long[] releases = await ReleasesAsync(3, userCount: 2000);
+
+        string plan = await ExplainAsync("select item_id from recs.movies_recommendations where user_id = 10 order by rank");
+
+        Assert.Contains($"using movies_main_r{releases[2]}_pkey", plan, StringComparison.Ordinal);
+        foreach (long other in releases[..2])
+            Assert.Matches($@"movies_main_r{other}\b.*\(never executed\)", plan);
+        Assert.DoesNotMatch($@"movies_main_r{releases[2]}\b.*\(never executed\)", plan);
+    }
+
+    [Fact]
+    public async Task A_publication_moves_the_reads_to_the_other_partition_without_touching_a_view()
+    {
+        long[] releases = await ReleasesAsync(2);
+        var before = await QueryAsync<long>("select oid::bigint from pg_class where relname = 'movies_recommendations'");
+
+        await Releases.PublishAsync(releases[0], Now, None);
+
+        string plan = await ExplainAsync("select item_id from recs.movies_recommendations where user_id = 10");
+        Assert.Matches($@"movies_main_r{releases[1]}\b.*\(never executed\)", plan);
+        Assert.Equal(before, await QueryAsync<long>("select oid::bigint from pg_class where relname = 'movies_recommendations'"));
+    }
+
+    [Fact]
+    public async Task Removing_a_release_drops_its_tables()
+    {
+        long[] releases = await ReleasesAsync(2);
+
+        await Releases.PruneAsync("movies", 1, None);
+
+        Assert.Equal(
+            ((string[])["items", "main", "popular", "similar"]).Select(kind => $"movies_{kind}_r{releases[1]}"),
+            await QueryAsync<string>("select tablename from pg_tables where tablename like 'movies\\_%\\_r%' order by tablename"));
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task A_release_that_a_reader_still_holds_is_removed_the_next_time()
+    {
+        long[] releases = await ReleasesAsync(2);
+        await using (var connection = await Store.OpenAsync(readOnly: true, None))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+            await connection.QueryAsync<long>("select item_id from recs.movies_recommendations", transaction: transaction);
+
+            Assert.Equal(0, await Releases.PruneAsync("movies", 1, None));
+            var refused = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.PublishAsync(releases[0], Now, None));
+            Assert.Contains("is dropping", refused.Message, StringComparison.Ordinal);
+            Assert.Equal([33], await QueryAsync<int>("select count(*) from recs.movies_recommendations"));
+        }
+
+        Assert.Equal(1, await Releases.PruneAsync("movies", 1, None));
+        Assert.Equal([releases[1]], (await Releases.ListAsync("movies", None)).Select(release => release.ReleaseId));
+    }
+
+    [Fact]
+    public async Task Text_ids_join_with_an_applications_own_tables()
+    {
+        var texts = Some.Ids(IdKind.Text);
+        await ExecuteAsync("create table catalogue (id varchar(40) primary key)");
+        await ExecuteAsync("insert into catalogue (id) select unnest(@ids)", new { ids = texts.Texts.ToArray() });
+        await Releases.EnsureRecommenderAsync(Some.Spec("books", IdKind.Text), None);
+        await Releases.PublishAsync(await Some.ReleaseAsync(Releases, "books", texts, texts), Now, None);
+
+        Assert.Equal([33], await QueryAsync<int>("select count(*) from recs.books_recommendations r join catalogue c on c.id = r.item_id"));
+    }
+
+    [Fact]
+    public async Task An_unreachable_server_is_named_with_what_to_check_and_without_the_password()
+    {
+        await using var store = Databases.Open(
+            new StoreSettings("serving", StoreProvider.Postgres, "Host=/nowhere;Username=joe;Password=secret;Database=shop"),
+            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+
+        var error = await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(readOnly: true, None));
+
+        Assert.StartsWith(
+            "Store 'serving' cannot be opened: PostgreSQL at /nowhere:5432, database 'shop', user 'joe': ",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Check that the server runs and is PostgreSQL 15 or newer, and the host, port, database, user and password in " +
+            "stores.serving.connection.",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_of_the_server_names_statement_code_and_remedy()
+    {
+        await ReleasesAsync(1);
+        await ExecuteAsync("drop view recs.movies_popular cascade");
+
+        var error = await Assert.ThrowsAsync<StoreException>(() => Reader.PopularAsync("movies", "all", "popular", 1, None));
+
+        Assert.Equal(("serving/popular_items", "42P01", false), (error.Statement, error.SqlState, error.IsTransient));
+        Assert.Equal(
+            "Statement serving/popular_items failed in store 'serving' (PostgreSQL 42P01): " +
+            "relation \"recs.movies_popular\" does not exist. " +
+            "If it is an object of BatchRecs, run batchrecs migrate; if it comes from a job file, check its name there.",
+            error.Message);
+    }
+
+    async Task<string> ExplainAsync(string query) =>
+        string.Join('\n', await QueryAsync<string>("explain (analyze, costs off, timing off) " + query));
+
+    async Task<long[]> ReleasesAsync(int count, int userCount = 12)
+    {
+        await Releases.EnsureRecommenderAsync(Some.Spec(), None);
+        var users = new IntegerIdMap(IdKind.Int64, [.. Enumerable.Range(0, userCount).Select(n => n * 10L)]);
+        var releases = new List<long>();
+        for (int n = 0; n < count; n++)
+        {
+            long release = await Some.ReleaseAsync(Releases, "movies", users, Ids, n + 1);
+            await Releases.PublishAsync(release, Now.AddDays(n), None);
+            releases.Add(release);
+        }
+        return [.. releases];
+    }
+}

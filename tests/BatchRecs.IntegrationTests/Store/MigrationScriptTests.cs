@@ -1,0 +1,104 @@
+using BatchRecs.Core.Data;
+using BatchRecs.IntegrationTests.Support;
+using BatchRecs.Store;
+using BatchRecs.Store.Migrations;
+using BatchRecs.Store.Releases;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace BatchRecs.IntegrationTests.Store;
+
+/// <summary>A DBA runs the script; from then on the writing role needs nothing more and the reading role sees the contract only.</summary>
+public sealed class PostgresMigrationScriptTests
+{
+    static readonly DateTimeOffset Now = new(2026, 3, 1, 5, 0, 0, TimeSpan.Zero);
+    static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task After_the_script_the_writing_role_works_and_the_reading_role_reads_the_contract_and_nothing_else()
+    {
+        string admin = await new PostgresFixture().CreateDatabaseAsync();
+        // Roles belong to the whole server, so this test has names of its own.
+        var roles = new RoleNames("recs_writer", "recs_reader");
+        await using var store = Open(admin);
+        await RunAsync(admin, new Migrator(store, new FixedTime(Now)).Script([Some.Spec("movies", again: true)], roles));
+        await RunAsync(admin, "alter role recs_writer login; create role app login in role recs_reader");
+
+        await PublishAsync(As(admin, "recs_writer"), Some.Spec("movies", again: true));
+        await PublishAsync(As(admin, "recs_writer"), Some.Spec("books"));
+
+        await using var app = Open(As(admin, "app"));
+        var reader = new ServingReaderQueries(app);
+        Assert.Equal(33, await reader.CountAsync("recs.movies_recommendations"));
+        Assert.Equal(33, await reader.CountAsync("recs.books_recommendations"));
+        Assert.Equal(3, await reader.CountAsync("recs.movies_for(0, 3)"));
+        Assert.Equal(2, await reader.CountAsync("recs.releases"));
+        foreach (string hidden in (string[])["batchrecs.movies_main", "batchrecs.runs", "batchrecs.movies_current"])
+            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => reader.CountAsync(hidden))).SqlState);
+    }
+
+    [Fact]
+    public async Task Grants_given_by_hand_stay_when_a_recommender_is_set_up_again()
+    {
+        string admin = await new PostgresFixture().CreateDatabaseAsync();
+        await using var store = Open(admin);
+        await new Migrator(store, new FixedTime(Now)).MigrateAsync(None);
+        await new ReleaseStore(store).EnsureRecommenderAsync(Some.Spec(), None);
+        await RunAsync(admin, "create role guest login; grant usage on schema recs to guest; grant select on recs.movies_popular to guest");
+        await RunAsync(admin, "create table stock (article bigint)");
+
+        var changed = Some.Spec() with { Eligible = new EligibleItems("public.stock", "article") };
+        await new ReleaseStore(store).EnsureRecommenderAsync(changed, None);
+
+        await using var guest = Open(As(admin, "guest"));
+        Assert.Equal(0, await new ServingReaderQueries(guest).CountAsync("recs.movies_popular"));
+    }
+
+    [Fact]
+    public async Task The_script_for_SQLite_makes_a_store_that_needs_no_migration()
+    {
+        string file = Path.Combine(Path.GetTempPath(), "brst-" + Guid.NewGuid().ToString("N"), "store.db");
+        var settings = new StoreSettings("serving", StoreProvider.Sqlite, $"Data Source={file}");
+        await using (var store = Databases.Open(settings, NullLoggerFactory.Instance))
+        {
+            string script = new Migrator(store, new FixedTime(Now)).Script([Some.Spec()]);
+            await using (var connection = await store.OpenAsync(readOnly: false, None))
+                await connection.ExecuteAsync(script);
+
+            Assert.Empty(await new Migrator(store, new FixedTime(Now)).MigrateAsync(None));
+            Assert.Equal(["movies"], await new ReleaseStore(store).ListRecommendersAsync(None));
+        }
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    static Database Open(string connection) =>
+        Databases.Open(new StoreSettings("serving", StoreProvider.Postgres, connection), NullLoggerFactory.Instance);
+
+    static string As(string connection, string role) => new NpgsqlConnectionStringBuilder(connection) { Username = role }.ConnectionString;
+
+    static async Task RunAsync(string connection, string sql)
+    {
+        await using var open = new NpgsqlConnection(connection);
+        await open.ExecuteAsync(sql);
+    }
+
+    static async Task PublishAsync(string connection, RecommenderSpec spec)
+    {
+        await using var store = Open(connection);
+        Assert.Empty(await new Migrator(store, new FixedTime(Now)).MigrateAsync(None));
+        var releases = new ReleaseStore(store);
+        var ids = Some.Ids(IdKind.Int64);
+        await releases.EnsureRecommenderAsync(spec, None);
+        await releases.PublishAsync(await Some.ReleaseAsync(releases, spec.Name, ids, ids), Now, None);
+    }
+
+    sealed class ServingReaderQueries(Database store)
+    {
+        public async Task<long> CountAsync(string relation)
+        {
+            await using var connection = await store.OpenAsync(readOnly: true, None);
+            return await connection.ExecuteScalarAsync<long>($"select count(*) from {relation}");
+        }
+    }
+}
