@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using BatchRecs.Core.Errors;
 using BatchRecs.IntegrationTests.Support;
@@ -42,7 +41,7 @@ public abstract class CsvLoaderContract : IDisposable
 
         await LoadAsync(warehouse, file, "things", types);
 
-        Assert.Equal(25L, await warehouse.ScalarAsync("select sum(n) + 13 from things") is { } sum ? Convert.ToInt64(sum, CultureInfo.InvariantCulture) : null);
+        Assert.Equal(24L, await warehouse.ScalarAsync("select n * 2 from things where id = 'a'"));
         Assert.Equal(5.0, await warehouse.ScalarAsync("select x * 2 from things where id = 'a'"));
         Assert.Equal(1L, await warehouse.ScalarAsync("select count(*) from things where n is null and x is null and t is null"));
     }
