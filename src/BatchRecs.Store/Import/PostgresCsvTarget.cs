@@ -13,7 +13,7 @@ sealed class PostgresCsvTarget : CsvTarget
     readonly NpgsqlCopyTextWriter _writer;
     readonly MemoryStream _pending = new(FlushAt * 2);
     readonly int _columnCount;
-    bool _completed;
+    bool _ended;
 
     PostgresCsvTarget(NpgsqlCopyTextWriter writer, int columnCount) => (_writer, _columnCount) = (writer, columnCount);
 
@@ -51,14 +51,15 @@ sealed class PostgresCsvTarget : CsvTarget
     public override async ValueTask CompleteAsync(CancellationToken token)
     {
         await FlushAsync(token);
+        // Even if the server refuses the last rows: there is nothing left to take back.
+        _ended = true;
         await _writer.DisposeAsync();
-        _completed = true;
     }
 
     /// <summary>Takes the copy back if it was not completed; the transaction is rolled back by the caller.</summary>
     public override async ValueTask DisposeAsync()
     {
-        if (!_completed)
+        if (!_ended)
             await _writer.CancelAsync();
         await _pending.DisposeAsync();
     }
