@@ -17,7 +17,7 @@ sealed record Engine
     public required Func<DemoSample, IRunObserver, CancellationToken, Task<DemoView>> Demo { get; init; }
 
     /// <summary>Gets the operation that measures the recipe of a job without making a release.</summary>
-    public required Func<string, IRunObserver, CancellationToken, Task<EvaluationView>> Evaluate { get; init; }
+    public required Func<string, IRunObserver, CancellationToken, Task<IReadOnlyList<EvaluationView>>> Evaluate { get; init; }
 
     /// <summary>Gets the operation that checks the named jobs, or all jobs and schedules for an empty list.</summary>
     public required Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<JobCheck>>> Check { get; init; }

@@ -49,7 +49,7 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
     public Task<RunRow> ShowRunAsync(string path, long? id, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
     {
         var ledger = new RunLedger(store);
-        long? wanted = id ?? (await ledger.ListAsync(job.Job.Recommender, null, 1, token)).FirstOrDefault()?.RunId;
+        long? wanted = id ?? (await ledger.ListAsync(job.Job.Recommender, null, 1, token) is [var newest] ? newest.RunId : null);
         var run = wanted is { } runId ? await ledger.GetAsync(runId, token) : null;
         return run?.Recommender == job.Job.Recommender
             ? Row(run)

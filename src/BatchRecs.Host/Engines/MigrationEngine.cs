@@ -1,8 +1,6 @@
-using BatchRecs.Core.Data;
 using BatchRecs.Pipeline;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
-using BatchRecs.Store;
 using BatchRecs.Store.Migrations;
 using Microsoft.Extensions.Logging;
 

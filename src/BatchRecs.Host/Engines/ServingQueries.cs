@@ -24,6 +24,15 @@ sealed class ServingQueries(ProjectContext project, ILoggerFactory loggers)
         return new RecommendationListView(job.Job.Recommender, userId, rows[0].ReleaseId, isOwn, [.. rows.Select(row => Row(row, titles))]);
     }
 
+    public async Task<IReadOnlyList<RecommendationRow>> AgainAsync(string path, string userId, int count, CancellationToken token)
+    {
+        var job = JobFile.Load(path, project.Root);
+        await using var serving = project.OpenServing(job, loggers);
+        var rows = await new ServingReader(serving).AgainAsync(job.Job.Recommender, userId, count, token);
+        var titles = await TitlesAsync(job, new ReleaseStore(serving), rows.Select(row => row.ItemId), token);
+        return [.. rows.Select(row => Row(row, titles))];
+    }
+
     public async Task<SimilarListView> SimilarAsync(string path, string itemId, int count, CancellationToken token)
     {
         var job = JobFile.Load(path, project.Root);

@@ -1,4 +1,3 @@
-using BatchRecs.Core.Data;
 using BatchRecs.Core.Training;
 using BatchRecs.Pipeline.Definitions;
 

@@ -17,6 +17,7 @@ sealed class RecommenderNames
             .With("pointer", database.Internal(spec.Name + "_current"))
             .With("seen", database.Internal(spec.Name + "_seen"))
             .With("recommendationsView", ViewOf(ReleaseTable.Main))
+            .With("againView", ViewOf(ReleaseTable.Again))
             .With("similarView", ViewOf(ReleaseTable.Similar))
             .With("popularView", ViewOf(ReleaseTable.Popular))
             .With("for", database.Contract(spec.Name + "_for"))

@@ -26,8 +26,22 @@ public sealed class ServingReader(Database database)
         var names = await _registry.NamesAsync(recommender, token);
         var arguments = new { userId = Id(names.Spec, names.Spec.UserKind, "user", userId), n = count, segment };
         var rows = await QueryAsync<RecommendationRow>(new Statement("serving/for_user", names.Tokens, arguments), token);
-        return [.. rows.Select(row => new ServedRecommendation(
-            (int)row.Rank, Text(row.ItemId)!, row.Score, row.Source, row.ReasonCode, Text(row.BecauseItemId), row.ReleaseId))];
+        return [.. rows.Select(Served)];
+    }
+
+    /// <summary>Reads a user's list of items to take again; empty for a user without one.</summary>
+    /// <param name="recommender">Name of a recommender that has such a list.</param>
+    /// <param name="userId">The user's id as text.</param>
+    /// <param name="count">At most so many rows, from 1.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="ConfigurationException">There is no such recommender, or the id is of another type.</exception>
+    public async Task<IReadOnlyList<ServedRecommendation>> AgainAsync(string recommender, string userId, int count, CancellationToken token)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var names = await _registry.NamesAsync(recommender, token);
+        var arguments = new { userId = Id(names.Spec, names.Spec.UserKind, "user", userId), n = count };
+        var rows = await QueryAsync<RecommendationRow>(new Statement("serving/again_items", names.Tokens, arguments), token);
+        return [.. rows.Select(Served)];
     }
 
     /// <summary>Reads the items most similar to one.</summary>
@@ -42,7 +56,7 @@ public sealed class ServingReader(Database database)
         var names = await _registry.NamesAsync(recommender, token);
         var arguments = new { itemId = Id(names.Spec, names.Spec.ItemKind, "item", itemId), n = count };
         var rows = await QueryAsync<SimilarRow>(new Statement("serving/similar_items", names.Tokens, arguments), token);
-        return [.. rows.Select(row => new ServedItem((int)row.Rank, Text(row.SimilarItemId)!, row.Score, row.ReleaseId))];
+        return [.. rows.Select(row => new ServedItem((int)row.Rank, Text(row.SimilarItemId)!, row.Score, row.Source, row.ReleaseId))];
     }
 
     /// <summary>Reads one popular or trending list.</summary>
@@ -59,7 +73,7 @@ public sealed class ServingReader(Database database)
         var names = await _registry.NamesAsync(recommender, token);
         var rows = await QueryAsync<PopularRow>(
             new Statement("serving/popular_items", names.Tokens, new { segment, kind, n = count }), token);
-        return [.. rows.Select(row => new ServedItem((int)row.Rank, Text(row.ItemId)!, row.Score, row.ReleaseId))];
+        return [.. rows.Select(row => new ServedItem((int)row.Rank, Text(row.ItemId)!, row.Score, kind, row.ReleaseId))];
     }
 
     /// <summary>Returns the query of <see cref="RecommendationsAsync"/> as readers of this store run it.</summary>
@@ -78,6 +92,9 @@ public sealed class ServingReader(Database database)
 
     object Id(RecommenderSpec spec, IdKind kind, string what, string text) => database.ToParameter(kind, text)
         ?? throw new ConfigurationException($"'{text}' is no {what} id of recommender '{spec.Name}': they are of type {kind}.");
+
+    static ServedRecommendation Served(RecommendationRow row) => new(
+        (int)row.Rank, Text(row.ItemId)!, row.Score, row.Source, row.ReasonCode, Text(row.BecauseItemId), row.ReleaseId);
 
     static string? Text(object? id) => id switch
     {
@@ -112,6 +129,8 @@ public sealed class ServingReader(Database database)
 
         public double Score { get; init; }
 
+        public string Source { get; init; } = "";
+
         public long ReleaseId { get; init; }
     }
 
@@ -142,5 +161,6 @@ public sealed record ServedRecommendation(
 /// <param name="Rank">Rank, from 1.</param>
 /// <param name="ItemId">The item.</param>
 /// <param name="Score">Its score.</param>
+/// <param name="Source">The scorer whose factors were compared; <c>popular</c> or <c>trending</c>.</param>
 /// <param name="ReleaseId">The release it comes from.</param>
-public sealed record ServedItem(int Rank, string ItemId, double Score, long ReleaseId);
+public sealed record ServedItem(int Rank, string ItemId, double Score, string Source, long ReleaseId);

@@ -23,7 +23,7 @@ static class EvaluateCommand
             if (parse.GetValue(json))
                 JsonOutput.Write(services.Terminal.Out, evaluation);
             else
-                EvaluationTable.Write(services.Terminal.Out, evaluation);
+                EvaluationTable.WriteAll(services.Terminal.Out, evaluation);
             return ExitCodes.Done;
         });
         return command;

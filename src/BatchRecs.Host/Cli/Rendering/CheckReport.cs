@@ -1,5 +1,4 @@
 using BatchRecs.Pipeline.Checks;
-using BatchRecs.Host.Cli.Views;
 
 namespace BatchRecs.Host.Cli.Rendering;
 

@@ -18,11 +18,9 @@ static class DemoReport
         writer.WriteLine(demo.Title);
         writer.WriteLine();
         StageTable.WriteOutcome(writer, demo.Outcome);
-        if (demo.Evaluation is { } evaluation)
-        {
+        if (demo.Evaluations.Count > 0)
             WriteHeading(writer, "How good the lists are");
-            EvaluationTable.Write(writer, evaluation);
-        }
+        EvaluationTable.WriteAll(writer, demo.Evaluations);
         if (demo.Customers.Count > 0)
             WriteHeading(writer, "What some of them would see");
         WriteSeparated(writer, demo.Customers, customer => WriteCustomer(writer, demo, customer));

@@ -1,3 +1,4 @@
+using BatchRecs.Core.Evaluation;
 using BatchRecs.Host.Cli.Views;
 
 namespace BatchRecs.Host.Cli.Rendering;
@@ -9,8 +10,9 @@ static class EvaluationTable
     public static void Write(TextWriter writer, EvaluationView evaluation)
     {
         int k = evaluation.Depth;
+        string counted = evaluation.List == EvaluationReport.AgainList ? "all that" : "what is new to them of what";
         writer.WriteLine($"Lists made from events before {Numbers.Time(evaluation.CutAt)},");
-        writer.WriteLine($"measured on what {Numbers.Count(evaluation.Users)} users did afterwards; intervals are 95 %.");
+        writer.WriteLine($"measured on {counted} {Numbers.Count(evaluation.Users)} users took afterwards; intervals are 95 %.");
         writer.WriteLine();
         var table = new TextTable(
             new Column("list", MaxWidth: 36),
@@ -30,6 +32,17 @@ static class EvaluationTable
                 FormattableString.Invariant($"{list.Coverage * 100:0.0} %"),
                 FormattableString.Invariant($"{list.Novelty:0.0} bit"));
         table.Write(writer);
+    }
+
+    /// <summary>Writes one table per list.</summary>
+    public static void WriteAll(TextWriter writer, IReadOnlyList<EvaluationView> evaluations)
+    {
+        for (int n = 0; n < evaluations.Count; n++)
+        {
+            if (n > 0)
+                writer.WriteLine();
+            Write(writer, evaluations[n]);
+        }
     }
 
     static string Interval(Estimate estimate) => FormattableString.Invariant($"{Fraction(estimate.Low)}–{Fraction(estimate.High)}");

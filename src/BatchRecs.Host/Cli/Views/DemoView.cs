@@ -14,8 +14,8 @@ sealed record DemoView
     /// <summary>Gets how the run ended.</summary>
     public required RunOutcome Outcome { get; init; }
 
-    /// <summary>Gets what the evaluation measured; null if there is none.</summary>
-    public EvaluationView? Evaluation { get; init; }
+    /// <summary>Gets what the evaluation measured, list by list.</summary>
+    public required IReadOnlyList<EvaluationView> Evaluations { get; init; }
 
     /// <summary>Gets the words that fit the data.</summary>
     public required DemoWords Words { get; init; }

@@ -2,11 +2,12 @@ namespace BatchRecs.Host.Cli.Views;
 
 /// <summary>What the evaluation measured.</summary>
 /// <param name="Recommender">The recommender.</param>
+/// <param name="List">Which list: <c>main</c>, or <c>again</c> where items that a user had before count too.</param>
 /// <param name="CutAt">T1: lists are made from events before it and measured on events from it on.</param>
 /// <param name="Users">Holdout users.</param>
 /// <param name="Depth">The k of every measure @k.</param>
 /// <param name="Lists">The measured lists, the published one first.</param>
-sealed record EvaluationView(string Recommender, DateTimeOffset CutAt, int Users, int Depth, IReadOnlyList<MeasuredList> Lists);
+sealed record EvaluationView(string Recommender, string List, DateTimeOffset CutAt, int Users, int Depth, IReadOnlyList<MeasuredList> Lists);
 
 /// <summary>One list, measured.</summary>
 /// <param name="Name">What it is: <c>published list</c>, <c>popular</c>, <c>recent popularity (tuned, h = 7 d)</c>.</param>
