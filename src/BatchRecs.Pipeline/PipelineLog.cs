@@ -17,7 +17,7 @@ static partial class PipelineLog
     public static partial void RunFinished(ILogger logger, long runId, string recommender, RunState state, string message);
 
     [LoggerMessage(1003, LogLevel.Error, "Run {RunId} of {Recommender} ended {State}: {Message}")]
-    public static partial void RunFailed(ILogger logger, Exception error, long runId, string recommender, RunState state, string message);
+    public static partial void RunFailed(ILogger logger, Exception? error, long runId, string recommender, RunState state, string message);
 
     [LoggerMessage(1004, LogLevel.Warning, "An artifact cannot be used: {Damage}")]
     public static partial void ArtifactDamaged(ILogger logger, string damage);

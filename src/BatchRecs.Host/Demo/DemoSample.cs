@@ -1,4 +1,5 @@
 using BatchRecs.Host.Cli.Views;
+using BatchRecs.Store.Import;
 
 namespace BatchRecs.Host.Demo;
 
@@ -20,8 +21,8 @@ sealed record DemoSample(string Name, string Title, string JobFile, string Store
             "jobs/online_retail.yaml",
             "demo",
             [
-                new("samples/online-retail/interactions.csv.gz", "online_retail_interactions"),
-                new("samples/online-retail/items.csv.gz", "online_retail_items"),
+                new("samples/online-retail/interactions.csv.gz", "shop_purchases", ("quantity", CsvColumnType.Integer)),
+                new("samples/online-retail/items.csv.gz", "shop_articles"),
             ],
             new DemoWords("customer", "bought lately", "bought", "to buy again")),
         new(
@@ -30,8 +31,8 @@ sealed record DemoSample(string Name, string Title, string JobFile, string Store
             "jobs/movietweetings.yaml",
             "demo",
             [
-                new("samples/movietweetings/ratings.csv.gz", "movietweetings_ratings"),
-                new("samples/movietweetings/movies.csv.gz", "movietweetings_movies"),
+                new("samples/movietweetings/ratings.csv.gz", "film_ratings", ("rating", CsvColumnType.Integer)),
+                new("samples/movietweetings/movies.csv.gz", "films"),
             ],
             new DemoWords("person", "rated lately", "liked")),
     ];
@@ -40,4 +41,5 @@ sealed record DemoSample(string Name, string Title, string JobFile, string Store
 /// <summary>A file of a sample and the table that it is loaded into.</summary>
 /// <param name="File">Path of a CSV file with a header, gzipped, relative to the project root.</param>
 /// <param name="Table">The table.</param>
-sealed record DemoTable(string File, string Table);
+/// <param name="Numbers">Columns that are no text; ids are always text.</param>
+sealed record DemoTable(string File, string Table, params (string Column, CsvColumnType Type)[] Numbers);

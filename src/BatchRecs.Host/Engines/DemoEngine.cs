@@ -27,7 +27,7 @@ sealed class DemoEngine(ProjectContext project, RefreshRunner runner, ServingQue
         var job = JobFile.Load(path, project.Root);
         await using var store = project.OpenServing(job, loggers);
         foreach (var table in sample.Tables)
-            await CsvLoader.LoadAsync(store, Path.Combine(project.Root, table.File), table.Table, null, null, token);
+            await CsvLoader.LoadAsync(store, Path.Combine(project.Root, table.File), table.Table, table.Numbers.ToDictionary(column => column.Column, column => column.Type), null, token);
 
         // Fresh: the demo shows what each stage costs, also when it runs for the second time.
         var outcome = await runner.RunAsync(new RunRequest(path, Fresh: true, Trigger: "demo"), observer, token);

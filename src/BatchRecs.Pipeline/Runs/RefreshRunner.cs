@@ -109,7 +109,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             _ => (RunState.Failed, 70),
         };
         string message = state == RunState.Cancelled ? "cancelled; finished stages are kept, run again to go on" : error.Message;
-        PipelineLog.RunFailed(_logger, error, runId, recommender, state, message);
+        PipelineLog.RunFailed(_logger, error is BatchRecsException or OperationCanceledException ? null : error, runId, recommender, state, message);
         try
         {
             await ledger.FinishAsync(runId, new RunEnd(state.ToString(), message, code), clock.GetUtcNow(), CancellationToken.None);
