@@ -15,7 +15,8 @@ public sealed class PostgresFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await RunAsync("chown", Environment.IsPrivilegedProcess ? ["postgres:postgres", _folder] : ["--version"], asServer: false);
-        await RunAsync(Path.Combine(_binaries, "initdb"), ["--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D", Data]);
+        await RunAsync(
+            Path.Combine(_binaries, "initdb"), ["--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D", Data]);
         string options = $"-c listen_addresses='' -c unix_socket_directories='{_folder}' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off";
         await RunAsync(Path.Combine(_binaries, "pg_ctl"), ["-w", "-D", Data, "-l", Path.Combine(_folder, "log"), "-o", options, "start"]);
     }
@@ -43,11 +44,13 @@ public sealed class PostgresFixture : IAsyncLifetime
         string[] folders =
         [
             Environment.GetEnvironmentVariable("BATCHRECS_TEST_POSTGRES") ?? "",
-            .. Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => version + "/bin") : [],
+            .. Directory.Exists("/usr/lib/postgresql")
+                ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => version + "/bin") : [],
             .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
         ];
         return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")))
-            ?? throw new InvalidOperationException("PostgreSQL is missing: install the Debian package 'postgresql', or name its folder in BATCHRECS_TEST_POSTGRES.");
+            ?? throw new InvalidOperationException(
+                "PostgreSQL is missing: install the Debian package 'postgresql', or name its folder in BATCHRECS_TEST_POSTGRES.");
     }
 
     static async Task RunAsync(string program, string[] arguments, bool asServer = true)
