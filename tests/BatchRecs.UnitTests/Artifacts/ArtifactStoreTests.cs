@@ -42,7 +42,7 @@ public sealed class ArtifactStoreTests : IDisposable
     }
 
     [Fact]
-    public void Damage_to_any_byte_range_of_any_file_is_found()
+    public void Damage_to_any_file_is_found()
     {
         Write("k1", Now);
         string folder = Path.Combine(_folder.Path, "movies", "weigh", "k1");
