@@ -4,7 +4,7 @@ using BatchRecs.Core.Errors;
 
 namespace BatchRecs.Core.Data;
 
-/// <summary>Collects the distinct ids of one column (the users, or the items) and gives each a provisional code 0, 1, 2 … in order of arrival.</summary>
+/// <summary>Collects the distinct ids of one column (users or items); each gets a provisional code 0, 1, 2 … in order of arrival.</summary>
 /// <remarks>Only a text id that is met for the first time becomes a string; <see cref="Build"/> turns codes into the one order.</remarks>
 /// <param name="role">What the ids name, for messages: <c>user</c> or <c>item</c>.</param>
 public sealed class IdColumnBuilder(string role)

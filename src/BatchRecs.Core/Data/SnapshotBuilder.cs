@@ -3,8 +3,8 @@ using BatchRecs.Core.Errors;
 
 namespace BatchRecs.Core.Data;
 
-/// <summary>Makes a snapshot of events that arrive in any order, from one source or several; keeps columns, never an object per event.</summary>
-/// <remarks>The same set of events gives the same snapshot, bit for bit, whatever the order in which they arrive.</remarks>
+/// <summary>Makes a snapshot of events that arrive in any order, from one source or several.</summary>
+/// <remarks>Events are kept in columns, never as objects. The same set of events gives the same snapshot, bit for bit, whatever the order in which they arrive.</remarks>
 public sealed class SnapshotBuilder
 {
     /// <summary>The largest number of event types: a type is one byte.</summary>
@@ -23,7 +23,8 @@ public sealed class SnapshotBuilder
     {
         EventTypes = [.. eventTypes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (EventTypes.Count > MaxEventTypes)
-            throw new ConfigurationException($"events: {EventTypes.Count} event types are named; at most {MaxEventTypes} are possible. Map several to one.");
+            throw new ConfigurationException(
+                $"events: {EventTypes.Count} event types are named; at most {MaxEventTypes} are possible. Map several to one.");
     }
 
     /// <summary>Gets the names of the known event types, ascending by ordinal.</summary>
@@ -63,7 +64,8 @@ public sealed class SnapshotBuilder
         if (Count == 0)
             throw new InvalidOperationException("A snapshot needs at least one event.");
         if (Count > Array.MaxLength)
-            throw new ResourceException($"{Count} events are more than the {Array.MaxLength} that fit. Shorten the window or drop weak event types.");
+            throw new ResourceException(
+                $"{Count} events are more than the {Array.MaxLength} that fit. Shorten the window or drop weak event types.");
 
         var (users, userIndex) = Users.Build();
         var (items, itemIndex) = Items.Build();

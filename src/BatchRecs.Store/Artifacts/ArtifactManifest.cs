@@ -69,7 +69,8 @@ public sealed record ArtifactManifest
         }
     }
 
-    static string Checksum(JsonObject members) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(members))));
+    static string Checksum(JsonObject members) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(members))));
 }
 
 /// <summary>One file of an artifact.</summary>

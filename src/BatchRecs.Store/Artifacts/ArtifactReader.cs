@@ -65,5 +65,6 @@ public sealed class ArtifactReader
         return NpyFormat.ReadHeader(stream).Descriptor;
     }
 
-    FileStream OpenArray(string name) => new(Path.Combine(_folder, name + ".npy"), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+    FileStream OpenArray(string name) =>
+        new(Path.Combine(_folder, name + ".npy"), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
 }

@@ -44,7 +44,8 @@ public sealed partial class ArtifactStore(string root)
         {
             var manifest = ArtifactManifest.Parse(File.ReadAllText(Path.Combine(folder, ArtifactManifest.FileName)));
             if ((manifest.Recommender, manifest.Stage, manifest.Key) != (recommender, stage, key))
-                throw new InvalidDataException($"{ArtifactManifest.FileName} belongs to {manifest.Recommender}/{manifest.Stage}/{manifest.Key}");
+                throw new InvalidDataException(
+                    $"{ArtifactManifest.FileName} belongs to {manifest.Recommender}/{manifest.Stage}/{manifest.Key}");
             foreach (var (name, file) in manifest.Files)
                 Verify(Path.Combine(folder, name), name, file);
             return new ArtifactReader(folder, manifest);
@@ -64,18 +65,22 @@ public sealed partial class ArtifactStore(string root)
     public int Prune(string recommender, int keepNewest, DateTimeOffset now)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keepNewest, 1);
-        string folder = Path.Combine(root, Checked(recommender));
-        if (!Directory.Exists(folder))
+        string all = Path.Combine(root, Checked(recommender));
+        if (!Directory.Exists(all))
             return 0;
         int removed = 0;
-        foreach (var stage in new DirectoryInfo(folder).EnumerateDirectories())
+        foreach (var stage in new DirectoryInfo(all).EnumerateDirectories())
         {
-            var artifacts = stage.GetDirectories();
-            foreach (var abandoned in artifacts.Where(artifact => IsTemporary(artifact) && now - artifact.LastWriteTimeUtc > AbandonedAfter))
-                abandoned.Delete(recursive: true);
-            foreach (var artifact in artifacts.Where(artifact => !IsTemporary(artifact)).OrderByDescending(CreatedAt).ThenBy(artifact => artifact.Name, StringComparer.Ordinal).Skip(keepNewest))
+            var folders = stage.GetDirectories();
+            foreach (var folder in folders.Where(IsTemporary))
+                if (now - folder.LastWriteTimeUtc > AbandonedAfter)
+                    folder.Delete(recursive: true);
+            var artifacts = folders.Where(folder => !IsTemporary(folder))
+                .OrderByDescending(CreatedAt)
+                .ThenBy(folder => folder.Name, StringComparer.Ordinal);
+            foreach (var old in artifacts.Skip(keepNewest))
             {
-                Remove(artifact.FullName);
+                Remove(old.FullName);
                 removed++;
             }
         }
@@ -117,7 +122,8 @@ public sealed partial class ArtifactStore(string root)
 
     static string Checked(string part) => SafeName().IsMatch(part)
         ? part
-        : throw new ArgumentException($"'{part}' cannot name a folder of artifacts: lower-case letters, digits, '_' and '-' can.", nameof(part));
+        : throw new ArgumentException(
+            $"'{part}' cannot name a folder of artifacts: lower-case letters, digits, '_' and '-' can.", nameof(part));
 
     [GeneratedRegex("^[a-z0-9][a-z0-9_-]*$")]
     private static partial Regex SafeName();

@@ -21,7 +21,8 @@ public sealed class ArtifactWriter : IDisposable
     /// <typeparam name="T">sbyte, byte, bool, int, long, float or double.</typeparam>
     /// <param name="name">Lower-case letters, digits and hyphens.</param>
     /// <param name="elements">The elements.</param>
-    public void WriteArray<T>(string name, ReadOnlySpan<T> elements) where T : unmanaged => WriteArray(name, elements, elements.Length, columns: 0);
+    public void WriteArray<T>(string name, ReadOnlySpan<T> elements) where T : unmanaged =>
+        WriteArray(name, elements, elements.Length, columns: 0);
 
     /// <summary>Writes an array as <c>NAME.npy</c>.</summary>
     /// <typeparam name="T">sbyte, byte, bool, int, long, float or double.</typeparam>
@@ -72,7 +73,8 @@ public sealed class ArtifactWriter : IDisposable
 
     /// <summary>Writes the manifest and makes the artifact visible; one of the same key is replaced.</summary>
     /// <param name="createdAt">The wall clock.</param>
-    /// <param name="dataUntil">The newest event that the artifact has seen, in microseconds since 1970-01-01 UTC; null where that means nothing.</param>
+    /// <param name="dataUntil">The newest event that the artifact has seen, in microseconds since 1970-01-01 UTC; null where that means
+    /// nothing.</param>
     /// <param name="extra">What the stage wants to remember in the manifest; may be null.</param>
     /// <returns>The manifest.</returns>
     public ArtifactManifest Complete(DateTimeOffset createdAt, long? dataUntil = null, object? extra = null)
@@ -109,7 +111,8 @@ public sealed class ArtifactWriter : IDisposable
             Directory.Delete(_temporary, recursive: true);
     }
 
-    FileStream Create(string name) => new(Path.Combine(_temporary, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+    FileStream Create(string name) =>
+        new(Path.Combine(_temporary, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
 
     /// <summary>A file that enters the manifest only when all of it is on disk.</summary>
     sealed class PendingFile : IDisposable

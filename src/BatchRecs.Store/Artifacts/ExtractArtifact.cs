@@ -10,7 +10,8 @@ namespace BatchRecs.Store.Artifacts;
 /// <param name="Exclusions">What may not be recommended.</param>
 /// <param name="Report">What came of the rows.</param>
 /// <param name="Hashes">Content hashes, which the keys of later stages are made of.</param>
-public sealed record ExtractedData(Snapshot Snapshot, ItemCatalog Items, ExclusionLists Exclusions, ExtractReport Report, ExtractHashes Hashes);
+public sealed record ExtractedData(
+    Snapshot Snapshot, ItemCatalog Items, ExclusionLists Exclusions, ExtractReport Report, ExtractHashes Hashes);
 
 /// <summary>Content hashes of an extract: equal hashes mean equal data, from whichever store and whenever it was read.</summary>
 /// <param name="Snapshot">Hash of the events and ids.</param>
@@ -47,7 +48,14 @@ public static class ExtractArtifact
         if (exclusions.Ineligible is not null)
             writer.WriteArray<bool>("ineligible", exclusions.Ineligible);
         writer.WriteJson("extract", new Facts(
-            snapshot.Users.Kind, snapshot.Items.Kind, snapshot.EventTypes, snapshot.DataUntil, items.RowsWithoutEvents, exclusions.UnknownRows, extract.Report, extract.Hashes));
+            snapshot.Users.Kind,
+            snapshot.Items.Kind,
+            snapshot.EventTypes,
+            snapshot.DataUntil,
+            items.RowsWithoutEvents,
+            exclusions.UnknownRows,
+            extract.Report,
+            extract.Hashes));
     }
 
     /// <summary>Reads the extract.</summary>

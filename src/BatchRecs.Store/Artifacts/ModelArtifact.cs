@@ -30,7 +30,8 @@ public static class ModelArtifact
                     writer.WriteArray<long>(file, elements, array.Rows, array.Columns);
                     break;
                 default:
-                    throw new ArgumentException($"The array '{name}' is {array.Elements.GetType().Name}; a model holds float, double, int or long.", nameof(model));
+                    throw new ArgumentException(
+                        $"The array '{name}' is {array.Elements.GetType().Name}; a model holds float, double, int or long.", nameof(model));
             }
         }
         writer.WriteJson(scorer, new Facts([.. model.Arrays.Keys], model.Figures));

@@ -77,9 +77,11 @@ static partial class NpyFormat
         byte[] header = new byte[prefix[^2] | (prefix[^1] << 8)];
         stream.ReadExactly(header);
         var match = Header().Match(Encoding.ASCII.GetString(header));
+        var second = match.Groups["columns"];
+        int columns = 0;
         if (!match.Success
             || !long.TryParse(match.Groups["rows"].ValueSpan, CultureInfo.InvariantCulture, out long rows)
-            || !int.TryParse(match.Groups["columns"] is { Success: true } second ? second.ValueSpan : "0", CultureInfo.InvariantCulture, out int columns))
+            || (second.Success && !int.TryParse(second.ValueSpan, CultureInfo.InvariantCulture, out columns)))
             throw new InvalidDataException($"The array has an unusable header: {Encoding.ASCII.GetString(header).Trim()}");
         return (match.Groups["descr"].Value, rows, columns);
     }
@@ -98,6 +100,6 @@ static partial class NpyFormat
 
     static int Align(int length) => (length + Alignment - 1) / Alignment * Alignment;
 
-    [GeneratedRegex("""^\{'descr': '(?<descr>[^']+)', 'fortran_order': False, 'shape': \((?<rows>\d+),(?: (?<columns>\d+))?\),? *\} *\n$""")]
+    [GeneratedRegex("""^\{'descr': '(?<descr>[^']+)', 'fortran_order': False, 'shape': \((?<rows>\d+),(?: (?<columns>\d+))?\),? *\}\s*$""")]
     private static partial Regex Header();
 }

@@ -49,11 +49,13 @@ sealed class EventCollector
     public long Rows => _rows;
 
     /// <summary>Takes the current row.</summary>
-    /// <remarks>Outside comes before everything else, so a row that one store leaves out and another sends counts the same in both.</remarks>
+    /// <remarks>Outside comes before everything else, so a row that one store leaves out and another sends counts the same in
+    /// both.</remarks>
     public void Take(RowReader row)
     {
         _rows++;
-        string? problem = _time.Read(row, out long time) ?? (time < 0 ? BadReasons.TimeTooEarly : time > _request.Now ? BadReasons.TimeInFuture : null);
+        string? problem = _time.Read(row, out long time)
+            ?? (time < 0 ? BadReasons.TimeTooEarly : time > _request.Now ? BadReasons.TimeInFuture : null);
         if (problem is null && (time <= _request.From || time > _request.AsOf))
         {
             _outside++;

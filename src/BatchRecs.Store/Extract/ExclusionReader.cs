@@ -12,7 +12,8 @@ public static class ExclusionReader
     /// <param name="pairs">A query whose first two columns list (user, item) pairs that may not appear; null = none.</param>
     /// <param name="snapshot">The events whose users and items are meant; rows that name others are counted and change nothing.</param>
     /// <param name="token">Ends the reading early.</param>
-    /// <exception cref="InputDataException">A query cannot be run, has too few columns, or its ids are of another type than those of the events.</exception>
+    /// <exception cref="InputDataException">A query cannot be run, has too few columns, or its ids are of another type than those of the
+    /// events.</exception>
     public static async Task<ExclusionLists> ReadAsync(
         SourceSession session, ExclusionSource? items, ExclusionSource? pairs, Snapshot snapshot, CancellationToken token)
     {
@@ -72,6 +73,7 @@ public static class ExclusionReader
                 count == 1 ? "a column of item ids" : "two columns: user ids, item ids",
                 "Add the missing column to the query.")]);
         // Described again by name, because a column without a declared type is then looked at value by value.
-        return await SourceBinding.DescribeAsync(session, source.Label, source.Relation, [.. all.Take(count).Select(column => column.Name)], token);
+        return await SourceBinding.DescribeAsync(
+            session, source.Label, source.Relation, [.. all.Take(count).Select(column => column.Name)], token);
     }
 }

@@ -78,7 +78,8 @@ sealed class IdField(IdKind kind, int ordinal)
         if (_text.Length < utf8.Length)
             _text = new char[utf8.Length * 2];
         // A NUL ends a text in other programs and cannot be stored by PostgreSQL at all.
-        bool valid = Utf8.ToUtf16(utf8, _text, out _, out _textLength, replaceInvalidSequences: false) == OperationStatus.Done && !utf8.Contains((byte)0);
+        bool valid = Utf8.ToUtf16(utf8, _text, out _, out _textLength, replaceInvalidSequences: false) == OperationStatus.Done
+            && !utf8.Contains((byte)0);
         return valid ? IdState.Read : IdState.Unreadable;
     }
 }

@@ -35,10 +35,14 @@ public static class InteractionReader
         var reports = new List<SourceReport>();
         for (int n = 0; n < bound.Length; n++)
         {
-            var collector = new EventCollector(request.Sources[n], bound[n], request, builder);
+            var (source, columns) = (request.Sources[n], bound[n]);
+            var collector = new EventCollector(source, columns, request, builder);
             long before = reports.Sum(report => report.RowsRead);
-            await using (var rows = await RunAsync(session, request.Sources[n].Label, () => session.ReadEventsAsync(request.Sources[n], bound[n], request, token)))
-                await RunAsync(session, request.Sources[n].Label, () => CollectAsync(rows, collector, before, request.Sources[n].Label, progress, token));
+            await RunAsync(session, source.Label, async () =>
+            {
+                await using var rows = await session.ReadEventsAsync(source, columns, request, token);
+                return await CollectAsync(rows, collector, before, source.Label, progress, token);
+            });
             reports.Add(collector.Report());
             RefuseTooManyBadRows(reports[^1], request);
         }
@@ -100,12 +104,13 @@ public static class InteractionReader
         return collector.Rows;
     }
 
-    static async Task<long?> LatestOfAsync(SourceSession session, EventSource source, BoundColumns columns, long now, CancellationToken token)
+    static async Task<long?> LatestOfAsync(
+        SourceSession session, EventSource source, BoundColumns columns, long now, CancellationToken token)
     {
         var field = new TimeField(source, columns.Time, ordinal: 0);
-        await using var rows = await RunAsync(session, source.Label, () => session.ReadTimesAsync(source, columns, now, token));
         return await RunAsync(session, source.Label, async () =>
         {
+            await using var rows = await session.ReadTimesAsync(source, columns, now, token);
             long? latest = null;
             while (await rows.NextAsync(token))
                 if (field.Read(rows, out long time) is null && time <= now && !(time <= latest))
@@ -135,25 +140,36 @@ public static class InteractionReader
         double share = (double)report.BadCount / Math.Max(report.RowsRead - report.Outside, 1);
         if (share <= request.MaxBadShare)
             return;
+        long rows = report.RowsRead - report.Outside;
         string reasons = string.Join(", ", report.Bad.Select(reason => $"{reason.Value} {reason.Key}"));
         string first = string.Concat(report.FirstBad.Select(row => $"{Environment.NewLine}  {row}"));
-        throw new InputDataException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.Label}: {report.BadCount} of {report.RowsRead - report.Outside} rows are bad ({share:P2}: {reasons}); at most {request.MaxBadShare:P2} are allowed. ")
-            + $"Correct them in the warehouse, leave them out with a query, or raise rejects.maxShare.{(first.Length > 0 ? " The first:" : "")}{first}");
+        throw new InputDataException(
+            $"{report.Label}: {report.BadCount} of {rows} rows are bad ({Percent(share)}: {reasons}); "
+            + $"at most {Percent(request.MaxBadShare)} are allowed. "
+            + "Correct them in the warehouse, leave them out with a query, or raise rejects.maxShare."
+            + (first.Length > 0 ? $" The first:{first}" : ""));
     }
+
+    static string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
 
     static async Task<InputDataException> NothingFoundAsync(
         SourceSession session, ExtractRequest request, List<SourceReport> reports, CancellationToken token)
     {
         long? latest = await LatestEventAsync(session, request.Sources, request.Now, token);
-        string sources = string.Join("; ", reports.Select(report =>
-            $"{report.Label}: {report.Outside} outside the window, {report.BadCount} bad, unknown event types: "
-            + (report.UnknownTypes.Count == 0 ? "none" : string.Join(", ", report.UnknownTypes.Select(type => $"{type.Key} ({type.Value} rows)")))));
+        string newest = latest is { } time ? $"of {MicrosecondTime.ToText(time)}" : "missing: they are empty";
+        string days = request.Window.TotalDays.ToString("0.##", CultureInfo.InvariantCulture);
         return new InputDataException(
             $"No event was found after {MicrosecondTime.ToText(request.From)} and up to as-of {MicrosecondTime.ToText(request.AsOf)} "
-            + $"(window {request.Window.TotalDays.ToString("0.##", CultureInfo.InvariantCulture)} d). {sources}. "
-            + $"The newest event of all sources is {(latest is { } time ? $"of {MicrosecondTime.ToText(time)}" : "missing: they are empty")}. "
-            + $"Known event types: {string.Join(", ", request.EventTypes)}. Check as-of (asOf: latest-event for data that ended), window, the names under events, and that the sources are filled.");
+            + $"(window {days} d). {string.Join("; ", reports.Select(Describe))}. The newest event of all sources is {newest}. "
+            + $"Known event types: {string.Join(", ", request.EventTypes)}. Check as-of (asOf: latest-event for data that ended), window, "
+            + "the names under events, and that the sources are filled.");
+    }
+
+    static string Describe(SourceReport report)
+    {
+        string unknown = report.UnknownTypes.Count == 0
+            ? "none"
+            : string.Join(", ", report.UnknownTypes.Select(type => $"{type.Key} ({type.Value} rows)"));
+        return $"{report.Label}: {report.Outside} outside the window, {report.BadCount} bad, unknown event types: {unknown}";
     }
 }

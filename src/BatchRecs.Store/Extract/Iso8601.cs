@@ -10,6 +10,9 @@ static class Iso8601
     const long MicrosecondsPerSecond = 1_000_000;
     const long SecondsPerDay = 86_400;
 
+    /// <summary>The day number of 1970-01-01.</summary>
+    const long EpochDay = 719_162;
+
     /// <summary>Reads a time.</summary>
     /// <param name="text">UTF-8 text.</param>
     /// <param name="time">Microseconds since 1970-01-01: UTC if <paramref name="hasZone"/>, else local.</param>
@@ -23,7 +26,7 @@ static class Iso8601
             || !TrySkip(ref text, '-') || !TryDigits(ref text, 2, out int day) || year == 0 || month is < 1 or > 12
             || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
-        time = (new DateOnly(year, month, day).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * SecondsPerDay * MicrosecondsPerSecond;
+        time = (new DateOnly(year, month, day).DayNumber - EpochDay) * SecondsPerDay * MicrosecondsPerSecond;
         if (text.IsEmpty)
             return true;
         if ((!TrySkip(ref text, 'T') && !TrySkip(ref text, ' ')) || !TryClock(ref text, out long clock))
@@ -35,7 +38,8 @@ static class Iso8601
     static bool TryClock(ref ReadOnlySpan<byte> text, out long clock)
     {
         clock = 0;
-        if (!TryDigits(ref text, 2, out int hour) || hour > 23 || !TrySkip(ref text, ':') || !TryDigits(ref text, 2, out int minute) || minute > 59)
+        if (!TryDigits(ref text, 2, out int hour) || hour > 23
+            || !TrySkip(ref text, ':') || !TryDigits(ref text, 2, out int minute) || minute > 59)
             return false;
         int second = 0;
         long fraction = 0;

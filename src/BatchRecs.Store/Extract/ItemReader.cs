@@ -31,7 +31,8 @@ public static class ItemReader
         if (categories is not null && !isArray)
             categories = categories with { Form = ColumnForm.Text };
 
-        var lookup = new ItemRows(new IdField(kind, ordinal: 0), new IdIndex(items), isArray ? ArraySeparator.ToString() : source.Separator, items.Count);
+        var lookup = new ItemRows(
+            new IdField(kind, ordinal: 0), new IdIndex(items), isArray ? ArraySeparator.ToString() : source.Separator, items.Count);
         await using var rows = await InteractionReader.RunAsync(
             session, source.Label, () => session.ReadRowsAsync(source.Relation, [described[0], title, categories], token));
         return await InteractionReader.RunAsync(session, source.Label, async () =>

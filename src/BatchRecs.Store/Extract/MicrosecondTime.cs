@@ -16,7 +16,8 @@ static class MicrosecondTime
         DateTimeOffset.UnixEpoch.AddTicks(Math.Clamp(time, Least, Greatest) * TimeSpan.TicksPerMicrosecond);
 
     /// <summary>Writes a time for a message: <c>2013-09-01T12:34:56Z</c>.</summary>
-    public static string ToText(long time) => ToDateTimeOffset(time).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string ToText(long time) =>
+        ToDateTimeOffset(time).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Divides and rounds down, below zero too.</summary>
     public static long FloorDivide(long number, long divisor) =>

@@ -128,7 +128,8 @@ sealed class PostgresCopyReader(Stream stream, ColumnForm[] forms) : RowReader
             Array.Resize(ref _buffer, _buffer.Length * 2);
         int read = await stream.ReadAsync(_buffer.AsMemory(_end), token);
         if (read == 0)
-            throw new StoreException("The server ended a COPY in the middle of a row. Run again; if it stays so, look at the server's log.", isTransient: true);
+            throw new StoreException(
+                "The server ended a COPY in the middle of a row. Run again; if it stays so, look at the server's log.", isTransient: true);
         _end += read;
     }
 

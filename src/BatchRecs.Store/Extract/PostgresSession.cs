@@ -43,17 +43,23 @@ sealed class PostgresSession : SourceSession
         return LookAsync<IReadOnlyList<SourceColumn>>(sql, CommandBehavior.SchemaOnly, (reader, _) =>
         {
             var described = Enumerable.Range(0, reader.FieldCount)
-                .Select(n => new SourceColumn(reader.GetName(n), reader.GetDataTypeName(n), PostgresColumns.Form(reader.GetPostgresType(n))));
+                .Select(
+                    n => new SourceColumn(reader.GetName(n), reader.GetDataTypeName(n), PostgresColumns.Form(reader.GetPostgresType(n))));
             return Task.FromResult<IReadOnlyList<SourceColumn>>([.. described]);
         }, token);
     }
 
     /// <inheritdoc/>
-    internal override Task<RowReader> ReadRowsAsync(SourceRelation relation, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
-        CopyAsync(SourceSql.Get(Dialect, "extract/rows", ("columns", PostgresColumns.Select(columns)), ("source", relation.FromClause)), columns, token);
+    internal override Task<RowReader> ReadRowsAsync(
+        SourceRelation relation, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
+        CopyAsync(
+            SourceSql.Get(Dialect, "extract/rows", ("columns", PostgresColumns.Select(columns)), ("source", relation.FromClause)),
+            columns,
+            token);
 
     /// <inheritdoc/>
-    internal override Task<RowReader> ReadEventsAsync(EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token)
+    internal override Task<RowReader> ReadEventsAsync(
+        EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token)
     {
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime);
         string sql = SourceSql.Get(
@@ -85,7 +91,8 @@ sealed class PostgresSession : SourceSession
 
     /// <inheritdoc/>
     internal override Task<long> EstimateRowsAsync(SourceRelation relation, CancellationToken token) =>
-        LookAsync(SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), CommandBehavior.Default, async (reader, cancel) =>
+        LookAsync(
+            SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), CommandBehavior.Default, async (reader, cancel) =>
         {
             await reader.ReadAsync(cancel);
             using var plan = JsonDocument.Parse(reader.GetString(0));
@@ -126,7 +133,8 @@ sealed class PostgresSession : SourceSession
             [.. columns.Select(column => column?.Form ?? ColumnForm.Text)]);
 
     /// <summary>Runs a small statement; if it fails, the session's snapshot stays usable.</summary>
-    async Task<T> LookAsync<T>(string sql, CommandBehavior behavior, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken token)
+    async Task<T> LookAsync<T>(
+        string sql, CommandBehavior behavior, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken token)
     {
         await _transaction.SaveAsync(Savepoint, token);
         try

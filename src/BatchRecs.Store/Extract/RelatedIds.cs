@@ -12,9 +12,12 @@ static class RelatedIds
     {
         if (SourceBinding.CheckId(label, role, column) is { } problem)
             throw SourceBinding.Fail([problem]);
-        return IdColumnBuilder.Comparable(column.IdKind!.Value, eventKind) ? column.IdKind.Value : throw SourceBinding.Fail([new SourceProblem(
+        var kind = column.IdKind!.Value;
+        if (IdColumnBuilder.Comparable(kind, eventKind))
+            return kind;
+        throw SourceBinding.Fail([new SourceProblem(
             $"{label}, column {column.Name}",
-            $"{role} ids that are {IdColumnBuilder.Word(column.IdKind.Value)} ({column.TypeName})",
+            $"{role} ids that are {IdColumnBuilder.Word(kind)} ({column.TypeName})",
             $"{IdColumnBuilder.Word(eventKind)}, as in the events",
             "Read it through a view or query that casts the column.")]);
     }

@@ -23,7 +23,8 @@ static class SelectScanner
             return sql;
         return SkipBlanks(sql, semicolon + 1) == sql.Length
             ? sql[..semicolon]
-            : throw new ConfigurationException($"{name}: the file holds several statements; expected one select statement. Put each in a file of its own.");
+            : throw new ConfigurationException(
+                $"{name}: the file holds several statements; expected one select statement. Put each in a file of its own.");
     }
 
     static bool StartsWithWord(string sql, int at, string word) =>

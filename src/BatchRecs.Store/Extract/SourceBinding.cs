@@ -59,28 +59,39 @@ static class SourceBinding
     }
 
     /// <summary>Checks that a column can hold ids.</summary>
-    public static SourceProblem? CheckId(string label, string role, SourceColumn column) => column.IdKind is not null ? null : new SourceProblem(
+    public static SourceProblem? CheckId(string label, string role, SourceColumn column) =>
+        column.IdKind is not null ? null : new SourceProblem(
         $"{label}, column {column.Name}",
         $"{role} ids of type {column.TypeName}",
         IdTypes,
-        $"Read the source through a view or query that casts it: cast({column.Name} as text); make one column of a composite key the same way.");
+        $"Read the source through a view or query that casts it: cast({column.Name} as text). "
+            + "Make one column of a composite key the same way.");
 
     /// <summary>Ends the run because of problems.</summary>
     public static InputDataException Fail(IEnumerable<SourceProblem> problems) => new(string.Join(Environment.NewLine, problems));
 
     static SourceProblem? CheckTime(SourceSession session, EventSource source, SourceColumn column)
     {
-        bool known = column.Form is ColumnForm.Instant or ColumnForm.Local || column.IsInteger || (column.Form == ColumnForm.Text && session.HasTextTimes);
+        bool known = column.Form is ColumnForm.Instant or ColumnForm.Local || column.IsInteger
+            || (column.Form == ColumnForm.Text && session.HasTextTimes);
         string where = $"{source.Label}, column {column.Name}";
         if (!known)
             return new SourceProblem(
-                where, $"a time of type {column.TypeName}", session.TimeTypes, $"Read the source through a view or query that casts {column.Name}.");
-        return column.Form == ColumnForm.Local && source.TimeZone is null ? NoZone(where, $"type {column.TypeName}, which has no time zone") : null;
+                where,
+                $"a time of type {column.TypeName}",
+                session.TimeTypes,
+                $"Read the source through a view or query that casts {column.Name}.");
+        return column.Form == ColumnForm.Local && source.TimeZone is null
+            ? NoZone(where, $"type {column.TypeName}, which has no time zone")
+            : null;
     }
 
     /// <summary>Says that times without a zone need one.</summary>
     public static SourceProblem NoZone(string where, string found) => new(
-        where, found, "the zone in which these times are meant", "Set timeZone in the job file, for example: timeZone: Europe/Berlin (or UTC).");
+        where,
+        found,
+        "the zone in which these times are meant",
+        "Set timeZone in the job file, for example: timeZone: Europe/Berlin (or UTC).");
 
     static SourceProblem? CheckValue(string label, SourceColumn? column) =>
         column is null || column.IsInteger || column.Form == ColumnForm.Real ? null : new SourceProblem(

@@ -4,7 +4,7 @@ using BatchRecs.Core.Errors;
 
 namespace BatchRecs.Store.Extract;
 
-/// <summary>Looks at the sources of a job without reading them: are they there, may they be read, do their types fit, how large are they.</summary>
+/// <summary>Looks at sources without reading them: are they there, may they be read, do their types fit, how large are they.</summary>
 public static class SourceProbe
 {
     /// <summary>Up to this many (estimated) rows a source is counted, which takes a second or two.</summary>

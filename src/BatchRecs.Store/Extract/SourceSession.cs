@@ -11,7 +11,8 @@ public abstract class SourceSession : IAsyncDisposable
     readonly DbConnection _connection;
     readonly DbTransaction _transaction;
 
-    private protected SourceSession(DbConnection connection, DbTransaction transaction) => (_connection, _transaction) = (connection, transaction);
+    private protected SourceSession(DbConnection connection, DbTransaction transaction) =>
+        (_connection, _transaction) = (connection, transaction);
 
     /// <summary>Opens a session; the transaction behind it ends when the session is disposed.</summary>
     /// <param name="warehouse">The store to read.</param>
@@ -20,7 +21,8 @@ public abstract class SourceSession : IAsyncDisposable
     {
         PostgresDatabase postgres => PostgresSession.OpenAsync(postgres, token),
         SqliteDatabase sqlite => SqliteSession.OpenAsync(sqlite, token),
-        _ => throw new ConfigurationException($"stores.{warehouse.Settings.Name}: events cannot be read from a {warehouse.GetType().Name}."),
+        _ => throw new ConfigurationException(
+                $"stores.{warehouse.Settings.Name}: events cannot be read from a {warehouse.GetType().Name}."),
     };
 
     /// <inheritdoc/>
@@ -44,13 +46,15 @@ public abstract class SourceSession : IAsyncDisposable
     /// <param name="relation">The relation.</param>
     /// <param name="columns">Names of the columns; null = all, in their order.</param>
     /// <param name="token">Cancels the statement.</param>
-    internal abstract Task<IReadOnlyList<SourceColumn>> DescribeAsync(SourceRelation relation, IReadOnlyList<string>? columns, CancellationToken token);
+    internal abstract Task<IReadOnlyList<SourceColumn>> DescribeAsync(
+        SourceRelation relation, IReadOnlyList<string>? columns, CancellationToken token);
 
     /// <summary>Reads columns of all rows of a relation.</summary>
     internal abstract Task<RowReader> ReadRowsAsync(SourceRelation relation, IReadOnlyList<SourceColumn?> columns, CancellationToken token);
 
     /// <summary>Reads user, item, time, value and event of the rows that may lie inside the window or are bad.</summary>
-    internal abstract Task<RowReader> ReadEventsAsync(EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token);
+    internal abstract Task<RowReader> ReadEventsAsync(
+        EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token);
 
     /// <summary>Reads times among which the newest that is not later than <paramref name="now"/> is.</summary>
     internal abstract Task<RowReader> ReadTimesAsync(EventSource source, BoundColumns columns, long now, CancellationToken token);

@@ -54,11 +54,13 @@ sealed class SqliteSession : SourceSession
     }
 
     /// <inheritdoc/>
-    internal override Task<RowReader> ReadRowsAsync(SourceRelation relation, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
+    internal override Task<RowReader> ReadRowsAsync(
+        SourceRelation relation, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
         Task.FromResult<RowReader>(Run("extract/rows", relation, Select(columns)));
 
     /// <inheritdoc/>
-    internal override Task<RowReader> ReadEventsAsync(EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token) =>
+    internal override Task<RowReader> ReadEventsAsync(
+        EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token) =>
         Task.FromResult<RowReader>(Run("extract/events", source.Relation, Select(columns.All)));
 
     /// <inheritdoc/>
@@ -68,7 +70,8 @@ sealed class SqliteSession : SourceSession
     /// <inheritdoc/>
     internal override async Task<long> EstimateRowsAsync(SourceRelation relation, CancellationToken token)
     {
-        await using var command = new SqliteCommand(SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), _connection, _transaction);
+        await using var command = new SqliteCommand(
+            SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), _connection, _transaction);
         return (long)(await command.ExecuteScalarAsync(token))!;
     }
 

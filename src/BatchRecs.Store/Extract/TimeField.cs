@@ -54,5 +54,6 @@ sealed class TimeField(EventSource source, SourceColumn column, int ordinal)
         _ => Encoding.UTF8.GetString(row.Utf8(ordinal)),
     };
 
-    LocalClock Clock(string found) => _clock ?? throw SourceBinding.Fail([SourceBinding.NoZone($"{source.Label}, column {column.Name}", found)]);
+    LocalClock Clock(string found) =>
+        _clock ?? throw SourceBinding.Fail([SourceBinding.NoZone($"{source.Label}, column {column.Name}", found)]);
 }

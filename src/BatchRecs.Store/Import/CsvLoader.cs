@@ -70,7 +70,9 @@ public static class CsvLoader
         }
         catch (DbException error)
         {
-            throw new InputDataException($"{name} cannot be loaded into {table}: {error.Message}. Check the types of its columns and the rights of the user.", error);
+            throw new InputDataException(
+                $"{name} cannot be loaded into {table}: {error.Message}. Check the types of its columns and the rights of the user.",
+                error);
         }
     }
 
@@ -97,16 +99,23 @@ public static class CsvLoader
         string[] missing = [.. types.Keys.Except(columns.Select(column => column.Name))];
         return missing.Length == 0
             ? columns
-            : throw new ConfigurationException($"{name} has no column {string.Join(", ", missing)}; it has {string.Join(", ", columns.Select(column => column.Name))}.");
+            : throw new ConfigurationException(
+                $"{name} has no column {string.Join(", ", missing)}; it has {string.Join(", ", columns.Select(column => column.Name))}.");
     }
 
     static Task<CsvTarget> BeginAsync(
-        Database database, DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<CsvColumn> columns, CancellationToken token) =>
+        Database database,
+        DbConnection connection,
+        DbTransaction transaction,
+        string table,
+        IReadOnlyList<CsvColumn> columns,
+        CancellationToken token) =>
         database switch
         {
             PostgresDatabase => PostgresCsvTarget.BeginAsync(connection, transaction, table, columns, token),
             SqliteDatabase => SqliteCsvTarget.BeginAsync(connection, transaction, table, columns, token),
-            _ => throw new ConfigurationException($"stores.{database.Settings.Name}: files cannot be imported into a {database.GetType().Name}."),
+            _ => throw new ConfigurationException(
+                $"stores.{database.Settings.Name}: files cannot be imported into a {database.GetType().Name}."),
         };
 
     static async Task<long> CopyRowsAsync(
@@ -119,7 +128,8 @@ public static class CsvLoader
             {
                 if (reader.FieldCount == 1 && reader.IsNull(0))
                     continue;
-                throw new InputDataException($"{name}, line {reader.Line}: found {reader.FieldCount} fields; expected {columnCount}, as in the first line.");
+                throw new InputDataException(
+                    $"{name}, line {reader.Line}: found {reader.FieldCount} fields; expected {columnCount}, as in the first line.");
             }
             for (int n = 0; n < columnCount; n++)
                 if (!Utf8.IsValid(reader[n]))

@@ -67,7 +67,8 @@ sealed class CsvReader(Stream stream, string name)
                 return next == ',';
             }
             if (quoted)
-                throw new InputDataException($"{name}, line {_line + 1}: found text after a closing quote; expected a comma or the end of the line.");
+                throw new InputDataException(
+                    $"{name}, line {_line + 1}: found text after a closing quote; expected a comma or the end of the line.");
             Append((byte)next);
         }
     }
@@ -80,7 +81,8 @@ sealed class CsvReader(Stream stream, string name)
         {
             int next = Take();
             if (next < 0)
-                throw new InputDataException($"{name}, line {opened}: a quote is opened and never closed. Double every quote that belongs to the text.");
+                throw new InputDataException(
+                    $"{name}, line {opened}: a quote is opened and never closed. Double every quote that belongs to the text.");
             if (next == '"')
             {
                 if (Peek() != '"')

@@ -26,7 +26,10 @@ sealed class PostgresCsvTarget : CsvTarget
         await CreateTableAsync(Dialect, connection, transaction, quoted, definitions, token);
 
         string sql = SourceSql.Get(
-            Dialect, "import/insert", ("table", quoted), ("columns", string.Join(", ", columns.Select(column => SourceRelation.Quote(column.Name)))));
+            Dialect,
+            "import/insert",
+            ("table", quoted),
+            ("columns", string.Join(", ", columns.Select(column => SourceRelation.Quote(column.Name)))));
         return new PostgresCsvTarget(await ((NpgsqlConnection)connection).BeginTextImportAsync(sql, token), columns.Count);
     }
 

@@ -41,7 +41,10 @@ sealed class SqliteCsvTarget : CsvTarget
     public override ValueTask WriteAsync(CsvReader row, CancellationToken token)
     {
         for (int n = 0; n < _columnCount; n++)
-            Check(_connection, row.IsNull(n) ? raw.sqlite3_bind_null(_insert, n + 1) : raw.sqlite3_bind_text(_insert, n + 1, row[n]), raw.SQLITE_OK);
+        {
+            int bound = row.IsNull(n) ? raw.sqlite3_bind_null(_insert, n + 1) : raw.sqlite3_bind_text(_insert, n + 1, row[n]);
+            Check(_connection, bound, raw.SQLITE_OK);
+        }
         Check(_connection, raw.sqlite3_step(_insert), raw.SQLITE_DONE);
         Check(_connection, raw.sqlite3_reset(_insert), raw.SQLITE_OK);
         return ValueTask.CompletedTask;

@@ -37,7 +37,12 @@ public abstract class CsvLoaderContract : IDisposable
     {
         await using var warehouse = await CreateAsync();
         string file = Write("a.csv", "id,n,x,t\na,12,2.5,2024-01-01T00:00:00Z\nb,,,\n");
-        var types = new Dictionary<string, CsvColumnType> { ["n"] = CsvColumnType.Integer, ["x"] = CsvColumnType.Real, ["t"] = CsvColumnType.Time };
+        var types = new Dictionary<string, CsvColumnType>
+        {
+            ["n"] = CsvColumnType.Integer,
+            ["x"] = CsvColumnType.Real,
+            ["t"] = CsvColumnType.Time,
+        };
 
         await LoadAsync(warehouse, file, "things", types);
 
@@ -85,7 +90,7 @@ public abstract class CsvLoaderContract : IDisposable
         var encoding = await Assert.ThrowsAsync<InputDataException>(() => LoadAsync(warehouse, file, "things"));
         var missing = await Assert.ThrowsAsync<InputDataException>(() => LoadAsync(warehouse, file + ".gz", "things"));
         var column = await Assert.ThrowsAsync<ConfigurationException>(
-            () => LoadAsync(warehouse, Write("a.csv", "a\n"), "things", new Dictionary<string, CsvColumnType> { ["b"] = CsvColumnType.Real }));
+            () => LoadAsync(warehouse, Write("a.csv", "a\n"), "things", new() { ["b"] = CsvColumnType.Real }));
 
         Assert.StartsWith("latin1.csv, line 2: field 1 is no UTF-8.", encoding.Message);
         Assert.Contains("there is no such file", missing.Message);
@@ -138,10 +143,10 @@ public sealed class PostgresCsvLoaderTests(PostgresFixture postgres) : CsvLoader
         await using var warehouse = await Warehouse.PostgresAsync(postgres);
         string file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "n\nmany\n");
+        var types = new Dictionary<string, CsvColumnType> { ["n"] = CsvColumnType.Integer };
 
         var error = await Assert.ThrowsAsync<InputDataException>(
-            () => CsvLoader.LoadAsync(
-                warehouse.Database, file, "things", new Dictionary<string, CsvColumnType> { ["n"] = CsvColumnType.Integer }, progress: null, CancellationToken.None));
+            () => CsvLoader.LoadAsync(warehouse.Database, file, "things", types, progress: null, CancellationToken.None));
 
         Assert.Contains("invalid input syntax for type bigint", error.Message);
         File.Delete(file);

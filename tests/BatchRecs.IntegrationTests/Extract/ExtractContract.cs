@@ -90,7 +90,8 @@ public abstract class ExtractContract
                 (8, 'a', '2024-01-01T00:00:00Z', 1e39)
             """);
 
-        var (snapshot, report) = await ReadAsync(warehouse, Request(Source() with { Value = "value" }) with { MaxBadShare = 1, ShowBadRows = 20 });
+        var (snapshot, report) = await ReadAsync(
+            warehouse, Request(Source() with { Value = "value" }) with { MaxBadShare = 1, ShowBadRows = 20 });
 
         Assert.Equal(["1 good view 1 2024-01-01T00:00:00"], Lines(snapshot));
         Assert.Equal(
@@ -105,7 +106,9 @@ public abstract class ExtractContract
                 [BadReasons.ValueNotFinite] = 2,
             },
             report.Sources[0].Bad);
-        Assert.Contains(report.Sources[0].FirstBad, row => row is { Reason: BadReasons.TimeInFuture, User: "5", Item: "a", Time: "2024-06-01T00:00:01Z" });
+        Assert.Contains(
+            report.Sources[0].FirstBad,
+            row => row is { Reason: BadReasons.TimeInFuture, User: "5", Item: "a", Time: "2024-06-01T00:00:01Z" });
         Assert.Contains(report.Sources[0].FirstBad, row => row is { Reason: BadReasons.UserNull, User: null, Item: "a" });
     }
 
@@ -114,7 +117,8 @@ public abstract class ExtractContract
     {
         await using var warehouse = await CreateAsync();
         await warehouse.RunAsync(
-            Events(), "insert into events (user_id, item_id, at) values (1, 'a', '2024-01-01T00:00:00Z'), (null, 'b', '2024-01-01T00:00:00Z')");
+            Events(),
+            "insert into events (user_id, item_id, at) values (1, 'a', '2024-01-01T00:00:00Z'), (null, 'b', '2024-01-01T00:00:00Z')");
 
         var error = await Assert.ThrowsAsync<InputDataException>(() => ReadAsync(warehouse, Request(Source())));
 
@@ -165,7 +169,8 @@ public abstract class ExtractContract
     {
         await using var warehouse = await CreateAsync();
         await warehouse.RunAsync(
-            Events(), $"create table carts (user_id text, item_id text, at {TimeType})", "insert into events (user_id, item_id, at) values (1, 'a', '2024-01-01T00:00:00Z')");
+            Events(), $"create table carts (user_id text, item_id text, at {TimeType})",
+            "insert into events (user_id, item_id, at) values (1, 'a', '2024-01-01T00:00:00Z')");
 
         var error = await Assert.ThrowsAsync<InputDataException>(() => ReadAsync(warehouse, Request(Source(), Source("carts", number: 1))));
 
@@ -178,9 +183,11 @@ public abstract class ExtractContract
         await using var warehouse = await CreateAsync();
         await warehouse.RunAsync(Events(), "insert into events (user_id, item_id, at) values (1, 'a', '2011-12-09T12:50:00Z')");
 
-        var error = await Assert.ThrowsAsync<InputDataException>(() => ReadAsync(warehouse, Request(Source()) with { Window = TimeSpan.FromDays(30) }));
+        var error = await Assert.ThrowsAsync<InputDataException>(
+            () => ReadAsync(warehouse, Request(Source()) with { Window = TimeSpan.FromDays(30) }));
 
-        Assert.StartsWith("No event was found after 2024-05-02T00:00:00Z and up to as-of 2024-06-01T00:00:00Z (window 30 d).", error.Message);
+        Assert.StartsWith(
+            "No event was found after 2024-05-02T00:00:00Z and up to as-of 2024-06-01T00:00:00Z (window 30 d).", error.Message);
         Assert.Contains("The newest event of all sources is of 2011-12-09T12:50:00Z.", error.Message);
         Assert.Contains("asOf: latest-event", error.Message);
     }
@@ -207,7 +214,8 @@ public abstract class ExtractContract
         string[] sorted = ["\"quoted\"", "'", "007", "7", "A", "a", "a b", "a\tb", "\\N", "\u00e4", "\ufffd", "\U0001F600"];
         Array.Sort(sorted, TextIdMap.Order);
         await using var warehouse = await CreateAsync();
-        string rows = string.Join(", ", sorted.Reverse().Select(id => $"('{id.Replace("'", "''")}', '{id.Replace("'", "''")}', '2024-01-01T00:00:00Z')"));
+        string rows = string.Join(
+            ", ", sorted.Reverse().Select(id => $"('{id.Replace("'", "''")}', '{id.Replace("'", "''")}', '2024-01-01T00:00:00Z')"));
         await warehouse.RunAsync(Events(user: "text"), $"insert into events (user_id, item_id, at) values {rows}");
 
         var (snapshot, _) = await ReadAsync(warehouse, Request(Source()));
@@ -220,9 +228,15 @@ public abstract class ExtractContract
     public async Task A_query_is_taken_as_it_is()
     {
         await using var warehouse = await CreateAsync();
-        await warehouse.RunAsync(Events(), "insert into events (user_id, item_id, at) values (1, 'a', '2024-01-01T00:00:00Z'), (2, 'b', '2024-01-01T00:00:00Z')");
+        await warehouse.RunAsync(
+            Events(),
+            "insert into events (user_id, item_id, at) values (1, 'a', '2024-01-01T00:00:00Z'), (2, 'b', '2024-01-01T00:00:00Z')");
         var query = SourceRelation.Query(
-            "-- {time} and {source} are no tokens here\nwith kept as (select * from events where item_id <> '{user};')\nselect user_id as \"The User\", item_id, at from kept where user_id = 2; -- the end",
+            """
+            -- {time} and {source} are no tokens here
+            with kept as (select * from events where item_id <> '{user};')
+            select user_id as "The User", item_id, at from kept where user_id = 2; -- the end
+            """,
             "jobs/queries/kept.sql");
 
         var (snapshot, _) = await ReadAsync(warehouse, Request(Source() with { Relation = query, User = "The User" }));
@@ -243,7 +257,8 @@ public abstract class ExtractContract
             """);
 
         var error = await Assert.ThrowsAsync<InputDataException>(() => ReadAsync(warehouse, Request(Source())));
-        var (snapshot, _) = await ReadAsync(warehouse, Request(Source() with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") }));
+        var (snapshot, _) = await ReadAsync(
+            warehouse, Request(Source() with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") }));
 
         Assert.Contains("Set timeZone in the job file", error.Message);
         Assert.Equal(
@@ -265,7 +280,8 @@ public abstract class ExtractContract
             "create table events (user_id bigint, item_id text, at bigint)",
             "insert into events values (1, 'in', 1704067200123), (1, 'overflow', 9223372036854775807), (1, 'negative', -1)");
 
-        var (snapshot, report) = await ReadAsync(warehouse, Request(Source() with { IntegerTime = IntegerTime.Milliseconds }) with { MaxBadShare = 1 });
+        var (snapshot, report) = await ReadAsync(
+            warehouse, Request(Source() with { IntegerTime = IntegerTime.Milliseconds }) with { MaxBadShare = 1 });
 
         Assert.Equal(["1 in view NaN 2024-01-01T00:00:00.123"], Lines(snapshot));
         Assert.Equal(new Dictionary<string, long> { [BadReasons.TimeTooEarly] = 1, [BadReasons.TimeInFuture] = 1 }, report.Sources[0].Bad);

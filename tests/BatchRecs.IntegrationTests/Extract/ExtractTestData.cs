@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchRecs.Core.Data;
 using BatchRecs.Store.Extract;
 
@@ -39,7 +40,12 @@ static class ExtractTestData
     public static string[] Lines(Snapshot snapshot)
     {
         var events = snapshot.Interactions;
-        return [.. Enumerable.Range(0, events.Count).Select(n => FormattableString.Invariant(
-            $"{snapshot.Users.ToText(events.Users[n])} {snapshot.Items.ToText(events.Items[n])} {snapshot.EventTypes[events.Types[n]]} {events.Values[n]} {DateTimeOffset.UnixEpoch.AddTicks(events.Times[n] * 10):yyyy-MM-dd'T'HH:mm:ss.FFFFFF}"))];
+        return [.. Enumerable.Range(0, events.Count).Select(n => string.Join(
+            ' ',
+            snapshot.Users.ToText(events.Users[n]),
+            snapshot.Items.ToText(events.Items[n]),
+            snapshot.EventTypes[events.Types[n]],
+            events.Values[n].ToString(CultureInfo.InvariantCulture),
+            DateTimeOffset.UnixEpoch.AddTicks(events.Times[n] * 10).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)))];
     }
 }

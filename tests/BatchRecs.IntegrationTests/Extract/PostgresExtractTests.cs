@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.IntegrationTests.Support;
@@ -27,14 +28,18 @@ public sealed class PostgresExtractTests(PostgresFixture postgres) : ExtractCont
         {
             "uuid" => $"'{n * 7919 % 251:x8}-aaaa-4000-8000-{n:x12}'",
             "text" => $"'{(n % 3 == 0 ? "ö" : "Z")}{n * 7919 % 1009}'",
-            _ => ((n * 7919 % 1009) - 500).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            _ => ((n * 7919 % 1009) - 500).ToString(CultureInfo.InvariantCulture),
         };
-        string rows = string.Join(", ", Enumerable.Range(0, 500).Select(n =>
-            FormattableString.Invariant($"({Id(n % 40)}, {Id(n % 90)}, '2024-01-{1 + (n % 28):00}T{n % 24:00}:00:00.{n:000000}Z', {(n % 5 == 0 ? "null" : $"{n}.25")})")));
+        string Row(int n) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"({Id(n % 40)}, {Id(n % 90)}, '2024-01-{1 + (n % 28):00}T{n % 24:00}:00:00.{n:000000}Z', {(n % 5 == 0 ? "null" : $"{n}.25")})");
+        string rows = string.Join(", ", Enumerable.Range(0, 500).Select(Row));
         await using var server = await Warehouse.PostgresAsync(postgres);
         await using var file = Warehouse.Sqlite();
-        await server.RunAsync($"create table events (user_id {user}, item_id {item}, at timestamptz, value real)", $"insert into events values {rows}");
-        await file.RunAsync($"create table events (user_id {sqliteType}, item_id {sqliteType}, at text, value real)", $"insert into events values {rows}");
+        await server.RunAsync(
+            $"create table events (user_id {user}, item_id {item}, at timestamptz, value real)", $"insert into events values {rows}");
+        await file.RunAsync(
+            $"create table events (user_id {sqliteType}, item_id {sqliteType}, at text, value real)", $"insert into events values {rows}");
         var request = Request(Source() with { Value = "value" });
 
         var (fromServer, _) = await ReadAsync(server, request);
@@ -93,7 +98,8 @@ public sealed class PostgresExtractTests(PostgresFixture postgres) : ExtractCont
 
         Assert.Equal(["1 1 view 2.5 2024-01-01T00:00:00"], Lines(snapshot));
         Assert.Equal(
-            new Dictionary<string, long> { [BadReasons.TimeTooEarly] = 1, [BadReasons.TimeInFuture] = 1, [BadReasons.ValueNotFinite] = 1 }, report.Sources[0].Bad);
+            new Dictionary<string, long> { [BadReasons.TimeTooEarly] = 1, [BadReasons.TimeInFuture] = 1, [BadReasons.ValueNotFinite] = 1 },
+            report.Sources[0].Bad);
     }
 
     [Fact]
@@ -102,7 +108,10 @@ public sealed class PostgresExtractTests(PostgresFixture postgres) : ExtractCont
         await using var warehouse = await Warehouse.PostgresAsync(postgres);
         await warehouse.RunAsync(
             "create table events (user_id int, item_id int, at timestamp)",
-            "insert into events values (1, 1, '2024-01-01 01:00:00'), (1, 2, '2024-01-01 01:00:01'), (1, 3, '2024-01-11 01:00:00'), (1, 4, '2024-01-11 01:00:01')");
+            """
+            insert into events values
+                (1, 1, '2024-01-01 01:00:00'), (1, 2, '2024-01-01 01:00:01'), (1, 3, '2024-01-11 01:00:00'), (1, 4, '2024-01-11 01:00:01')
+            """);
         var source = Source() with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") };
 
         var (snapshot, _) = await ReadAsync(
@@ -120,7 +129,14 @@ public sealed class PostgresExtractTests(PostgresFixture postgres) : ExtractCont
             "create table items (id int, tags text[])", "insert into items values (1, array['a|b', 'c'])");
         var (snapshot, _) = await ReadAsync(warehouse, Request(Source()));
         await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
-        var source = new ItemSource { Label = "items (items)", Relation = SourceRelation.Table("items"), Item = "id", Categories = "tags", Separator = "|" };
+        var source = new ItemSource
+        {
+            Label = "items (items)",
+            Relation = SourceRelation.Table("items"),
+            Item = "id",
+            Categories = "tags",
+            Separator = "|",
+        };
 
         var catalog = await ItemReader.ReadAsync(session, source, snapshot.Items, CancellationToken.None);
 
@@ -136,7 +152,8 @@ public sealed class PostgresExtractTests(PostgresFixture postgres) : ExtractCont
             "create function empty_it() returns int language sql as 'delete from events returning 1'");
         var query = SourceRelation.Query("select *, empty_it() from events", "q.sql");
 
-        var error = await Assert.ThrowsAsync<InputDataException>(() => ReadAsync(warehouse, Request(Source() with { Relation = query, Value = "empty_it" })));
+        var error = await Assert.ThrowsAsync<InputDataException>(
+            () => ReadAsync(warehouse, Request(Source() with { Relation = query, Value = "empty_it" })));
 
         Assert.Contains("found a query that writes", error.Message);
         Assert.Equal(1L, await warehouse.ScalarAsync("select count(*) from events"));
@@ -146,7 +163,8 @@ public sealed class PostgresExtractTests(PostgresFixture postgres) : ExtractCont
     public async Task All_sources_are_read_at_one_moment()
     {
         await using var warehouse = await Warehouse.PostgresAsync(postgres);
-        await warehouse.RunAsync("create table events (user_id int, item_id int, at timestamptz)", "insert into events values (1, 1, '2024-01-01Z')");
+        await warehouse.RunAsync(
+            "create table events (user_id int, item_id int, at timestamptz)", "insert into events values (1, 1, '2024-01-01Z')");
         await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
         var (before, _) = await InteractionReader.ReadAsync(session, Request(Source()), progress: null, CancellationToken.None);
 

@@ -35,7 +35,8 @@ public sealed class SampleFacts(PostgresFixture postgres, ITestOutputHelper outp
         await using var sqlite = Warehouse.Sqlite();
         await using var server = await Warehouse.PostgresAsync(postgres);
         long films = await CsvLoader.LoadAsync(
-            sqlite.Database, SampleFiles.Path("movietweetings/movies.csv.gz"), "movies", types: null, progress: null, CancellationToken.None);
+            sqlite.Database, SampleFiles.Path("movietweetings/movies.csv.gz"), "movies", types: null, progress: null,
+            CancellationToken.None);
 
         var (fromSqlite, _) = await LoadAndReadAsync(sqlite, "movietweetings/ratings.csv.gz", types, MoviesSource());
         var (fromPostgres, _) = await LoadAndReadAsync(server, "movietweetings/ratings.csv.gz", types, MoviesSource());
@@ -58,7 +59,8 @@ public sealed class SampleFacts(PostgresFixture postgres, ITestOutputHelper outp
         Warehouse warehouse, string file, Dictionary<string, CsvColumnType> types, EventSource source)
     {
         long started = Stopwatch.GetTimestamp();
-        long rows = await CsvLoader.LoadAsync(warehouse.Database, SampleFiles.Path(file), source.Relation.Name, types, progress: null, CancellationToken.None);
+        long rows = await CsvLoader.LoadAsync(
+            warehouse.Database, SampleFiles.Path(file), source.Relation.Name, types, progress: null, CancellationToken.None);
         double loadSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var read = await ExtractTestData.ReadAsync(warehouse, ExtractTestData.Request(source) with { Window = TimeSpan.FromDays(10_000) });
         double readSeconds = read.Report.Elapsed.TotalSeconds;

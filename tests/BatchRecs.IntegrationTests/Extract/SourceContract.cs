@@ -49,7 +49,8 @@ public abstract class SourceContract
 
         var findings = await SourceProbe.LookAsync(session, Source() with { User = "userid", Time = "when" }, CancellationToken.None);
 
-        Assert.Equal(["sources[0] (events), column userid", "sources[0] (events), column when"], findings.Problems.Select(problem => problem.Where));
+        Assert.Equal(
+            ["sources[0] (events), column userid", "sources[0] (events), column when"], findings.Problems.Select(problem => problem.Where));
         Assert.Equal("no such column among user_id, item_id, at, blob_id", findings.Problems[0].Found);
         Assert.Empty((await SourceProbe.LookAsync(session, Source(), CancellationToken.None)).Problems);
     }
@@ -61,7 +62,8 @@ public abstract class SourceContract
         await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
 
         var missing = await SourceProbe.LookAsync(session, Source("nowhere"), CancellationToken.None);
-        var broken = await SourceProbe.LookAsync(session, Source() with { Relation = SourceRelation.Query("select from from", "q.sql") }, CancellationToken.None);
+        var broken = await SourceProbe.LookAsync(
+            session, Source() with { Relation = SourceRelation.Query("select from from", "q.sql") }, CancellationToken.None);
         var error = await Assert.ThrowsAsync<InputDataException>(() => ReadAsync(warehouse, Request(Source("nowhere"))));
 
         Assert.StartsWith("no such table", Assert.Single(missing.Problems).Found);
@@ -73,11 +75,16 @@ public abstract class SourceContract
     public async Task Columns_that_can_be_no_id_time_or_value_are_refused_with_a_remedy()
     {
         await using var warehouse = await CreateFilledAsync();
-        await warehouse.RunAsync("create table odd (user_id double precision, item_id text, at double precision, value text)", "insert into odd values (1.5, 'a', 1.5, 'x')");
+        await warehouse.RunAsync(
+            "create table odd (user_id double precision, item_id text, at double precision, value text)",
+            "insert into odd values (1.5, 'a', 1.5, 'x')");
 
-        var error = await Assert.ThrowsAsync<InputDataException>(() => ReadAsync(warehouse, Request(Source("odd") with { Value = "value" })));
+        var error = await Assert.ThrowsAsync<InputDataException>(
+            () => ReadAsync(warehouse, Request(Source("odd") with { Value = "value" })));
 
-        Assert.Contains("sources[0] (odd), column user_id: found user ids of type double precision; expected smallint, int, bigint, uuid, text or varchar.", error.Message);
+        Assert.Contains(
+            "column user_id: found user ids of type double precision; expected smallint, int, bigint, uuid, text or varchar.",
+            error.Message);
         Assert.Contains("sources[0] (odd), column at: found a time of type double precision", error.Message);
         Assert.Contains("sources[0] (odd), column value: found a value of type text; expected a number.", error.Message);
         Assert.Contains("cast(user_id as text)", error.Message);
@@ -94,7 +101,8 @@ public abstract class SourceContract
         await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
 
         var catalog = await ItemReader.ReadAsync(session, Items(), snapshot.Items, CancellationToken.None);
-        var whole = await ItemReader.ReadAsync(session, Items() with { Separator = null, Title = null }, snapshot.Items, CancellationToken.None);
+        var whole = await ItemReader.ReadAsync(
+            session, Items() with { Separator = null, Title = null }, snapshot.Items, CancellationToken.None);
 
         Assert.Equal<string?[]>([null, "Second"], catalog.Titles);
         Assert.Equal(["Crime", "Drama", "War"], catalog.CategoryNames);
@@ -111,11 +119,13 @@ public abstract class SourceContract
         await using var warehouse = await CreateFilledAsync();
         await warehouse.RunAsync(
             "create table hidden (id text)", "insert into hidden values ('b'), ('b'), ('gone'), (null)",
-            "create table blocked (u bigint, i text, note text)", "insert into blocked values (2, 'b', 'x'), (2, 'a', 'x'), (2, 'a', 'again'), (9, 'a', 'x')");
+            "create table blocked (u bigint, i text, note text)",
+            "insert into blocked values (2, 'b', 'x'), (2, 'a', 'x'), (2, 'a', 'again'), (9, 'a', 'x')");
         var (snapshot, _) = await ReadAsync(warehouse, Request(Source()));
         await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
 
-        var lists = await ExclusionReader.ReadAsync(session, Query("select id from hidden"), Query("select u, i, note from blocked"), snapshot, CancellationToken.None);
+        var lists = await ExclusionReader.ReadAsync(
+            session, Query("select id from hidden"), Query("select u, i, note from blocked"), snapshot, CancellationToken.None);
         var none = await ExclusionReader.ReadAsync(session, items: null, pairs: null, snapshot, CancellationToken.None);
         var error = await Assert.ThrowsAsync<InputDataException>(
             () => ExclusionReader.ReadAsync(session, Query("select u from blocked"), pairs: null, snapshot, CancellationToken.None));

@@ -74,7 +74,8 @@ public sealed class SqliteExtractTests : ExtractContract
     public async Task A_column_of_another_case_is_found_but_a_misspelt_one_is_no_text()
     {
         await using var warehouse = Warehouse.Sqlite();
-        await warehouse.RunAsync("create table events (User_Id integer, item_id text, at text)", "insert into events values (1, 'a', '2024-01-01T00:00:00Z')");
+        await warehouse.RunAsync(
+            "create table events (User_Id integer, item_id text, at text)", "insert into events values (1, 'a', '2024-01-01T00:00:00Z')");
 
         var (snapshot, _) = await ReadAsync(warehouse, Request(Source()));
         var error = await Assert.ThrowsAsync<InputDataException>(() => ReadAsync(warehouse, Request(Source() with { Item = "itm_id" })));
@@ -87,7 +88,8 @@ public sealed class SqliteExtractTests : ExtractContract
     public async Task A_cancelled_reading_ends_with_the_cancellation()
     {
         await using var warehouse = Warehouse.Sqlite();
-        await warehouse.RunAsync("create table events (user_id integer, item_id text, at text)", "insert into events values (1, 'a', '2024-01-01T00:00:00Z')");
+        await warehouse.RunAsync(
+            "create table events (user_id integer, item_id text, at text)", "insert into events values (1, 'a', '2024-01-01T00:00:00Z')");
         await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
@@ -98,7 +100,8 @@ public sealed class SqliteExtractTests : ExtractContract
     public async Task Progress_counts_the_rows_of_all_sources()
     {
         await using var warehouse = Warehouse.Sqlite();
-        await warehouse.RunAsync("create table events (user_id integer, item_id text, at text)", "insert into events values (1, 'a', '2024-01-01T00:00:00Z')");
+        await warehouse.RunAsync(
+            "create table events (user_id integer, item_id text, at text)", "insert into events values (1, 'a', '2024-01-01T00:00:00Z')");
         await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
         var progress = new CollectedProgress();
 

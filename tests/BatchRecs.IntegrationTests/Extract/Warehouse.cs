@@ -18,11 +18,14 @@ sealed class Warehouse : IAsyncDisposable
     public static Warehouse Sqlite()
     {
         string folder = Directory.CreateTempSubdirectory("brextract").FullName;
-        return new(new SqliteDatabase(new StoreSettings("warehouse", StoreProvider.Sqlite, $"Data Source={folder}/w.db;Pooling=false")), folder);
+        return new(
+            new SqliteDatabase(new StoreSettings("warehouse", StoreProvider.Sqlite, $"Data Source={folder}/w.db;Pooling=false")), folder);
     }
 
     public static async Task<Warehouse> PostgresAsync(PostgresFixture fixture) =>
-        new(new PostgresDatabase(new StoreSettings("warehouse", StoreProvider.Postgres, await fixture.CreateDatabaseAsync())), folder: null);
+        new(
+            new PostgresDatabase(new StoreSettings("warehouse", StoreProvider.Postgres, await fixture.CreateDatabaseAsync())),
+            folder: null);
 
     public async Task RunAsync(params string[] statements)
     {

@@ -62,7 +62,8 @@ public sealed class NpyFormatTests
     {
         byte[] bytes = Write<int>([1, 2], 2, 0);
 
-        Assert.Contains("holds '<i4', not '<f4'", Assert.Throws<InvalidDataException>(() => NpyFormat.Read<float>(new MemoryStream(bytes))).Message);
+        Assert.Contains(
+            "holds '<i4', not '<f4'", Assert.Throws<InvalidDataException>(() => NpyFormat.Read<float>(new MemoryStream(bytes))).Message);
         Assert.Throws<EndOfStreamException>(() => NpyFormat.Read<int>(new MemoryStream(bytes[..^1])));
         Assert.Throws<EndOfStreamException>(() => NpyFormat.Read<int>(new MemoryStream(bytes[..20])));
         Assert.Throws<InvalidDataException>(() => NpyFormat.Read<int>(new MemoryStream(new byte[128])));

@@ -8,7 +8,9 @@ public sealed class ContentHashTests
     public void The_hash_of_a_snapshot_does_not_change_with_the_program()
     {
         // Worked out by hand: lengths as 64-bit little endian, then bytes, part by part.
-        Assert.Equal("fa81dab9f50d76272e19b017363227bda60011e628d25c74c81afdc32edcb748", ContentHash.Of(Snapshot(new IntegerIdMap(IdKind.Int32, [7]))));
+        Assert.Equal(
+            "fa81dab9f50d76272e19b017363227bda60011e628d25c74c81afdc32edcb748",
+            ContentHash.Of(Snapshot(new IntegerIdMap(IdKind.Int32, [7]))));
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class ContentHashTests
     {
         string?[][] titles = [[null, "ab"], ["", "ab"], ["a", "b"], ["ab", ""]];
 
-        Assert.Equal(titles.Length, titles.Select(title => ContentHash.Of(ItemCatalog.Empty(2) with { Titles = title })).Distinct().Count());
+        Assert.Equal(
+            titles.Length, titles.Select(title => ContentHash.Of(ItemCatalog.Empty(2) with { Titles = title })).Distinct().Count());
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public sealed class SnapshotBuilderTests
         var ids = new IdColumnBuilder("user");
         ids.Declare(IdKind.Uuid, "a");
         // The framework's own order compares the first four bytes as a signed, byte-swapped number.
-        foreach (string id in new[] { "ff000000-0000-0000-0000-000000000000", "00000001-0000-0000-0000-000000000000", "01000000-0000-0000-0000-000000000000" })
-            ids.Add(Guid.Parse(id));
+        foreach (string start in new[] { "ff000000", "00000001", "01000000" })
+            ids.Add(Guid.Parse(start + "-0000-0000-0000-000000000000"));
 
         var (map, indexOfCode) = ids.Build();
 

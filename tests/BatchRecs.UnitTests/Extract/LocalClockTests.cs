@@ -22,8 +22,9 @@ public sealed class LocalClockTests
     public void Local_times_become_utc(string zone, string local, string utc)
     {
         var clock = new LocalClock(TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var found = MicrosecondTime.ToDateTimeOffset(clock.ToUtc(Micros(local)));
 
-        Assert.Equal(utc, MicrosecondTime.ToDateTimeOffset(clock.ToUtc(Micros(local))).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+        Assert.Equal(utc, found.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
     }
 
     [Fact]

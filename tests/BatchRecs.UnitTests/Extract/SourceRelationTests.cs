@@ -9,7 +9,8 @@ public sealed class SourceRelationTests
     [InlineData("ratings", "\"ratings\"")]
     [InlineData("public.Ratings", "\"public\".\"Ratings\"")]
     [InlineData("we\"ird", "\"we\"\"ird\"")]
-    public void A_table_is_quoted_part_by_part(string name, string expected) => Assert.Equal(expected, SourceRelation.Table(name).FromClause);
+    public void A_table_is_quoted_part_by_part(string name, string expected) =>
+        Assert.Equal(expected, SourceRelation.Table(name).FromClause);
 
     [Theory]
     [InlineData("select 1", "(select 1\n)")]

@@ -35,7 +35,8 @@ public sealed class CsvReaderTests
         var rows = field.NonEmptyListOf().ListOf();
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(rows.ToArbitrary(), written =>
         {
-            string csv = string.Concat(written.Select(row => string.Join(',', row.Select(text => $"\"{text.Replace("\"", "\"\"")}\"")) + "\r\n"));
+            string csv = string.Concat(
+                written.Select(row => string.Join(',', row.Select(text => $"\"{text.Replace("\"", "\"\"")}\"")) + "\r\n"));
             return Describe(Read(csv)) == string.Join('/', written.Select(row => string.Join('|', row)));
         }));
     }
@@ -47,7 +48,8 @@ public sealed class CsvReaderTests
         var reader = new CsvReader(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "f.csv");
         var rows = new List<string[]>();
         while (reader.Next())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(n => reader.IsNull(n) ? "NULL" : Encoding.UTF8.GetString(reader[n]))]);
+            rows.Add(
+                [.. Enumerable.Range(0, reader.FieldCount).Select(n => reader.IsNull(n) ? "NULL" : Encoding.UTF8.GetString(reader[n]))]);
         return rows;
     }
 }
