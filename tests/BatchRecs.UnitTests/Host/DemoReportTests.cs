@@ -24,7 +24,7 @@ public sealed class DemoReportTests
             How good the lists are
             ======================
             Lists made from events before 2026-03-01 02:00:00 UTC,
-            measured on what 1,903 users did afterwards; intervals are 95 %.
+            measured on what 1,903 users took afterwards, repeats left aside; intervals are 95 %.
 
             list                                recall@10  interval     NDCG@10  interval     coverage  novelty
             ----------------------------------  ---------  -----------  -------  -----------  --------  -------

@@ -24,9 +24,10 @@ static class SomeViews
 
     public static EvaluationView Evaluation() => new(
         "shop",
+        "main",
         At(1),
-        Users: 1_903,
-        Depth: 10,
+        1_903,
+        10,
         [
             new("published list", new Estimate(0.0722, 0.0671, 0.0773), new Estimate(0.1226, 0.1153, 0.1299), 0.412, 8.31),
             new("popular", new Estimate(0.031, 0.028, 0.034), new Estimate(0.06, 0.055, 0.065), 0.0041, 4.2),
@@ -93,7 +94,7 @@ static class SomeViews
         Title = "Online Retail: purchases of a gift shop",
         Recommender = "online_retail",
         Outcome = Outcome(),
-        Evaluation = Evaluation(),
+        Evaluations = [Evaluation()],
         Words = new DemoWords("customer", "bought lately", "bought", "to buy again"),
         Customers =
         [

@@ -10,9 +10,9 @@ static class EvaluationTable
     public static void Write(TextWriter writer, EvaluationView evaluation)
     {
         int k = evaluation.Depth;
-        string counted = evaluation.List == EvaluationReport.AgainList ? "all that" : "what is new to them of what";
+        string counted = evaluation.List == EvaluationReport.AgainList ? "repeats counted" : "repeats left aside";
         writer.WriteLine($"Lists made from events before {Numbers.Time(evaluation.CutAt)},");
-        writer.WriteLine($"measured on {counted} {Numbers.Count(evaluation.Users)} users took afterwards; intervals are 95 %.");
+        writer.WriteLine($"measured on what {Numbers.Count(evaluation.Users)} users took afterwards, {counted}; intervals are 95 %.");
         writer.WriteLine();
         var table = new TextTable(
             new Column("list", MaxWidth: 36),
