@@ -10,6 +10,9 @@ public static class ReciprocalRankFusion
     /// <summary>What is added to a rank: the larger, the less the very first ranks stand out.</summary>
     public const double RankOffset = 60;
 
+    /// <summary>The largest number of scorers that can be fused.</summary>
+    public const int MaxScorers = 32;
+
     /// <summary>The longest candidate list that can be fused.</summary>
     public const int MaxCandidates = ushort.MaxValue;
 
@@ -27,28 +30,29 @@ public static class ReciprocalRankFusion
         var fused = new FusedBlock(userCount, count);
         var union = new CandidateUnion(sources.Count);
         ulong[] keys = [];
-        int[] best = [];
+        (int Source, uint Proposers)[] from = [];
         for (int n = 0; n < userCount; n++)
         {
             union.Load(sources, n);
             if (union.Count > keys.Length)
             {
                 keys = new ulong[union.Items.Length];
-                best = new int[union.Items.Length];
+                from = new (int, uint)[union.Items.Length];
             }
 
             int kept = 0;
             for (int k = 0; k < union.Count; k++)
             {
-                float score = Score(union.Ranks.AsSpan(k * sources.Count, sources.Count), weights, out int source);
+                var ranks = union.Ranks.AsSpan(k * sources.Count, sources.Count);
+                float score = Score(ranks, weights, out int source);
                 if (score > 0)
                 {
-                    best[kept] = source;
+                    from[kept] = (source, ProposersOf(ranks));
                     keys[kept++] = Key(score, union.Items[k]);
                 }
             }
-            Array.Sort(keys, best, 0, kept);
-            fused.Fill(n, keys.AsSpan(0, Math.Min(kept, count)), best);
+            Array.Sort(keys, from, 0, kept);
+            fused.Fill(n, keys.AsSpan(0, Math.Min(kept, count)), from);
         }
         return fused;
     }
@@ -68,11 +72,22 @@ public static class ReciprocalRankFusion
         return (float)sum;
     }
 
+    /// <summary>Sets a bit per scorer that proposes the item.</summary>
+    static uint ProposersOf(ReadOnlySpan<ushort> ranks)
+    {
+        uint proposers = 0;
+        for (int m = 0; m < ranks.Length; m++)
+            proposers |= ranks[m] == 0 ? 0 : 1u << m;
+        return proposers;
+    }
+
     /// <summary>Checks that the blocks hold the lists of the same users.</summary>
     internal static void CheckSources(IReadOnlyList<CandidateBlock> sources, int weightCount)
     {
         if (sources.Count == 0 || sources.Count != weightCount)
             throw new ArgumentException($"There are {sources.Count} scorers and {weightCount} weights; one weight per scorer is needed.");
+        if (sources.Count > MaxScorers)
+            throw new ArgumentException($"There are {sources.Count} scorers; at most {MaxScorers} can be fused.");
         if (sources.Any(source => source.UserCount != sources[0].UserCount))
             throw new ArgumentException("The scorers' blocks hold different numbers of lists.");
         if (sources.Any(source => source.Capacity > MaxCandidates))

@@ -24,30 +24,33 @@ public sealed class MainLists(RecipeLists lists, Exclusions exclusions, int coun
             var part = lists.Top(users.AsSpan(start, length), exclusions, count);
             fused.CopyFrom(part.Candidates, start);
             part.Sources.CopyTo(sources, start * count);
-            for (int n = start; n < start + length; n++)
-                Explain(users[n], fused.ItemsOf(n), sources.AsSpan(n * count, fused.Lengths[n]), because.AsSpan(n * count));
+            for (int n = 0; n < length; n++)
+                Explain(users[start + n], part, n, because.AsSpan((start + n) * count, count));
         }, token);
         return ToRows(users, fused, sources, because);
     }
 
-    /// <summary>Asks each scorer about the items that it put into the first ranks.</summary>
-    void Explain(int user, ReadOnlySpan<int> items, ReadOnlySpan<int> sources, Span<int> because)
+    /// <summary>Asks the scorers why they proposed the first items; the one with the largest share is heard first.</summary>
+    void Explain(int user, FusedBlock fused, int list, Span<int> because)
     {
-        int depth = Math.Min(reasonDepth, items.Length);
-        Span<int> asked = depth <= 256 ? stackalloc int[depth] : new int[depth];
-        Span<int> answers = depth <= 256 ? stackalloc int[depth] : new int[depth];
+        int depth = Math.Min(reasonDepth, fused.Candidates.Lengths[list]);
+        var items = fused.Candidates.ItemsOf(list);
+        var sources = fused.SourcesOf(list);
+        var proposers = fused.Proposers.AsSpan(list * fused.Candidates.Capacity, depth);
+        int[] asked = new int[depth];
+        int[] answers = new int[depth];
         for (int s = 0; s < lists.Active.Count; s++)
         {
-            int found = 0;
+            int count = 0;
             for (int k = 0; k < depth; k++)
-                if (sources[k] == s)
-                    asked[found++] = items[k];
-            if (found == 0)
+                if ((proposers[k] >> s & 1) == 1)
+                    asked[count++] = items[k];
+            if (count == 0)
                 continue;
-            lists.Active[s].Scorer.Explain(user, asked[..found], answers[..found]);
+            lists.Active[s].Scorer.Explain(user, asked.AsSpan(0, count), answers.AsSpan(0, count));
             for (int k = 0, next = 0; k < depth; k++)
-                if (sources[k] == s)
-                    because[k] = answers[next++];
+                if ((proposers[k] >> s & 1) == 1 && answers[next++] is >= 0 and var item && (sources[k] == s || because[k] < 0))
+                    because[k] = item;
         }
     }
 

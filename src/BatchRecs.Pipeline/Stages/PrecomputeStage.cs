@@ -69,16 +69,23 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         var again = plan.Again is null ? null : new AgainList(snapshot, plan.Again.HalfLife, plan.Again.EventTypes);
         var forbidden = inputs.Extracted.Exclusions.ToExclusions();
 
-        for (int start = 0; start < users.Length; start += BlockUsers)
+        // While one block is being loaded the next is being made.
+        int[][] blocks = [.. users.Chunk(BlockUsers)];
+        var next = blocks.Length > 0 ? Start(blocks[0]) : null;
+        for (int b = 0, done = 0; b < blocks.Length; b++)
         {
-            int[] block = users[start..Math.Min(users.Length, start + BlockUsers)];
-            var rows = await Task.Run(() => main.Build(block, token), token);
+            int[] block = blocks[b];
+            var rows = await next!;
+            next = b + 1 < blocks.Length ? Start(blocks[b + 1]) : null;
             tally.AddMain(rows);
             await writer.WriteRecommendationsAsync(ReleaseTable.Main, rows, token);
             if (again is not null)
                 await writer.WriteRecommendationsAsync(ReleaseTable.Again, again.Rows(block, forbidden, plan.AgainCount), token);
-            progress?.Report(new StageProgress(start + block.Length, users.Length, "users"));
+            done += block.Length;
+            progress?.Report(new StageProgress(done, users.Length, "users"));
         }
+
+        Task<RecommendationBatch> Start(int[] block) => Task.Run(() => main.Build(block, token), token);
     }
 
     static async Task WriteSimilarAsync(

@@ -21,7 +21,7 @@ static class PostgresColumns
     };
 
     /// <summary>Names a column of the relation q.</summary>
-    public static string Qualified(string column) => $"q.{SourceRelation.Quote(column)}";
+    public static string Qualified(string column) => $"q.{Database.Quote(column)}";
 
     /// <summary>Lists the expressions that deliver columns in the form in which they are to be read; an absent column is null.</summary>
     public static string Select(IEnumerable<SourceColumn?> columns) => string.Join(", ", columns.Select(column => column switch

@@ -67,7 +67,7 @@ sealed class PostgresSession : SourceSession
             "extract/events",
             ("columns", PostgresColumns.Select(columns.All)),
             ("source", source.Relation.FromClause),
-            ("time", SourceRelation.Quote(columns.Time.Name)),
+            ("time", Database.Quote(columns.Time.Name)),
             ("from_time", bounds.AtOrBefore(request.From)),
             ("as_of", bounds.AtOrAfter(request.AsOf)),
             ("epoch", bounds.AtOrAfter(0)),
@@ -84,7 +84,7 @@ sealed class PostgresSession : SourceSession
             "extract/times",
             ("columns", PostgresColumns.Select([columns.Time])),
             ("source", source.Relation.FromClause),
-            ("time", SourceRelation.Quote(columns.Time.Name)),
+            ("time", Database.Quote(columns.Time.Name)),
             ("now", bounds.At(now)));
         return CopyAsync(sql, [columns.Time], token);
     }
@@ -105,8 +105,8 @@ sealed class PostgresSession : SourceSession
         string sql = SourceSql.Get(
             Dialect,
             "extract/counts",
-            ("user", SourceRelation.Quote(source.User)),
-            ("item", SourceRelation.Quote(source.Item)),
+            ("user", Database.Quote(source.User)),
+            ("item", Database.Quote(source.Item)),
             ("source", source.Relation.FromClause));
         return LookAsync(sql, CommandBehavior.Default, async (reader, cancel) =>
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using BatchRecs.Core.Errors;
 
 namespace BatchRecs.Store.Extract;
@@ -19,7 +18,7 @@ public sealed record SourceRelation
 
     /// <summary>Names a table or view.</summary>
     /// <param name="name">Its exact name, with its schema where it has one: <c>public.ratings</c>.</param>
-    public static SourceRelation Table(string name) => new(string.Join('.', name.Split('.').Select(Quote)), name, isQuery: false);
+    public static SourceRelation Table(string name) => new(Database.QuoteQualified(name), name, isQuery: false);
 
     /// <summary>Takes a select statement as it is.</summary>
     /// <param name="sql">One select statement; comments and one semicolon at its end are allowed.</param>
@@ -31,8 +30,4 @@ public sealed record SourceRelation
         // The line break ends a comment that closes the user's text.
         return new SourceRelation($"({select}\n)", name, isQuery: true);
     }
-
-    /// <summary>Quotes one identifier, in the way both dialects understand.</summary>
-    internal static string Quote(string identifier) => new StringBuilder(identifier.Length + 2)
-        .Append('"').Append(identifier.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"').ToString();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BatchRecs.Store.Sql;
 
 namespace BatchRecs.Store.Extract;
 
@@ -18,16 +19,12 @@ static partial class SourceSql
         var replacements = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (token, sql) in tokens)
             replacements.Add(token, sql);
-        return Token().Replace(Load($"sql/{dialect}/{name}.sql"), match => replacements[match.Groups[1].Value]);
+        return Token().Replace(WithoutComment(SqlFiles.Read(dialect, name)), match => replacements[match.Groups[1].Value]);
     }
 
-    static string Load(string resource)
+    /// <summary>The driver recognises a copy by its first word, so the comment at the top stays behind.</summary>
+    static string WithoutComment(string text)
     {
-        using var stream = typeof(SourceSql).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"The assembly holds no resource {resource}.");
-        using var reader = new StreamReader(stream);
-        string text = reader.ReadToEnd();
-        // The driver recognises a copy by its first word, so the comment at the top stays behind.
         while (text.StartsWith("--", StringComparison.Ordinal))
             text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
         return text;

@@ -81,8 +81,8 @@ sealed class SqliteSession : SourceSession
         string sql = SourceSql.Get(
             Dialect,
             "extract/counts",
-            ("user", SourceRelation.Quote(source.User)),
-            ("item", SourceRelation.Quote(source.Item)),
+            ("user", Database.Quote(source.User)),
+            ("item", Database.Quote(source.Item)),
             ("source", source.Relation.FromClause));
         await using var command = new SqliteCommand(sql, _connection, _transaction);
         await using var reader = await command.ExecuteReaderAsync(token);
@@ -108,7 +108,7 @@ sealed class SqliteSession : SourceSession
     }
 
     /// <summary>Names a column; without the relation's name SQLite would take a misspelt column for a text.</summary>
-    static string Qualified(string column) => $"q.{SourceRelation.Quote(column)}";
+    static string Qualified(string column) => $"q.{Database.Quote(column)}";
 
     static string Select(IEnumerable<SourceColumn?> columns) =>
         string.Join(", ", columns.Select(column => column is null ? "null" : Qualified(column.Name)));

@@ -22,14 +22,14 @@ sealed class PostgresCsvTarget : CsvTarget
         DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<CsvColumn> columns, CancellationToken token)
     {
         string quoted = SourceRelation.Table(table).FromClause;
-        string definitions = string.Join(", ", columns.Select(column => $"{SourceRelation.Quote(column.Name)} {TypeName(column.Type)}"));
+        string definitions = string.Join(", ", columns.Select(column => $"{Database.Quote(column.Name)} {TypeName(column.Type)}"));
         await CreateTableAsync(Dialect, connection, transaction, quoted, definitions, token);
 
         string sql = SourceSql.Get(
             Dialect,
             "import/insert",
             ("table", quoted),
-            ("columns", string.Join(", ", columns.Select(column => SourceRelation.Quote(column.Name)))));
+            ("columns", string.Join(", ", columns.Select(column => Database.Quote(column.Name)))));
         return new PostgresCsvTarget(await ((NpgsqlConnection)connection).BeginTextImportAsync(sql, token), columns.Count);
     }
 

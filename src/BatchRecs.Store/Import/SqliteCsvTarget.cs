@@ -23,7 +23,7 @@ sealed class SqliteCsvTarget : CsvTarget
         DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<CsvColumn> columns, CancellationToken token)
     {
         string quoted = SourceRelation.Table(table).FromClause;
-        string definitions = string.Join(", ", columns.Select(column => $"{SourceRelation.Quote(column.Name)} {TypeName(column.Type)}"));
+        string definitions = string.Join(", ", columns.Select(column => $"{Database.Quote(column.Name)} {TypeName(column.Type)}"));
         await CreateTableAsync(Dialect, connection, transaction, quoted, definitions, token);
 
         var handle = ((SqliteConnection)connection).Handle!;
@@ -31,7 +31,7 @@ sealed class SqliteCsvTarget : CsvTarget
             Dialect,
             "import/insert",
             ("table", quoted),
-            ("columns", string.Join(", ", columns.Select(column => SourceRelation.Quote(column.Name)))),
+            ("columns", string.Join(", ", columns.Select(column => Database.Quote(column.Name)))),
             ("values", string.Join(", ", columns.Select(_ => "?"))));
         Check(handle, raw.sqlite3_prepare_v2(handle, sql, out sqlite3_stmt insert), raw.SQLITE_OK);
         return new SqliteCsvTarget(handle, insert, columns.Count);

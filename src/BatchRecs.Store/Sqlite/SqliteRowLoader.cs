@@ -11,12 +11,12 @@ namespace BatchRecs.Store.Sqlite;
 /// <remarks>
 /// SQLite has one writer per file. A long write would lock the run ledger and the scheduler out, so the loader commits after
 /// <see cref="CommitMs"/> and pauses for <see cref="PauseMs"/>: a waiting writer, which looks again every 100 ms, finds the file free at
-/// every fourth look on average. Readers do not see the rows, because their release is not published yet.
+/// every seventh look on average. Readers do not see the rows, because their release is not published yet.
 /// Values are bound through SQLite's own interface: by position and without an object per value.
 /// </remarks>
 sealed class SqliteRowLoader : RowLoader
 {
-    const int CommitMs = 75;
+    const int CommitMs = 150;
     const int PauseMs = 25;
     const int RowsBetweenLooks = 200;
 
