@@ -34,7 +34,7 @@ static class Composition
             Evaluate = async (path, observer, token) =>
             {
                 var (job, report) = await new Measurement(project, loggers, clock).RunAsync(path, observer, token);
-                return EvaluationViews.Of(job.Recommender, report);
+                return (EvaluationViews.Of(job.Recommender, report), report);
             },
             Check = new CheckEngine(project, new JobChecker(project, loggers, clock), scheduler).CheckAsync,
             Migrate = migration.MigrateAsync,

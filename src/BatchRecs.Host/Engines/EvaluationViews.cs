@@ -17,7 +17,12 @@ static class EvaluationViews
         Micros.ToTime(report.TestFrom),
         list.Counts.EvaluatedUsers,
         list.Makers[0].At[0].Length,
-        [.. list.Makers.Select(maker => Measured(maker, report))]);
+        [.. list.Makers.Select(maker => Measured(maker, report))])
+    {
+        Differences = [.. list.Differences
+            .Where(difference => difference.Length == list.Makers[0].At[0].Length && difference.Metric == RankingMetric.Ndcg)
+            .Select(difference => new ListDifference(Name(difference.Baseline, report), Estimate(difference.Difference)))],
+    };
 
     static MeasuredList Measured(MakerEvaluation maker, EvaluationReport report)
     {

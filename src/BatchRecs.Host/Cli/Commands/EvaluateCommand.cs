@@ -18,12 +18,12 @@ static class EvaluateCommand
         command.SetAction(async (parse, token) =>
         {
             string path = services.FindJob(parse.GetRequiredValue(job));
-            var evaluation = await ProgressDisplay.ShowAsync(
+            var (tables, report) = await ProgressDisplay.ShowAsync(
                 services.Terminal, services.Clock, observer => services.Engine.Evaluate(path, observer, token));
             if (parse.GetValue(json))
-                JsonOutput.Write(services.Terminal.Out, evaluation);
+                JsonOutput.Write(services.Terminal.Out, report);
             else
-                EvaluationTable.WriteAll(services.Terminal.Out, evaluation);
+                EvaluationTable.WriteAll(services.Terminal.Out, tables);
             return ExitCodes.Done;
         });
         return command;

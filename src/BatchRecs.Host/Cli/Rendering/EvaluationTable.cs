@@ -32,7 +32,29 @@ static class EvaluationTable
                 FormattableString.Invariant($"{list.Coverage * 100:0.0} %"),
                 FormattableString.Invariant($"{list.Novelty:0.0} bit"));
         table.Write(writer);
+        if (evaluation.Differences.Count > 0)
+            WriteDifferences(writer, evaluation);
     }
+
+    /// <summary>Writes by how much the first list is better or worse, user by user: its intervals are narrower than those of the lists alone.</summary>
+    static void WriteDifferences(TextWriter writer, EvaluationView evaluation)
+    {
+        writer.WriteLine();
+        var table = new TextTable(
+            new Column($"{evaluation.Lists[0].Name} against", MaxWidth: 36),
+            new Column($"NDCG@{evaluation.Depth}", Align.Right),
+            new Column("interval"),
+            new Column("verdict"));
+        foreach (var other in evaluation.Differences)
+            table.Add(
+                other.Name,
+                Signed(other.Ndcg.Value),
+                $"{Signed(other.Ndcg.Low)} to {Signed(other.Ndcg.High)}",
+                other.Ndcg.Low > 0 ? "better" : other.Ndcg.High < 0 ? "worse" : "no clear difference");
+        table.Write(writer);
+    }
+
+    static string Signed(double value) => value.ToString("+.0000;-.0000;.0000", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Writes one table per list.</summary>
     public static void WriteAll(TextWriter writer, IReadOnlyList<EvaluationView> evaluations)

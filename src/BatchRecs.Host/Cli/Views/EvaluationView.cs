@@ -7,7 +7,16 @@ namespace BatchRecs.Host.Cli.Views;
 /// <param name="Users">Holdout users.</param>
 /// <param name="Depth">The k of every measure @k.</param>
 /// <param name="Lists">The measured lists, the published one first.</param>
-sealed record EvaluationView(string Recommender, string List, DateTimeOffset CutAt, int Users, int Depth, IReadOnlyList<MeasuredList> Lists);
+sealed record EvaluationView(string Recommender, string List, DateTimeOffset CutAt, int Users, int Depth, IReadOnlyList<MeasuredList> Lists)
+{
+    /// <summary>Gets the differences of the first list from each other one, user by user.</summary>
+    public IReadOnlyList<ListDifference> Differences { get; init; } = [];
+}
+
+/// <summary>The first list less another one.</summary>
+/// <param name="Name">The other list.</param>
+/// <param name="Ndcg">Difference in NDCG@k; an interval without 0 is a real difference.</param>
+sealed record ListDifference(string Name, Estimate Ndcg);
 
 /// <summary>One list, measured.</summary>
 /// <param name="Name">What it is: <c>published list</c>, <c>popular</c>, <c>recent popularity (tuned, h = 7 d)</c>.</param>
