@@ -118,12 +118,12 @@ sealed class PostgresSession : SourceSession
     /// <inheritdoc/>
     internal override SourceProblem? Explain(DbException error, string label) => error.SqlState switch
     {
-        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => SourceProblem.NoRelation(label, error.Message),
-        PostgresErrorCodes.UndefinedColumn => SourceProblem.NoColumn(label, error.Message),
-        PostgresErrorCodes.AmbiguousColumn => SourceProblem.TwoColumns(label, error.Message),
-        PostgresErrorCodes.InsufficientPrivilege => SourceProblem.NoRight(label, error.Message),
-        PostgresErrorCodes.ReadOnlySqlTransaction => SourceProblem.Writes(label, error.Message),
-        PostgresErrorCodes.SyntaxError => SourceProblem.BadSql(label, error.Message),
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => SourceProblem.NoRelation(label, error.MessageText),
+        PostgresErrorCodes.UndefinedColumn => SourceProblem.NoColumn(label, error.MessageText),
+        PostgresErrorCodes.AmbiguousColumn => SourceProblem.TwoColumns(label, error.MessageText),
+        PostgresErrorCodes.InsufficientPrivilege => SourceProblem.NoRight(label, error.MessageText),
+        PostgresErrorCodes.ReadOnlySqlTransaction => SourceProblem.Writes(label, error.MessageText),
+        PostgresErrorCodes.SyntaxError => SourceProblem.BadSql(label, error.MessageText),
         _ => null,
     };
 
