@@ -116,14 +116,14 @@ sealed class PostgresSession : SourceSession
     }
 
     /// <inheritdoc/>
-    internal override SourceProblem? Explain(DbException error, string label) => error.SqlState switch
+    internal override SourceProblem? Explain(DbException error, string label) => error is not PostgresException found ? null : found.SqlState switch
     {
-        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => SourceProblem.NoRelation(label, error.MessageText),
-        PostgresErrorCodes.UndefinedColumn => SourceProblem.NoColumn(label, error.MessageText),
-        PostgresErrorCodes.AmbiguousColumn => SourceProblem.TwoColumns(label, error.MessageText),
-        PostgresErrorCodes.InsufficientPrivilege => SourceProblem.NoRight(label, error.MessageText),
-        PostgresErrorCodes.ReadOnlySqlTransaction => SourceProblem.Writes(label, error.MessageText),
-        PostgresErrorCodes.SyntaxError => SourceProblem.BadSql(label, error.MessageText),
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => SourceProblem.NoRelation(label, found.MessageText),
+        PostgresErrorCodes.UndefinedColumn => SourceProblem.NoColumn(label, found.MessageText),
+        PostgresErrorCodes.AmbiguousColumn => SourceProblem.TwoColumns(label, found.MessageText),
+        PostgresErrorCodes.InsufficientPrivilege => SourceProblem.NoRight(label, found.MessageText),
+        PostgresErrorCodes.ReadOnlySqlTransaction => SourceProblem.Writes(label, found.MessageText),
+        PostgresErrorCodes.SyntaxError => SourceProblem.BadSql(label, found.MessageText),
         _ => null,
     };
 
