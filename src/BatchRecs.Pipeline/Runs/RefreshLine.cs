@@ -47,7 +47,7 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
     Task<ExtractedData> ExtractAsync(CancellationToken token) => runner.RunAsync(
         StageName.Extract,
         StageKeys.Extract(start.AsOf, loaded.Hash),
-        StageArtifacts.Extract with { Read = reader => start.Resumes ? StageArtifacts.Extract.Read(reader) : Task.FromResult<ExtractedData?>(null) },
+        StageArtifacts.Extract with { MayLoad = start.Resumes },
         (progress, stop) => new ExtractStage(warehouse).RunAsync(
             new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow()), progress, stop),
         token);

@@ -72,7 +72,7 @@ public sealed class StageRunner(RunContext run)
 
     async Task<StageOutput<T>?> LoadAsync<T>(StageName stage, string key, StageArtifact<T> artifact) where T : class
     {
-        if (stage >= run.ComputeFrom)
+        if (!artifact.MayLoad || stage >= run.ComputeFrom)
             return null;
         var reader = run.Artifacts.Open(run.Recommender, Folder(stage), key, out string? damage);
         if (damage is not null)

@@ -42,7 +42,7 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         var tally = new ReleaseTally(snapshot.Items.Count, plan.Count, plan.Depth);
         await using var writer = await releases.BeginAsync(plan.Recommender, inputs.Start, snapshot.Users, snapshot.Items, clock.GetUtcNow(), token);
         await WriteListsAsync(writer, plan, recipe, inputs, tally, progress, token);
-        await WriteSimilarAsync(writer, plan, recipe, inputs.Trained, token);
+        await WriteSimilarAsync(writer, plan, recipe, inputs, token);
         await writer.WritePopularAsync(Popular(plan, recipe, inputs), token);
         await writer.WriteItemsAsync(Items(inputs.Data.Weighted, tally.Exposure), token);
         var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible);
@@ -89,16 +89,29 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
     }
 
     static async Task WriteSimilarAsync(
-        ReleaseWriter writer, PrecomputePlan plan, Recipe recipe, TrainedRecipe trained, CancellationToken token)
+        ReleaseWriter writer, PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs, CancellationToken token)
     {
-        var model = trained.Models.FirstOrDefault(model => model.State.Arrays.ContainsKey(AlsScorer.ItemFactors));
+        var model = inputs.Trained.Models.FirstOrDefault(model => model.State.Arrays.ContainsKey(AlsScorer.ItemFactors));
         if (model is null || plan.SimilarCount == 0)
             return;
-        var factors = model.State.Arrays[AlsScorer.ItemFactors];
+        var stored = model.State.Arrays[AlsScorer.ItemFactors];
+        float[] factors = Eligible((float[])stored.Elements, stored.Columns, inputs.Extracted.Exclusions.Ineligible);
         var rows = await Task.Run(
-            () => SimilarItems.FromFactors((float[])factors.Elements, factors.Columns, plan.SimilarCount, model.Name, recipe.Options.Threads, token),
+            () => SimilarItems.FromFactors(factors, stored.Columns, plan.SimilarCount, model.Name, recipe.Options.Threads, token),
             token);
         await writer.WriteSimilarAsync(rows, token);
+    }
+
+    /// <summary>Clears the factors of items that nobody may get: without factors an item is similar to nothing.</summary>
+    static float[] Eligible(float[] factors, int columns, bool[]? ineligible)
+    {
+        if (ineligible is null)
+            return factors;
+        float[] cleared = [.. factors];
+        for (int item = 0; item < ineligible.Length; item++)
+            if (ineligible[item])
+                cleared.AsSpan(item * columns, columns).Clear();
+        return cleared;
     }
 
     static List<PopularItem> Popular(PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs) => PopularLists.Build(
