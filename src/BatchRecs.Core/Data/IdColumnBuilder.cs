@@ -32,7 +32,8 @@ public sealed class IdColumnBuilder(string role)
         }
         if (!Comparable(known, kind))
             throw new InputDataException(
-                $"{source}: the {role} ids are {Word(kind)}, but those of {_firstSource} are {Word(known)}. All sources of a recommender need "
+                $"{source}: the {role} ids are {Word(kind)}, but those of {_firstSource} are {Word(known)}. "
+                + "All sources of a recommender need "
                 + $"{role} ids of one type: read one of them through a view or query that casts the column.");
         _kind = (IdKind)Math.Max((int)known, (int)kind);
     }

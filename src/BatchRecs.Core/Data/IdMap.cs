@@ -25,7 +25,8 @@ public abstract class IdMap(IdKind kind)
                 builder.Add(id);
             else if (kind == IdKind.Uuid && Guid.TryParse(id, out var uuid))
                 builder.Add(uuid);
-            else if (kind != IdKind.Uuid && long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer))
+            else if (kind != IdKind.Uuid
+                && long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer))
                 builder.Add(integer);
         return builder.Build().Map;
     }

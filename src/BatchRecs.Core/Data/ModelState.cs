@@ -15,7 +15,8 @@ public sealed record ModelState
     public T[] Get<T>(string name) where T : unmanaged =>
         Arrays.TryGetValue(name, out var array) && array.Elements is T[] elements
             ? elements
-            : throw new InvalidOperationException($"The model has no array '{name}' of {typeof(T).Name}; it has: {string.Join(", ", Arrays.Keys)}.");
+            : throw new InvalidOperationException(
+                $"The model has no array '{name}' of {typeof(T).Name}; it has: {string.Join(", ", Arrays.Keys)}.");
 }
 
 /// <summary>A row-major array of one or two dimensions.</summary>

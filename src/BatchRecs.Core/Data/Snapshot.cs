@@ -1,7 +1,9 @@
 namespace BatchRecs.Core.Data;
 
 /// <summary>Everything a refresh knows about the past: the events and the ids they use.</summary>
-/// <remarks>Users and items are exactly those with at least one event, so a snapshot cut at a time knows nothing of what came later.</remarks>
+/// <remarks>
+/// Users and items are exactly those with at least one event, so a snapshot cut at a time knows nothing of what came later.
+/// </remarks>
 public sealed record Snapshot
 {
     /// <summary>Gets the users with at least one event.</summary>

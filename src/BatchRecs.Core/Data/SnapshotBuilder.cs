@@ -4,7 +4,10 @@ using BatchRecs.Core.Errors;
 namespace BatchRecs.Core.Data;
 
 /// <summary>Makes a snapshot of events that arrive in any order, from one source or several.</summary>
-/// <remarks>Events are kept in columns, never as objects. The same set of events gives the same snapshot, bit for bit, whatever the order in which they arrive.</remarks>
+/// <remarks>
+/// Events are kept in columns, never as objects. The same set of events gives the same snapshot, bit for bit, whatever the order in
+/// which they arrive.
+/// </remarks>
 public sealed class SnapshotBuilder
 {
     /// <summary>The largest number of event types: a type is one byte.</summary>

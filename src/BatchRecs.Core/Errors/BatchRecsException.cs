@@ -18,7 +18,8 @@ public sealed class InputDataException(string message, Exception? inner = null) 
 public sealed class TrainingDivergedException(string message, Exception? inner = null) : BatchRecsException(message, 4, inner);
 
 /// <summary>A store did not do what it was asked. Exit code 5.</summary>
-public sealed class StoreException(string message, Exception? inner = null, bool isTransient = false) : BatchRecsException(message, 5, inner)
+public sealed class StoreException(string message, Exception? inner = null, bool isTransient = false)
+    : BatchRecsException(message, 5, inner)
 {
     /// <summary>Gets a value indicating whether the same statement may succeed when it is repeated.</summary>
     public bool IsTransient { get; } = isTransient;

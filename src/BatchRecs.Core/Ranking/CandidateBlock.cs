@@ -1,6 +1,7 @@
 namespace BatchRecs.Core.Ranking;
 
-/// <summary>The lists of a block of users in flat arrays: list n holds Items and Scores n × Capacity … n × Capacity + Lengths[n] − 1.</summary>
+/// <summary>The lists of a block of users in flat arrays.</summary>
+/// <remarks>List n holds the entries n × Capacity … n × Capacity + Lengths[n] − 1 of Items and Scores.</remarks>
 public sealed class CandidateBlock(int userCount, int capacity)
 {
     /// <summary>Gets the number of lists.</summary>

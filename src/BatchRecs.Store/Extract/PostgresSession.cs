@@ -116,7 +116,10 @@ sealed class PostgresSession : SourceSession
     }
 
     /// <inheritdoc/>
-    internal override SourceProblem? Explain(DbException error, string label) => error is not PostgresException found ? null : found.SqlState switch
+    internal override SourceProblem? Explain(DbException error, string label) =>
+        error is PostgresException found ? Explain(found, label) : null;
+
+    static SourceProblem? Explain(PostgresException found, string label) => found.SqlState switch
     {
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => SourceProblem.NoRelation(label, found.MessageText),
         PostgresErrorCodes.UndefinedColumn => SourceProblem.NoColumn(label, found.MessageText),

@@ -7,7 +7,10 @@ using BatchRecs.Store.Sql;
 namespace BatchRecs.Store.Releases;
 
 /// <summary>Loads the rows of a release that readers do not see yet; the kinds of rows may come in any order.</summary>
-/// <remarks>For one caller at a time. Whatever ends before <see cref="CompleteAsync"/> leaves a release in state <c>building</c>, which the next run drops.</remarks>
+/// <remarks>
+/// For one caller at a time. Whatever ends before <see cref="CompleteAsync"/> leaves a release in state <c>building</c>, which the
+/// next run drops.
+/// </remarks>
 public sealed class ReleaseWriter : IAsyncDisposable
 {
     readonly Session _session;
