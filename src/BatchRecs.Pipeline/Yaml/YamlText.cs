@@ -21,15 +21,22 @@ sealed class YamlText
     /// <returns>The mapping; null, with a problem noted, if the text is not one mapping.</returns>
     public static YamlMap? Parse(string text, Problems problems)
     {
+        var reader = new YamlText(text, problems);
         try
         {
-            return new YamlText(text, problems).ReadFile();
+            return reader.ReadFile();
         }
         catch (YamlException error)
         {
-            problems.Add((int)error.Start.Line, "", $"not valid YAML: {error.Message.TrimEnd('.')}.{Remedy(text, error)}");
-            return null;
+            problems.Add(LineOfTab(text) ?? (int)error.Start.Line, "", $"not valid YAML: {error.Message.TrimEnd('.')}.");
         }
+        catch (InvalidOperationException)
+        {
+            // The scanner ends like this, without a place, where a list in brackets runs into the next key.
+            int line = (int)(reader._parser.Current?.Start.Line ?? 0);
+            problems.Add(line, "", "not valid YAML: found no end of what begins here; expected a closing bracket, brace or quote.");
+        }
+        return null;
     }
 
     YamlMap? ReadFile()
@@ -114,6 +121,10 @@ sealed class YamlText
 
     static int Line(ParsingEvent node) => (int)node.Start.Line;
 
-    static string Remedy(string text, YamlException error) =>
-        text.Split('\n').ElementAtOrDefault((int)error.Start.Line - 1)?.Contains('\t') == true ? " Indent with spaces: this line has a tab." : "";
+    /// <summary>Returns the first line that is indented with a tab; the parser reports those at the beginning of the file.</summary>
+    static int? LineOfTab(string text)
+    {
+        int index = Array.FindIndex(text.Split('\n'), line => line.TrimStart(' ').StartsWith('\t'));
+        return index < 0 ? null : index + 1;
+    }
 }
