@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
 namespace BatchRecs.Pipeline.Definitions;
@@ -14,11 +13,15 @@ public static class DurationText
         if (text.Length < 2 || !double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
             return false;
         double seconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        if (seconds == 0 || number <= 0 || number * seconds > TimeSpan.MaxValue.TotalSeconds)
+        if (seconds == 0 || number <= 0 || number * seconds >= TimeSpan.MaxValue.TotalSeconds)
             return false;
         duration = TimeSpan.FromSeconds(number * seconds);
         return true;
     }
+
+    /// <summary>Reads a duration that is known to be one.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static TimeSpan Parse(string text) => TryParse(text, out var duration) ? duration : throw new FormatException($"'{text}' is no duration.");
 
     /// <summary>Writes a duration in the largest unit that divides it.</summary>
     public static string Format(TimeSpan duration)
@@ -32,23 +35,4 @@ public static class DurationText
         };
         return string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
     }
-}
-
-/// <summary>The least and the greatest duration that a key may take.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class DurationRangeAttribute(string least, string greatest) : ValidationAttribute
-{
-    /// <summary>Gets the least duration, as written in a job file.</summary>
-    public string Least { get; } = least;
-
-    /// <summary>Gets the greatest duration, as written in a job file.</summary>
-    public string Greatest { get; } = greatest;
-
-    /// <inheritdoc/>
-    public override bool IsValid(object? value) =>
-        value is not TimeSpan duration
-        || (DurationText.TryParse(Least, out var least) && DurationText.TryParse(Greatest, out var greatest) && duration >= least && duration <= greatest);
-
-    /// <inheritdoc/>
-    public override string FormatErrorMessage(string name) => $"{name} must be between {Least} and {Greatest}";
 }

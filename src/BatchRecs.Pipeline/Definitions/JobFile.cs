@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BatchRecs.Core.Errors;
+using BatchRecs.Pipeline.Catalogs;
 using BatchRecs.Pipeline.Yaml;
 using BatchRecs.Store.Artifacts;
 
@@ -19,48 +20,37 @@ public static class JobFile
     /// <summary>Reads, checks and completes a job file.</summary>
     /// <param name="path">Its path, absolute or relative to the project root.</param>
     /// <param name="projectRoot">The folder that paths in it are relative to.</param>
-    /// <exception cref="ConfigurationException">With everything that is wrong, a line each: file, line, key, what was found and expected.</exception>
+    /// <exception cref="ConfigurationException">
+    /// With everything that is wrong, a line each: file, line, key, what was found and expected. First come the mistakes of single keys;
+    /// what keys say together is checked once each of them is right.
+    /// </exception>
     public static LoadedJob Load(string path, string projectRoot)
     {
-        string full = System.IO.Path.GetFullPath(path, projectRoot);
-        string shown = ShownPath(full, projectRoot);
-        string text = ReadText(full, shown);
+        string shown = ProjectPaths.Shown(path, projectRoot);
+        string text = ProjectPaths.ReadText(path, projectRoot);
         var problems = new Problems(shown);
-        var root = YamlText.Parse(text, problems);
-        problems.ThrowIfAny();
-
-        var bound = (RefreshJob)new RecordBinder(problems, new JobShorthands(problems)).Bind(typeof(RefreshJob), root!, "")!;
-        problems.ThrowIfAny();
-        var job = JobDefaults.Complete(bound);
-        new JobChecks(problems, root!, projectRoot).Check(bound, job);
+        var (written, root) = Bind<RefreshJob>(text, problems);
+        var job = JobDefaults.Complete(written);
+        JobChecks.Check(job, new KeyProblems(problems, root), projectRoot);
         problems.ThrowIfAny();
         return new LoadedJob(job, shown, text, HashOf(job, projectRoot));
     }
 
-    /// <summary>Returns the path as people write it.</summary>
-    internal static string ShownPath(string full, string projectRoot)
+    /// <summary>Binds the text of a file to a record.</summary>
+    /// <exception cref="ConfigurationException">With the mistakes of all keys, each by itself.</exception>
+    internal static (T Record, YamlMap Root) Bind<T>(string text, Problems problems) where T : class
     {
-        string relative = System.IO.Path.GetRelativePath(projectRoot, full);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? full : relative.Replace('\\', '/');
-    }
-
-    internal static string ReadText(string full, string shown)
-    {
-        try
-        {
-            return File.ReadAllText(full);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"{shown} cannot be read: {error.Message}", error);
-        }
+        var root = YamlText.Parse(text, problems);
+        var record = root is null ? null : new RecordBinder(problems, Scorers.All).BindFile<T>(root);
+        problems.ThrowIfAny();
+        return (record!, root!);
     }
 
     static string HashOf(RefreshJob job, string projectRoot)
     {
         var queries = job.Sources.Select(source => source.Query).Append(job.Items?.Query).Append(job.Exclude.Items).Append(job.Exclude.Pairs)
             .OfType<string>()
-            .Select(query => File.ReadAllText(System.IO.Path.Combine(projectRoot, query)));
+            .Select(query => ProjectPaths.ReadText(query, projectRoot));
         // Threads never change a result.
         string meaning = CanonicalJson.Of(new { Job = job with { Threads = 0 }, queries });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(meaning)));

@@ -26,6 +26,7 @@ public sealed record PrecomputeOptions
 
     /// <summary>Gets what a user has seen and should not get again.</summary>
     /// <value>The default is every event, ever. <c>seen: none</c> allows everything again.</value>
+    [Word("none", Member = nameof(SeenOptions.None))]
     public SeenOptions Seen { get; init; } = new();
 
     /// <summary>Gets for how many ranks a reason is worked out.</summary>
@@ -37,14 +38,18 @@ public sealed record PrecomputeOptions
 /// <summary>What counts as seen.</summary>
 public sealed record SeenOptions
 {
-    /// <summary>Gets a value indicating whether anything counts as seen; false is written <c>seen: none</c>.</summary>
-    public bool Enabled { get; init; } = true;
+    /// <summary>Gets the options under which nothing counts as seen; written <c>seen: none</c>.</summary>
+    public static SeenOptions None { get; } = new() { Enabled = false };
+
+    /// <summary>Gets a value indicating whether anything counts as seen.</summary>
+    public bool Enabled { get; private init; } = true;
 
     /// <summary>Gets the event types that count; null = all known types.</summary>
+    [MinLength(1)]
     public IReadOnlyList<string>? Events { get; init; }
 
     /// <summary>Gets how long an item stays seen, counted from the newest event; null is written <c>within: all</c>.</summary>
-    [DurationRange("1h", "36500d")]
+    [DurationRange("1h", "36500d"), Word("all")]
     public TimeSpan? Within { get; init; }
 }
 
@@ -62,6 +67,7 @@ public sealed record AgainOptions
     public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(60);
 
     /// <summary>Gets the event types that count; null = all known types.</summary>
+    [MinLength(1)]
     public IReadOnlyList<string>? Events { get; init; }
 }
 
@@ -112,11 +118,9 @@ public sealed record LiveOptions
 public sealed record EligibleRelation
 {
     /// <summary>Gets the table or view in the serving store.</summary>
-    [Required]
     public required string Table { get; init; }
 
     /// <summary>Gets the column of the item id.</summary>
-    [Required]
     public required string Item { get; init; }
 }
 
@@ -124,14 +128,11 @@ public sealed record EligibleRelation
 public sealed record SeenRelation
 {
     /// <summary>Gets the table or view in the serving store.</summary>
-    [Required]
     public required string Table { get; init; }
 
     /// <summary>Gets the column of the user id.</summary>
-    [Required]
     public required string User { get; init; }
 
     /// <summary>Gets the column of the item id.</summary>
-    [Required]
     public required string Item { get; init; }
 }

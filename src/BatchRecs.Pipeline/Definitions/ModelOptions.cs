@@ -13,7 +13,7 @@ public sealed record EventOptions
 
     /// <summary>Gets the age at which an event counts half; null is written <c>never</c>.</summary>
     /// <value>The default is 90 days.</value>
-    [DurationRange("1h", "36500d")]
+    [DurationRange("1h", "36500d"), Word("never")]
     public TimeSpan? HalfLife { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>Gets the least value that counts as a sign of interest; events below it are seen but not learnt from.</summary>

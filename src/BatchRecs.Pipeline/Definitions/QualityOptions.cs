@@ -11,10 +11,12 @@ public sealed record EvaluateOptions
 
     /// <summary>Gets the part of the time that is held out for the test: a duration or a share of the events.</summary>
     /// <value>The default is 14 days.</value>
+    [DurationRange("1h", "36500d")]
     public Holdout Holdout { get; init; } = Holdout.Of(TimeSpan.FromDays(14));
 
     /// <summary>Gets the part of the remaining time on which what is <c>tuned</c> is picked.</summary>
     /// <value>The default is 14 days: what is picked should hold now, so the window is short and next to the days it is picked for.</value>
+    [DurationRange("1h", "36500d")]
     public Holdout Validation { get; init; } = Holdout.Of(TimeSpan.FromDays(14));
 
     /// <summary>Gets the list lengths at which metrics are given; the first is the primary one.</summary>
@@ -41,7 +43,7 @@ public sealed record GuardOptions
 {
     /// <summary>Gets how many users must have a list.</summary>
     /// <value>The default is 1.</value>
-    [Range(0, int.MaxValue)]
+    [Range(0, 2_000_000_000)]
     public int MinUsers { get; init; } = 1;
 
     /// <summary>Gets the length that nearly all (95 %) lists must have.</summary>
@@ -59,7 +61,7 @@ public sealed record GuardOptions
     [Range(1, 1000)]
     public int Depth { get; init; } = 10;
 
-    /// <summary>Gets the baselines that the evaluated lists must not be worse than: <c>popular</c>, <c>recent</c> or a scorer's name.</summary>
+    /// <summary>Gets the baselines that the evaluated lists must not be worse than: <c>popular</c>, <c>last-7-days</c>, <c>recent</c> or a scorer's name.</summary>
     /// <value>The default is <c>popular</c>.</value>
     public IReadOnlyList<string> NoWorseThan { get; init; } = ["popular"];
 }

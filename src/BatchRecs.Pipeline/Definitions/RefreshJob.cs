@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace BatchRecs.Pipeline.Definitions;
 
@@ -10,7 +11,9 @@ public sealed record RefreshJob
     public JobKind Kind { get; init; } = JobKind.Refresh;
 
     /// <summary>Gets the name of the recommender; serving tables carry it.</summary>
-    [Required, RegularExpression("^[a-z][a-z0-9_]{0,39}$")]
+    [RegularExpression(
+        "^[a-z][a-z0-9_]{0,39}$",
+        ErrorMessage = "a lower-case letter, then lower-case letters, digits and underscores, at most 40 in all")]
     public required string Recommender { get; init; }
 
     /// <summary>Gets the names of the stores to read from and to write to.</summary>
@@ -41,6 +44,7 @@ public sealed record RefreshJob
 
     /// <summary>Gets what each event type is worth, by name; types that are not named are unknown and left out.</summary>
     /// <value>By default every constant event of the sources has weight 1 and a half-life of 90 days.</value>
+    [MinLength(1)]
     public IReadOnlyDictionary<string, EventOptions> Events { get; init; } = new Dictionary<string, EventOptions>();
 
     /// <summary>Gets how events become weights.</summary>
@@ -48,10 +52,12 @@ public sealed record RefreshJob
 
     /// <summary>Gets the scorers by catalog name, each with its own options record.</summary>
     /// <value>The default is <c>als</c> and <c>recent</c> with their defaults.</value>
+    [MinLength(1)]
     public IReadOnlyDictionary<string, object> Scorers { get; init; } = new Dictionary<string, object>();
 
     /// <summary>Gets the weight of each scorer in the fused list.</summary>
     /// <value>By default 1 for the first scorer and <c>tuned</c> for the others.</value>
+    [MinLength(1)]
     public IReadOnlyDictionary<string, Tunable> Blend { get; init; } = new Dictionary<string, Tunable>();
 
     /// <summary>Gets how lists are measured before they are published.</summary>
@@ -86,7 +92,7 @@ public sealed record RefreshJob
 
     /// <summary>Gets the seed of every random number.</summary>
     /// <value>The default is 42.</value>
-    [Range(0, long.MaxValue)]
+    [Range(typeof(long), "0", "9223372036854775807")]
     public long Seed { get; init; } = 42;
 
     /// <summary>Gets the number of threads; never changes a result.</summary>
@@ -107,12 +113,10 @@ public sealed record StoreNames
 {
     /// <summary>Gets the store that events are read from.</summary>
     /// <value>The default is <c>warehouse</c>.</value>
-    [MinLength(1)]
     public string Warehouse { get; init; } = "warehouse";
 
     /// <summary>Gets the store that releases and the run ledger are written to.</summary>
     /// <value>The default is <c>serving</c>.</value>
-    [MinLength(1)]
     public string Serving { get; init; } = "serving";
 }
 
@@ -123,5 +127,6 @@ public enum AsOfPolicy
     Now,
 
     /// <summary>The time of the newest event in the sources: for data that ended long ago.</summary>
+    [JsonStringEnumMemberName("latest-event")]
     LatestEvent,
 }

@@ -6,11 +6,9 @@ namespace BatchRecs.Pipeline.Definitions;
 public sealed record ScheduleDefinition
 {
     /// <summary>Gets the path of the job file, relative to the project root.</summary>
-    [Required]
     public required string Job { get; init; }
 
     /// <summary>Gets the cron expression: five fields as in Unix, or six with seconds first.</summary>
-    [Required]
     public required string Cron { get; init; }
 
     /// <summary>Gets the IANA time zone of the cron expression.</summary>

@@ -1,7 +1,5 @@
-using System.Reflection;
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Yaml;
-using YamlDotNet.RepresentationModel;
 
 namespace BatchRecs.Pipeline.Definitions;
 
@@ -9,28 +7,20 @@ namespace BatchRecs.Pipeline.Definitions;
 public static class ScheduleFile
 {
     /// <summary>Reads and checks a schedule file. Whether its cron expression is valid is for the scheduler to say.</summary>
+    /// <param name="path">Its path, absolute or relative to the project root.</param>
+    /// <param name="projectRoot">The folder that paths in it are relative to.</param>
     /// <exception cref="ConfigurationException">With everything that is wrong, a line each.</exception>
     public static ScheduleDefinition Load(string path, string projectRoot)
     {
-        string full = Path.GetFullPath(path, projectRoot);
-        string shown = JobFile.ShownPath(full, projectRoot);
-        var problems = new Problems(shown);
-        var root = YamlText.Parse(JobFile.ReadText(full, shown), problems);
-        problems.ThrowIfAny();
-        var schedule = (ScheduleDefinition)new RecordBinder(problems, new NoShorthands()).Bind(typeof(ScheduleDefinition), root!, "")!;
-        problems.ThrowIfAny();
-        if (!File.Exists(Path.GetFullPath(schedule.Job, projectRoot)))
-            problems.Add(0, "job", $"there is no file '{schedule.Job}'; expected a job file, its path relative to the project root.");
+        var problems = new Problems(ProjectPaths.Shown(path, projectRoot));
+        var (schedule, root) = JobFile.Bind<ScheduleDefinition>(ProjectPaths.ReadText(path, projectRoot), problems);
+        var keys = new KeyProblems(problems, root);
+        if (!ProjectPaths.IsInside(schedule.Job, projectRoot))
+            keys.Add("job", $"found '{schedule.Job}'; expected a file inside the project.");
+        else if (!File.Exists(Path.GetFullPath(schedule.Job, projectRoot)))
+            keys.Add("job", $"there is no file '{schedule.Job}'; expected a job file, its path relative to the project root.");
+        JobChecks.CheckTimeZone(schedule.TimeZone, keys);
         problems.ThrowIfAny();
         return schedule;
-    }
-
-    sealed class NoShorthands : IShorthands
-    {
-        public bool TryRead(PropertyInfo property, YamlNode node, string path, RecordBinder binder, out object? value)
-        {
-            value = null;
-            return false;
-        }
     }
 }

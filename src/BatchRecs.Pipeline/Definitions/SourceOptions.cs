@@ -31,15 +31,12 @@ public sealed record SourceOptions
 public sealed record SourceColumns
 {
     /// <summary>Gets the column of the user id.</summary>
-    [Required]
     public required string User { get; init; }
 
     /// <summary>Gets the column of the item id.</summary>
-    [Required]
     public required string Item { get; init; }
 
     /// <summary>Gets the column of the time.</summary>
-    [Required]
     public required string Time { get; init; }
 
     /// <summary>Gets the column of the value (rating, quantity, dwell time); optional.</summary>
@@ -93,13 +90,13 @@ public sealed record ItemsOptions
 public sealed record ItemColumns
 {
     /// <summary>Gets the column of the item id.</summary>
-    [Required]
     public required string Item { get; init; }
 
     /// <summary>Gets the column of the title; optional.</summary>
     public string? Title { get; init; }
 
     /// <summary>Gets the column of the categories; optional. A bare name means one category per item.</summary>
+    [ShortFor("column")]
     public CategoriesColumn? Categories { get; init; }
 }
 
@@ -107,10 +104,10 @@ public sealed record ItemColumns
 public sealed record CategoriesColumn
 {
     /// <summary>Gets the column.</summary>
-    [Required]
     public required string Column { get; init; }
 
     /// <summary>Gets what separates categories; null = the whole text is one category.</summary>
+    [MayBeBlank]
     public string? Separator { get; init; }
 }
 

@@ -8,9 +8,6 @@ sealed class Problems(string file)
 {
     readonly List<(int Line, string Text)> _found = [];
 
-    /// <summary>Gets a value indicating whether anything is wrong.</summary>
-    public bool Any => _found.Count > 0;
-
     /// <summary>Notes a problem.</summary>
     /// <param name="line">Line, from 1; 0 = the whole file.</param>
     /// <param name="key">Full path of the key (<c>sources[0].columns.user</c>); empty = the whole file.</param>
@@ -22,7 +19,7 @@ sealed class Problems(string file)
     /// <exception cref="ConfigurationException">With every problem on a line of its own, in the order of the file.</exception>
     public void ThrowIfAny()
     {
-        if (Any)
+        if (_found.Count > 0)
             throw new ConfigurationException(string.Join(Environment.NewLine, _found.OrderBy(found => found.Line).Select(found => found.Text)));
     }
 }

@@ -1,158 +1,157 @@
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using System.Runtime.CompilerServices;
-using YamlDotNet.RepresentationModel;
+using BatchRecs.Pipeline.Catalogs;
+using BatchRecs.Pipeline.Definitions;
 
 namespace BatchRecs.Pipeline.Yaml;
 
 /// <summary>Binds a YAML mapping to a record of options, strictly: every key must be known, fit its type and keep its limits.</summary>
 /// <remarks>All mistakes are noted, not only the first. Nothing is ever accepted and left aside.</remarks>
 /// <param name="problems">Where mistakes are noted.</param>
-/// <param name="shorthands">Keys that may be written shorter than their type says; asked first.</param>
-sealed class RecordBinder(Problems problems, IShorthands shorthands)
+/// <param name="scorers">Says which options a scorer takes.</param>
+sealed class RecordBinder(Problems problems, ScorerCatalog scorers)
 {
-    /// <summary>Binds a mapping to a record.</summary>
-    /// <param name="type">A record whose properties all have an init setter.</param>
-    /// <param name="node">The mapping.</param>
-    /// <param name="path">Path of the mapping; empty for the file.</param>
-    /// <returns>The record; null if it cannot even be begun.</returns>
-    public object? Bind(Type type, YamlNode node, string path)
+    /// <summary>Binds a whole file to a record.</summary>
+    /// <typeparam name="T">A record of options.</typeparam>
+    /// <param name="root">The file.</param>
+    /// <returns>The record; to be used only if no problem was noted.</returns>
+    public T BindFile<T>(YamlMap root) where T : class => (T)Bind(typeof(T), root, new Place("", 0, null))!;
+
+    /// <summary>Where a value stands.</summary>
+    /// <param name="Path">Full path of its key; empty for the file.</param>
+    /// <param name="Line">Line of its key, or of itself in a list; 0 for the file.</param>
+    /// <param name="Property">The property behind the key; null for an entry of a list or a mapping.</param>
+    readonly record struct Place(string Path, int Line, PropertyInfo? Property);
+
+    object? Bind(Type type, YamlValue value, Place place)
     {
-        if (node is not YamlMappingNode mapping)
+        if (value is not YamlMap map)
         {
-            problems.Add(Line(node), path, $"found {Describe(node)}; expected keys and values: {string.Join(", ", Keys(type))}.");
+            Refuse(type, value, place);
             return null;
         }
         object record = Activator.CreateInstance(type)!;
-        var properties = type.GetProperties().Where(property => property.CanWrite).ToDictionary(property => ScalarReader.Word(property.Name));
-        foreach (var (keyNode, value) in mapping.Children)
+        var properties = OptionKeys.Of(type).ToDictionary(OptionKeys.Name);
+        foreach (var entry in map.Entries)
         {
-            string key = (keyNode as YamlScalarNode)?.Value ?? "";
-            if (properties.Remove(key, out var property))
-                BindProperty(record, property, value, Join(path, key));
+            string path = KeyPath.Join(place.Path, entry.Key);
+            if (properties.Remove(entry.Key, out var property))
+                BindProperty(record, property, entry, path);
             else
-                problems.Add(Line(keyNode), Join(path, key), $"unknown key; {Suggestion.For(key, Keys(type))}");
+                problems.Add(entry.Line, path, $"unknown key; {Suggestion.For(entry.Key, OptionKeys.NamesOf(type))}");
         }
-        foreach (var (key, missing) in properties.Where(entry => entry.Value.IsDefined(typeof(RequiredMemberAttribute))))
-            problems.Add(Line(mapping), Join(path, key), $"missing; {Noun(missing.PropertyType)} is required.");
+        foreach (var (key, missing) in properties.Where(entry => OptionKeys.IsRequired(entry.Value)))
+            problems.Add(place.Line, KeyPath.Join(place.Path, key), $"missing; expected {Expectation.Of(missing)}.");
         return record;
     }
 
-    void BindProperty(object record, PropertyInfo property, YamlNode node, string path)
+    void BindProperty(object record, PropertyInfo property, YamlEntry entry, string path)
     {
-        if (!TryRead(property.PropertyType, property, node, path, out object? value))
+        var place = new Place(path, entry.Line, property);
+        if (!TryReadShorthand(property, entry.Value, out object? value) && !TryRead(property.PropertyType, entry.Value, place, out value))
             return;
-        foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
-            if (!rule.IsValid(value))
-                problems.Add(Line(node), path, $"found {Describe(node)}; {Expected(rule)}.");
+        if (property.GetCustomAttributes<ValidationAttribute>().Any(rule => !rule.IsValid(value)))
+            Refuse(property.PropertyType, entry.Value, place);
         property.SetValue(record, value);
     }
 
-    bool TryRead(Type declared, PropertyInfo? property, YamlNode node, string path, out object? value)
+    static bool TryReadShorthand(PropertyInfo property, YamlValue found, out object? value)
     {
-        if (property is not null && shorthands.TryRead(property, node, path, this, out value))
+        value = null;
+        if (found is not YamlScalar { IsNothing: false, Text: { Length: > 0 } text })
+            return false;
+        if (property.GetCustomAttribute<WordAttribute>() is { } word && word.Text == text)
+        {
+            value = word.ValueFor(property.PropertyType);
             return true;
-        var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        if (ScalarReader.Knows(type))
-            return TryReadScalar(type, node, path, out value);
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
-            return TryReadList(type.GetGenericArguments()[0], node, path, out value);
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
-            return TryReadDictionary(type.GetGenericArguments()[1], node, path, out value);
-        value = Bind(type, node, path);
+        }
+        value = property.GetCustomAttribute<ShortForAttribute>()?.ValueFor(property.PropertyType, text);
         return value is not null;
     }
 
-    bool TryReadScalar(Type type, YamlNode node, string path, out object? value)
-    {
-        value = null;
-        if (node is not YamlScalarNode { Value: { } text } || text.Length == 0)
-        {
-            problems.Add(Line(node), path, $"found {Describe(node)}; expected {Noun(type)}.");
-            return false;
-        }
-        (value, string? expected) = ScalarReader.Read(type, text);
-        if (expected is not null)
-            problems.Add(Line(node), path, $"found '{text}'; {(expected.Contains('?', StringComparison.Ordinal) || expected.StartsWith("expected", StringComparison.Ordinal) ? expected : $"expected {expected}.")}");
-        return expected is null;
-    }
-
-    bool TryReadList(Type element, YamlNode node, string path, out object? value)
-    {
-        value = null;
-        if (node is not YamlSequenceNode sequence)
-        {
-            problems.Add(Line(node), path, $"found {Describe(node)}; expected a list, as in [a, b] or lines that begin with '-'.");
-            return false;
-        }
-        var items = sequence.Children
-            .Select((child, n) => TryRead(element, null, child, $"{path}[{n}]", out object? item) ? item : null)
-            .Where(item => item is not null)
-            .ToArray();
-        var array = Array.CreateInstance(element, items.Length);
-        Array.Copy(items, array, items.Length);
-        value = array;
-        return true;
-    }
-
-    bool TryReadDictionary(Type element, YamlNode node, string path, out object? value)
-    {
-        value = null;
-        if (node is not YamlMappingNode mapping)
-        {
-            problems.Add(Line(node), path, $"found {Describe(node)}; expected names and values.");
-            return false;
-        }
-        var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), element))!;
-        foreach (var (keyNode, child) in mapping.Children)
-        {
-            string key = (keyNode as YamlScalarNode)?.Value ?? "";
-            // A name alone, as in `popular:` or `view: {}`, stands for all defaults.
-            var entry = child is YamlScalarNode { Value: "" or null } && !ScalarReader.Knows(element) ? new YamlMappingNode() : child;
-            if (TryRead(element, null, entry, Join(path, key), out object? item))
-                dictionary[key] = item;
-        }
-        value = dictionary;
-        return true;
-    }
-
-    /// <summary>Returns the line of a node, from 1.</summary>
-    public static int Line(YamlNode node) => (int)node.Start.Line;
-
-    /// <summary>Says what a node is, for messages.</summary>
-    public static string Describe(YamlNode node) => node switch
-    {
-        YamlScalarNode { Value: { Length: > 0 } text } => $"'{text}'",
-        YamlScalarNode => "nothing",
-        YamlSequenceNode => "a list",
-        YamlMappingNode => "keys and values",
-        _ => "an alias",
-    };
-
-    static IReadOnlyCollection<string> Keys(Type type) =>
-        [.. type.GetProperties().Where(property => property.CanWrite).Select(property => ScalarReader.Word(property.Name))];
-
-    static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
-
-    static string Expected(ValidationAttribute rule) => rule switch
-    {
-        RangeAttribute range => FormattableString.Invariant($"expected between {range.Minimum} and {range.Maximum}"),
-        Definitions.DurationRangeAttribute range => $"expected between {range.Least} and {range.Greatest}",
-        RegularExpressionAttribute pattern => $"expected the form {pattern.Pattern}",
-        MinLengthAttribute length => $"expected at least {length.Length}",
-        _ => "expected a value",
-    };
-
-    static string Noun(Type declared)
+    bool TryRead(Type declared, YamlValue found, Place place, out object? value)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        return type == typeof(string) ? "a text"
-            : type == typeof(TimeSpan) ? "a duration such as 90d"
-            : type == typeof(bool) ? "true or false"
-            : type.IsPrimitive ? "a number"
-            : type.IsEnum ? $"one of: {string.Join(", ", Enum.GetNames(type).Select(ScalarReader.Word))}"
-            : type.IsGenericType ? "a list"
-            : ScalarReader.Knows(type) ? "a value"
-            : "keys and values";
+        value = ScalarReader.Knows(type) ? ReadScalar(type, found, place)
+            : OptionTypes.ElementOfList(type) is { } element ? ReadList(type, element, found, place)
+            : OptionTypes.IsDictionary(type, out var named) ? ReadDictionary(type, named, found, place)
+            : Bind(type, found, place);
+        return value is not null;
     }
+
+    object? ReadScalar(Type type, YamlValue found, Place place)
+    {
+        bool blankAllowed = place.Property?.IsDefined(typeof(MayBeBlankAttribute)) ?? false;
+        if (found is not YamlScalar { IsNothing: false, Text: { Length: > 0 } text } || (string.IsNullOrWhiteSpace(text) && !blankAllowed))
+        {
+            Refuse(type, found, place);
+            return null;
+        }
+        object? value = ScalarReader.Read(type, place.Property, text);
+        if (value is null)
+            Refuse(type, found, place);
+        return value;
+    }
+
+    Array? ReadList(Type type, Type element, YamlValue found, Place place)
+    {
+        if (found is not YamlList list)
+        {
+            Refuse(type, found, place);
+            return null;
+        }
+        object?[] items = [.. list.Items
+            .Select((item, n) => TryRead(element, item, new Place($"{place.Path}[{n}]", item.Line, null), out object? value) ? value : null)
+            .Where(item => item is not null)];
+        var array = Array.CreateInstance(element, items.Length);
+        Array.Copy(items, array, items.Length);
+        return array;
+    }
+
+    IDictionary? ReadDictionary(Type type, Type named, YamlValue found, Place place)
+    {
+        if (found is not YamlMap map)
+        {
+            Refuse(type, found, place);
+            return null;
+        }
+        var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), named))!;
+        foreach (var entry in map.Entries)
+        {
+            var inside = new Place(KeyPath.Join(place.Path, entry.Key), entry.Line, null);
+            // The records of a dictionary of plain objects depend on the name: these are scorers.
+            if ((named == typeof(object) ? scorers.OptionsOf(entry.Key) : named) is not { } element)
+            {
+                problems.Add(entry.Line, inside.Path, $"unknown scorer; {Suggestion.For(entry.Key, scorers.Names)}");
+                continue;
+            }
+            // A name alone, as in `popular:`, stands for all defaults.
+            var value = entry.Value is YamlScalar { IsNothing: true } && !ScalarReader.Knows(element) ? new YamlMap(entry.Line, []) : entry.Value;
+            if (TryRead(element, value, inside, out object? item))
+                dictionary[entry.Key] = item;
+        }
+        return dictionary;
+    }
+
+    void Refuse(Type type, YamlValue found, Place place)
+    {
+        if (found is YamlUnreadable)
+            return;
+        string expected = type.IsEnum && found is YamlScalar { IsNothing: false } word
+            ? Suggestion.For(word.Text, [.. OptionKeys.WordsOf(type).Keys])
+            : $"expected {Expectation.Of(type, place.Property)}.";
+        problems.Add(place.Line, place.Path, $"found {Describe(found)}; {expected}");
+    }
+
+    static string Describe(YamlValue found) => found switch
+    {
+        YamlScalar { IsNothing: true } => "nothing",
+        YamlScalar { Text: "" } => "an empty text",
+        YamlScalar scalar => $"'{scalar.Text}'",
+        YamlList { Items: [] } => "an empty list",
+        YamlList => "a list",
+        YamlMap { Entries: [] } => "an empty mapping",
+        _ => "keys and values",
+    };
 }

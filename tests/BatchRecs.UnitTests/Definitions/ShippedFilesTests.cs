@@ -1,0 +1,42 @@
+using BatchRecs.Pipeline.Definitions;
+
+namespace BatchRecs.UnitTests.Definitions;
+
+public sealed class ShippedFilesTests
+{
+    public static TheoryData<string> Jobs => [.. FilesOf("jobs")];
+
+    public static TheoryData<string> Schedules => [.. FilesOf("schedules")];
+
+    [Theory]
+    [MemberData(nameof(Jobs))]
+    public void A_job_that_comes_with_the_project_has_no_mistakes(string path)
+    {
+        var loaded = JobFile.Load(path, ProjectRoot.Path);
+
+        Assert.Equal(Path.GetFileNameWithoutExtension(path), loaded.Job.Recommender);
+        Assert.Equal("demo", loaded.Job.Stores.Serving);
+    }
+
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void A_schedule_that_comes_with_the_project_has_no_mistakes_and_does_not_fire_unasked(string path) =>
+        Assert.False(ScheduleFile.Load(path, ProjectRoot.Path).Enabled);
+
+    [Fact]
+    public void The_worked_example_says_what_its_comments_say()
+    {
+        var job = JobFile.Load("jobs/online_retail.yaml", ProjectRoot.Path).Job;
+
+        Assert.Equal(AsOfPolicy.LatestEvent, job.AsOf);
+        Assert.Equal("Europe/London", job.TimeZone);
+        Assert.Equal(0.2, job.Evaluate.Holdout.Share);
+        Assert.Equal(TimeSpan.FromDays(120), job.Again!.HalfLife);
+        Assert.Equal(new Tunable(1), job.Blend["als"]);
+        Assert.Equal(Tunable.Tuned, job.Blend["recent"]);
+        Assert.Equal(["popular", "last-7-days", "recent"], job.Guard.NoWorseThan);
+    }
+
+    static IEnumerable<string> FilesOf(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(ProjectRoot.Path, folder), "*.yaml").Select(file => Path.GetRelativePath(ProjectRoot.Path, file)).Order(StringComparer.Ordinal);
+}
