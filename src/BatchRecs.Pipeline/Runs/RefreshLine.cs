@@ -86,7 +86,7 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
 
     Task<BuiltRelease> PrecomputeAsync(ExtractedData extracted, TrainingData data, TrainedRecipe trained, CancellationToken token)
     {
-        string key = _keys.Precompute(extracted.Hashes);
+        string key = _keys.Precompute(extracted.Hashes, extracted.Snapshot.Users.Kind, extracted.Snapshot.Items.Kind);
         var from = new ReleaseStart(start.RunId, key, extracted.Snapshot.DataUntil, loaded.Text);
         return runner.RunAsync(
             StageName.Precompute,

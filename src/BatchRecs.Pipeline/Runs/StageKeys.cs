@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using BatchRecs.Core.Data;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store.Artifacts;
 
@@ -15,25 +16,43 @@ sealed class StageKeys(RefreshJob job)
     static readonly int VectorBits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     /// <summary>Only a resumed run reads an extract again, so the whole definition may be part of its key.</summary>
-    public static string Extract(DateTimeOffset asOf, string jobHash) => StageKey.Of("extract", new { Format, jobHash, asOf });
+    public static string Extract(DateTimeOffset asOf, string jobHash) => StageKey.Of("extract", new { Format, jobHash, AsOf = Micros.Of(asOf) });
 
     public string Evaluate(ExtractHashes extract) => StageKey.Of(
         "evaluate",
-        new { Format, VectorBits, Weighing, Training, job.Again, job.Evaluate },
+        new { Format, VectorBits, Weighing, Training, Again, job.Evaluate.Holdout, job.Evaluate.Validation, job.Evaluate.At },
         extract.Snapshot);
 
     public string Weigh(ExtractHashes extract) => StageKey.Of("weigh", new { Format, Weighing }, extract.Snapshot);
 
     public string Train(ExtractHashes extract) => StageKey.Of("train", new { Format, VectorBits, Training, job.Evaluate.Validation }, Weigh(extract));
 
-    public string Precompute(ExtractHashes extract) => StageKey.Of(
+    /// <summary>The types of the ids count here alone: the tables of a release have them, but the content of an extract does not tell their width.</summary>
+    public string Precompute(ExtractHashes extract, IdKind user, IdKind item) => StageKey.Of(
         "precompute",
-        new { Format, VectorBits, job.Stores, job.Precompute, job.Users, job.Again, job.Similar, job.Popular, job.Live, job.Guard.Depth },
+        new
+        {
+            Format,
+            VectorBits,
+            user,
+            item,
+            job.Stores.Serving,
+            job.Precompute,
+            job.Users,
+            job.Again,
+            job.Similar,
+            job.Popular,
+            job.Live,
+            job.Guard.Depth,
+        },
         Train(extract),
         extract.Items,
         extract.Exclusions);
 
     object Weighing => new { job.Events, job.Weights, job.TimeZone, job.Popular.HalfLife };
+
+    /// <summary>How long a list is served does not enter its measurement.</summary>
+    object? Again => job.Again is { } again ? new { again.HalfLife, again.Events } : null;
 
     object Training => new { job.Scorers, job.Blend, job.Precompute.Seen, job.Precompute.Candidates, job.Seed };
 }

@@ -1,0 +1,125 @@
+using System.Data.Common;
+using BatchRecs.Core.Data;
+using BatchRecs.IntegrationTests.Support;
+using BatchRecs.Pipeline;
+using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store;
+using BatchRecs.Store.Ledger;
+using BatchRecs.Store.Releases;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BatchRecs.IntegrationTests.Refresh;
+
+/// <summary>A project folder with a job and two real stores, and what runs the job in this process.</summary>
+sealed class RefreshProject : IAsyncDisposable
+{
+    public const string JobPath = "jobs/shop.yaml";
+
+    readonly DirectoryInfo _folder;
+    readonly Database _warehouse;
+
+    RefreshProject(DirectoryInfo folder, StoreSettings warehouse, StoreSettings serving)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(InFolder("jobs"));
+        Settings = new Dictionary<string, StoreSettings> { ["warehouse"] = warehouse, ["serving"] = serving };
+        _warehouse = Databases.Open(warehouse, NullLoggerFactory.Instance);
+        Serving = Databases.Open(serving, NullLoggerFactory.Instance);
+    }
+
+    /// <summary>Gets the clock of all runs.</summary>
+    public TestClock Clock { get; } = new(SomeShop.Until.AddHours(11).AddTicks(1_234_567));
+
+    /// <summary>Gets what runs told an operator.</summary>
+    public RecordedLog Log { get; } = new();
+
+    public IReadOnlyDictionary<string, StoreSettings> Settings { get; }
+
+    public Database Serving { get; }
+
+    public RunLedger Ledger => new(Serving);
+
+    public ReleaseStore Releases => new(Serving);
+
+    public ProjectContext Context => new(_folder.FullName, InFolder(".batchrecs"), Settings, new SchemaNames());
+
+    /// <summary>Makes a project with empty stores.</summary>
+    public static async Task<RefreshProject> EmptyAsync(StoreProvider warehouse = StoreProvider.Sqlite, StoreProvider? serving = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("batchrecs-refresh-");
+        var source = await SettingsAsync("warehouse", warehouse, folder);
+        var target = serving is null || serving == warehouse ? source with { Name = "serving" } : await SettingsAsync("serving", serving.Value, folder);
+        return new RefreshProject(folder, source, target);
+    }
+
+    /// <summary>Makes a project with the generated shop and its job.</summary>
+    public static async Task<RefreshProject> ShopAsync(
+        StoreProvider warehouse = StoreProvider.Sqlite,
+        StoreProvider? serving = null,
+        IdKind ids = IdKind.Text,
+        ShopJob? job = null,
+        IReadOnlyList<ShopEvent>? events = null)
+    {
+        var project = await EmptyAsync(warehouse, serving);
+        await project.ExecuteAsync([.. SomeShop.Statements(ids, warehouse == StoreProvider.Postgres, events ?? SomeShop.Events)]);
+        project.Write(job ?? new ShopJob());
+        return project;
+    }
+
+    public string InFolder(string path) => Path.Combine(_folder.FullName, path);
+
+    public void Write(ShopJob job) => File.WriteAllText(InFolder(JobPath), job.ToString());
+
+    /// <summary>Runs statements in the warehouse, in one transaction.</summary>
+    public async Task ExecuteAsync(params string[] statements)
+    {
+        await using var connection = await _warehouse.OpenAsync(readOnly: false, CancellationToken.None);
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (string statement in statements)
+        {
+            await using DbCommand command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = statement;
+            await command.ExecuteNonQueryAsync();
+        }
+        await transaction.CommitAsync();
+    }
+
+    public Task<RunOutcome> RunAsync(
+        bool fresh = false,
+        bool dryRun = false,
+        StageName? from = null,
+        DateTimeOffset? asOf = null,
+        IRunObserver? observer = null,
+        CancellationToken token = default) => new RefreshRunner(Context, Log, Clock).RunAsync(
+            new RunRequest(JobPath, asOf, from, fresh, dryRun, "test"), observer ?? new RunWatcher(), token);
+
+    public Task<ServedLists> ReadListsAsync(bool hasAgain = true) => ServedLists.ReadAsync(Serving, ShopJob.Name, hasAgain);
+
+    /// <summary>Runs the job and returns what readers see then.</summary>
+    public async Task<ServedLists> PublishAsync()
+    {
+        var outcome = await RunAsync();
+        Assert.Equal(RunState.Published, outcome.State);
+        return await ReadListsAsync();
+    }
+
+    /// <summary>Returns the folder of the only artifact of a stage.</summary>
+    public string ArtifactOf(StageName stage) =>
+        Directory.GetDirectories(InFolder($".batchrecs/artifacts/{ShopJob.Name}/{stage.ToString().ToLowerInvariant()}")).Single();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _warehouse.DisposeAsync();
+        await Serving.DisposeAsync();
+        Log.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    static async Task<StoreSettings> SettingsAsync(string name, StoreProvider provider, DirectoryInfo folder) => new(
+        name,
+        provider,
+        provider == StoreProvider.Postgres
+            ? await new PostgresFixture().CreateDatabaseAsync()
+            : $"Data Source={Path.Combine(folder.FullName, $"{name}.db")};Pooling=false");
+}

@@ -1,0 +1,16 @@
+using BatchRecs.Core.Data;
+using BatchRecs.Pipeline.Runs;
+
+namespace BatchRecs.IntegrationTests.Refresh;
+
+/// <summary>Tells a test what a run does, at the moment at which it does it.</summary>
+sealed class RunWatcher(Action<StageReport>? finished = null, Action<StageName>? started = null) : IRunObserver
+{
+    public void StageStarted(StageName stage) => started?.Invoke(stage);
+
+    public void Progress(StageName stage, StageProgress progress)
+    {
+    }
+
+    public void StageFinished(StageReport report) => finished?.Invoke(report);
+}
