@@ -23,7 +23,7 @@ static class EvaluateCommand
             if (parse.GetValue(json))
                 JsonOutput.Write(services.Terminal.Out, evaluation);
             else
-                EvaluationTable.WriteAll(services.Terminal.Out, evaluation);
+                EvaluationTable.WriteAll(services.Terminal.Out, evaluation, services.Terminal.Width);
             return ExitCodes.Done;
         });
         return command;
