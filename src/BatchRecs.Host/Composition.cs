@@ -38,6 +38,7 @@ static class Composition
             },
             Check = new CheckEngine(project, new JobChecker(project, loggers, clock), scheduler).CheckAsync,
             Migrate = migration.MigrateAsync,
+            Recreate = migration.RecreateAsync,
             MigrationScript = migration.ScriptAsync,
             Recommend = serving.RecommendAsync,
             Similar = serving.SimilarAsync,

@@ -26,6 +26,9 @@ sealed record Engine
     /// <summary>Gets the operation that brings every serving store up to date and says what it did, a line each.</summary>
     public required Func<CancellationToken, Task<IReadOnlyList<string>>> Migrate { get; init; }
 
+    /// <summary>Gets the operation that removes a recommender with all its releases and says what it did, a line each.</summary>
+    public required Func<string, CancellationToken, Task<IReadOnlyList<string>>> Recreate { get; init; }
+
     /// <summary>Gets the operation that writes all DDL and grants as one script, without touching a store.</summary>
     public required Func<CancellationToken, Task<string>> MigrationScript { get; init; }
 

@@ -10,32 +10,54 @@ namespace BatchRecs.Host;
 static class Logging
 {
     const string FilePathKey = "Serilog:WriteTo:File:Args:path";
-    const string ConsoleLevelKey = "Serilog:WriteTo:Console:Args:restrictedToMinimumLevel";
+    const string SinksKey = "Serilog:WriteTo";
+    const string ConsoleKey = $"{SinksKey}:Console";
+    const string ConsoleLevelKey = $"{ConsoleKey}:Args:restrictedToMinimumLevel";
+
+    /// <summary>Events of the pipeline that a command repeats as its last words: how a run failed, what a guard refused.</summary>
+    static readonly string[] LastWords = ["RunFailed", "GuardRefused"];
 
     /// <summary>Opens the log.</summary>
     /// <param name="configuration">Settings with a section <c>Serilog</c>.</param>
     /// <param name="projectRoot">What a relative path of the log file is relative to.</param>
-    /// <param name="consoleLevel">The least level that the console shows: warnings where a progress display tells the rest.</param>
+    /// <param name="isServer">True = the console shows all; false = a command shows progress and its outcome itself, the console warnings only.</param>
     /// <param name="error">Where the log says that it cannot be written.</param>
     /// <returns>Loggers whose scopes (run id, stage) become properties of every line; disposing them flushes the file.</returns>
-    public static ILoggerFactory Open(IConfiguration configuration, string projectRoot, LogLevel consoleLevel, TextWriter error)
+    public static ILoggerFactory Open(IConfiguration configuration, string projectRoot, bool isServer, TextWriter error)
     {
         SelfLog.Enable(TextWriter.Synchronized(error));
-        var settings = new ConfigurationBuilder()
-            .AddConfiguration(configuration)
-            .AddInMemoryCollection(Effective(configuration, projectRoot, consoleLevel))
-            .Build();
-        var logger = new LoggerConfiguration().ReadFrom.Configuration(settings).CreateLogger();
+        var settings = Effective(configuration, projectRoot, isServer);
+        // The console is a logger of its own inside the other: so it can leave out what the file keeps.
+        var logger = new LoggerConfiguration()
+            .ReadFrom.Configuration(Without(settings, key => IsUnder(key, ConsoleKey)))
+            .WriteTo.Logger(console =>
+            {
+                console.ReadFrom.Configuration(Without(settings, key => IsUnder(key, SinksKey) && !IsUnder(key, ConsoleKey)));
+                if (!isServer)
+                    console.Filter.ByExcluding(IsLastWord);
+            })
+            .CreateLogger();
         return LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(logger, dispose: true));
     }
 
-    static Dictionary<string, string?> Effective(IConfiguration configuration, string projectRoot, LogLevel consoleLevel)
+    static Dictionary<string, string?> Effective(IConfiguration configuration, string projectRoot, bool isServer)
     {
-        var effective = new Dictionary<string, string?>();
+        var effective = new Dictionary<string, string?>(configuration.AsEnumerable(), StringComparer.OrdinalIgnoreCase);
         if (configuration[FilePathKey] is { Length: > 0 } path)
             effective[FilePathKey] = Path.GetFullPath(path, projectRoot);
-        if (configuration["Serilog:WriteTo:Console:Name"] is not null && configuration[ConsoleLevelKey] is null)
-            effective[ConsoleLevelKey] = $"{(consoleLevel >= LogLevel.Warning ? LogEventLevel.Warning : LogEventLevel.Information)}";
+        if (configuration[$"{ConsoleKey}:Name"] is not null && configuration[ConsoleLevelKey] is null)
+            effective[ConsoleLevelKey] = $"{(isServer ? LogEventLevel.Information : LogEventLevel.Warning)}";
         return effective;
     }
+
+    static IConfiguration Without(Dictionary<string, string?> settings, Func<string, bool> isLeftOut) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Where(setting => !isLeftOut(setting.Key))).Build();
+
+    static bool IsUnder(string key, string section) =>
+        key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase);
+
+    static bool IsLastWord(LogEvent logged) =>
+        logged.Properties.TryGetValue("EventId", out var id)
+        && id is StructureValue structure
+        && structure.Properties.Any(part => part is { Name: "Name", Value: ScalarValue { Value: string name } } && LastWords.Contains(name));
 }

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using BatchRecs.Host;
 using BatchRecs.Host.Cli;
-using Microsoft.Extensions.Logging;
 
 var terminal = Terminal.Open();
 using var cancellation = new CancellationTokenSource();
@@ -13,9 +12,7 @@ return await CommandLine.GuardAsync(terminal, async () =>
 {
     string root = ProjectFolder.Find(Environment.CurrentDirectory, Environment.GetEnvironmentVariable);
     var configuration = Settings.Read(root);
-    // Commands that show progress say the rest themselves; the server says it in its log.
-    var consoleLevel = args is ["serve", ..] ? LogLevel.Information : LogLevel.Warning;
-    using var loggers = Logging.Open(configuration, root, consoleLevel, terminal.Error);
+    using var loggers = Logging.Open(configuration, root, isServer: args is ["serve", ..], terminal.Error);
     var services = new HostServices
     {
         ProjectRoot = root,

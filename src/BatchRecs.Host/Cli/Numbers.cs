@@ -5,6 +5,9 @@ namespace BatchRecs.Host.Cli;
 /// <summary>How figures are written for people; the same on every machine.</summary>
 static class Numbers
 {
+    /// <summary>Below this a rate tells more of the machine's mood than of the work.</summary>
+    static readonly TimeSpan ShortestRated = TimeSpan.FromSeconds(0.05);
+
     /// <summary>A count with thousands separators: <c>396,337</c>.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -22,9 +25,21 @@ static class Numbers
         };
     }
 
-    /// <summary>A rate per second with three figures: <c>0.42/s</c>, <c>331,000/s</c>.</summary>
-    public static string Rate(double perSecond)
+    /// <summary>A count and what it counts: <c>396,337 events</c>, <c>1 release</c>.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="unit">What, in the plural.</param>
+    public static string Quantity(long count, string unit) => $"{Count(count)} {(count == 1 ? unit.TrimEnd('s') : unit)}";
+
+    /// <summary>How many a second; null where nothing was counted or the time is too short to tell anything.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="elapsed">In what time.</param>
+    public static double? RateOf(long count, TimeSpan elapsed) =>
+        count > 0 && elapsed >= ShortestRated ? Math.Round(count / elapsed.TotalSeconds, 1) : null;
+
+    /// <summary>A rate per second with three figures: <c>0.42/s</c>, <c>331,000/s</c>; empty for none.</summary>
+    public static string Rate(double? rate)
     {
+        double perSecond = rate ?? 0;
         if (!double.IsFinite(perSecond) || perSecond <= 0)
             return "";
         if (perSecond < 100)

@@ -6,11 +6,20 @@ namespace BatchRecs.Host.Cli;
 /// <param name="Out">The answer, for people or (with <c>--json</c>) for scripts.</param>
 /// <param name="Error">Progress, warnings, errors.</param>
 /// <param name="IsInteractive">True if <paramref name="Error"/> is a terminal on which lines can be redrawn.</param>
-sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive)
+/// <param name="Width">Columns of <paramref name="Out"/>; without a limit where it is a file or a pipe, so that a row stays one line.</param>
+sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive, int Width = TextTable.NoLimit)
 {
+    /// <summary>What a terminal that does not say its width is taken for.</summary>
+    const int UsualWidth = 80;
+
     /// <summary>Opens the console of this process.</summary>
-    public static Terminal Open() =>
-        new(Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+    public static Terminal Open() => new(
+        Console.Out,
+        Console.Error,
+        !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        Console.IsOutputRedirected ? TextTable.NoLimit : ConsoleWidth());
+
+    static int ConsoleWidth() => Console.WindowWidth > 0 ? Console.WindowWidth : UsualWidth;
 
     /// <summary>Opens a Spectre console on <see cref="Error"/>, for what is redrawn.</summary>
     public IAnsiConsole Ansi() => AnsiConsole.Create(new AnsiConsoleSettings

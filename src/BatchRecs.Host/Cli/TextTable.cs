@@ -12,15 +12,22 @@ enum Align
     Right,
 }
 
-/// <summary>A column: its heading, its alignment, and the widest it may be (longer cells are cut with …).</summary>
+/// <summary>A column: its heading, its alignment, and what happens to long cells.</summary>
 /// <param name="Heading">The heading.</param>
 /// <param name="Align">Left for text, right for numbers.</param>
-/// <param name="MaxWidth">The widest the column may be, in characters.</param>
-sealed record Column(string Heading, Align Align = Align.Left, int MaxWidth = int.MaxValue);
+/// <param name="MaxWidth">The widest the column may be, in characters; longer cells are cut with ….</param>
+/// <param name="Folds">True = where the table is too wide, long cells go on in the next lines; nothing of them is lost.</param>
+sealed record Column(string Heading, Align Align = Align.Left, int MaxWidth = TextTable.NoLimit, bool Folds = false);
 
 /// <summary>A table in plain text: two blanks between columns, a rule under the headings, no trailing blanks.</summary>
 sealed class TextTable(params IReadOnlyList<Column> columns)
 {
+    /// <summary>As wide as the cells are.</summary>
+    public const int NoLimit = int.MaxValue;
+
+    /// <summary>Narrower columns of text are harder to read than lines that a terminal breaks.</summary>
+    const int NarrowestFold = 14;
+
     const string Gap = "  ";
     readonly List<string[]> _rows = [];
 
@@ -35,18 +42,55 @@ sealed class TextTable(params IReadOnlyList<Column> columns)
     }
 
     /// <summary>Writes the table, each line after <paramref name="indent"/> blanks.</summary>
-    public void Write(TextWriter writer, int indent = 0)
+    /// <param name="writer">Where to.</param>
+    /// <param name="indent">Blanks before each line.</param>
+    /// <param name="width">Columns of the page; folding columns shrink until the table fits or they are 14 wide.</param>
+    public void Write(TextWriter writer, int indent = 0, int width = NoLimit)
     {
-        int[] widths = [.. columns.Select((column, n) => _rows.Select(row => row[n].Length).Append(column.Heading.Length).Max())];
+        int[] widths = Widths(width - indent);
         WriteLine(writer, indent, widths, [.. columns.Select(column => column.Heading)]);
-        WriteLine(writer, indent, widths, [.. widths.Select(width => new string('-', width))]);
+        WriteLine(writer, indent, widths, [.. widths.Select(columnWidth => new string('-', columnWidth))]);
         foreach (string[] row in _rows)
-            WriteLine(writer, indent, widths, row);
+        {
+            List<string>[] folded = [.. row.Select((cell, n) => Fold(cell, widths[n]))];
+            for (int line = 0; line < folded.Max(lines => lines.Count); line++)
+                WriteLine(writer, indent, widths, [.. folded.Select(lines => line < lines.Count ? lines[line] : "")]);
+        }
     }
 
     /// <summary>Cuts a text to <paramref name="width"/> characters; the last one of a cut text is …</summary>
     public static string Cut(string text, int width) =>
         text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");
+
+    /// <summary>Breaks a text at blanks into lines of at most <paramref name="width"/> characters, and words that are longer still.</summary>
+    static List<string> Fold(string text, int width)
+    {
+        var lines = new List<string>();
+        string rest = text;
+        while (rest.Length > width)
+        {
+            int blank = rest.LastIndexOf(' ', width);
+            int length = blank > 0 ? blank : width;
+            lines.Add(rest[..length]);
+            rest = rest[length..].TrimStart();
+        }
+        lines.Add(rest);
+        return lines;
+    }
+
+    int[] Widths(int limit)
+    {
+        int[] widths = [.. columns.Select((column, n) => _rows.Select(row => row[n].Length).Append(column.Heading.Length).Max())];
+        int[] folding = [.. Enumerable.Range(0, widths.Length).Where(n => columns[n].Folds)];
+        while (folding.Length > 0 && widths.Sum() + (Gap.Length * (widths.Length - 1)) > limit)
+        {
+            int widest = folding.MaxBy(n => widths[n]);
+            if (widths[widest] <= NarrowestFold)
+                break;
+            widths[widest]--;
+        }
+        return widths;
+    }
 
     static string Flatten(string? cell) =>
         cell is null ? "" : string.Join(' ', cell.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

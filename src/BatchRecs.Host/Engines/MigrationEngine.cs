@@ -1,7 +1,10 @@
+using BatchRecs.Core.Errors;
+using BatchRecs.Host.Cli;
 using BatchRecs.Pipeline;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store.Migrations;
+using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Host.Engines;
@@ -21,6 +24,31 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
         return lines;
     }
 
+    /// <summary>Removes a recommender from every serving store that has it.</summary>
+    /// <exception cref="ConfigurationException">None has it; the message lists what there is.</exception>
+    public async Task<IReadOnlyList<string>> RecreateAsync(string recommender, CancellationToken token)
+    {
+        var jobs = Jobs().ToList();
+        var lines = new List<string>();
+        var known = new List<string>();
+        foreach (string name in jobs.Select(job => job.Job.Stores.Serving).Distinct())
+        {
+            await using var store = project.Open(name, "stores.serving of a job", loggers);
+            await new Migrator(store, clock).MigrateAsync(token);
+            var releases = new ReleaseStore(store);
+            known.AddRange(await releases.ListRecommendersAsync(token));
+            int count = (await releases.ListAsync(recommender, token)).Count;
+            if (await releases.DropRecommenderAsync(recommender, token))
+                lines.Add($"{name}: removed recommender {recommender} with its tables and views and {Numbers.Quantity(count, "releases")}");
+        }
+        if (lines.Count == 0)
+            throw new ConfigurationException(
+                $"No serving store of a job has a recommender '{recommender}'. There are: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
+        lines.AddRange(jobs.Where(job => job.Job.Recommender == recommender)
+            .Select(job => $"batchrecs run {job.Path} makes them anew; rights on its views must be granted again"));
+        return lines;
+    }
+
     /// <summary>Writes one script per serving store; the tables of a recommender need the types of its ids, which its sources tell.</summary>
     public async Task<string> ScriptAsync(CancellationToken token)
     {
@@ -28,7 +56,7 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
         foreach (var jobs in Jobs().GroupBy(job => job.Job.Stores.Serving))
         {
             await using var store = project.Open(jobs.Key, "stores.serving of a job", loggers);
-            var specs = new List<Store.Releases.RecommenderSpec>();
+            var specs = new List<RecommenderSpec>();
             foreach (var job in jobs)
             {
                 await using var warehouse = project.OpenWarehouse(job, loggers);

@@ -15,12 +15,12 @@ sealed class ServingQueries(ProjectContext project, ILoggerFactory loggers)
     {
         var job = JobFile.Load(path, project.Root);
         await using var serving = project.OpenServing(job, loggers);
-        var rows = await new ServingReader(serving).RecommendationsAsync(job.Job.Recommender, userId, count, "all", token);
+        var reader = new ServingReader(serving);
+        var rows = await reader.RecommendationsAsync(job.Job.Recommender, userId, count, "all", token);
         if (rows.Count == 0)
             throw new ConfigurationException($"{job.Job.Recommender} has no current release. batchrecs run {job.Path} makes one.");
         var titles = await TitlesAsync(job, new ReleaseStore(serving), rows.SelectMany(row => new[] { row.ItemId, row.BecauseItemId }), token);
-        // Rows of the popular list stand in for users without a list of their own.
-        bool isOwn = rows.Any(row => row.Source != PopularSource);
+        bool isOwn = await reader.HasListAsync(job.Job.Recommender, userId, token);
         return new RecommendationListView(job.Job.Recommender, userId, rows[0].ReleaseId, isOwn, [.. rows.Select(row => Row(row, titles))]);
     }
 
@@ -49,9 +49,6 @@ sealed class ServingQueries(ProjectContext project, ILoggerFactory loggers)
             rows[0].ReleaseId,
             [.. rows.Select(row => new SimilarRow(row.Rank, row.ItemId, titles.GetValueOrDefault(row.ItemId), row.Score, row.Source))]);
     }
-
-    /// <summary>The source of rows that the query takes from the popular list.</summary>
-    const string PopularSource = "popular";
 
     static RecommendationRow Row(ServedRecommendation row, IReadOnlyDictionary<string, string> titles) => new(
         row.Rank,

@@ -29,6 +29,18 @@ public sealed class ServingReader(Database database)
         return [.. rows.Select(Served)];
     }
 
+    /// <summary>Says whether <see cref="RecommendationsAsync"/> gives a user a list of their own, not the popular one.</summary>
+    /// <param name="recommender">Name of the recommender.</param>
+    /// <param name="userId">The user's id as text.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="ConfigurationException">There is no such recommender, or the id is of another type.</exception>
+    public async Task<bool> HasListAsync(string recommender, string userId, CancellationToken token)
+    {
+        var names = await _registry.NamesAsync(recommender, token);
+        var arguments = new { userId = Id(names.Spec, names.Spec.UserKind, "user", userId) };
+        return (await QueryAsync<long>(new Statement("serving/has_list", names.Tokens, arguments), token)).Single() == 1;
+    }
+
     /// <summary>Reads a user's list of items to take again; empty for a user without one.</summary>
     /// <param name="recommender">Name of a recommender that has such a list.</param>
     /// <param name="userId">The user's id as text.</param>

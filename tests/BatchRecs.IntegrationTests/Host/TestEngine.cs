@@ -13,6 +13,7 @@ static class TestEngine
         Evaluate = (_, _, _) => throw Unexpected(),
         Check = (_, _) => throw Unexpected(),
         Migrate = _ => throw Unexpected(),
+        Recreate = (_, _) => throw Unexpected(),
         MigrationScript = _ => throw Unexpected(),
         Recommend = (_, _, _, _) => throw Unexpected(),
         Similar = (_, _, _, _) => throw Unexpected(),

@@ -14,7 +14,7 @@ public sealed partial class LoggingTests : IDisposable
     [Fact]
     public void The_log_file_holds_one_JSON_object_per_line_with_run_and_stage_from_the_scope()
     {
-        using (var loggers = Logging.Open(Settings.Read(_project.FullName), _project.FullName, LogLevel.Warning, TextWriter.Null))
+        using (var loggers = Logging.Open(Settings.Read(_project.FullName), _project.FullName, isServer: false, TextWriter.Null))
         {
             var logger = loggers.CreateLogger("BatchRecs.Test");
             using (logger.BeginScope(new Dictionary<string, object> { ["RunId"] = 12L, ["Stage"] = "train" }))

@@ -24,7 +24,7 @@ static class DemoCommand
             var sample = DemoSample.All.Single(candidate => candidate.Name == parse.GetRequiredValue(name));
             var demo = await ProgressDisplay.ShowAsync(
                 services.Terminal, services.Clock, observer => services.Engine.Demo(sample, observer, token));
-            DemoReport.Write(services.Terminal.Out, demo);
+            DemoReport.Write(services.Terminal.Out, demo, services.Terminal.Width);
             return demo.Outcome.ExitCode;
         });
         return command;

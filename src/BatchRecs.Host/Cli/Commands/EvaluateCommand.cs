@@ -23,7 +23,7 @@ static class EvaluateCommand
             if (parse.GetValue(json))
                 JsonOutput.Write(services.Terminal.Out, report);
             else
-                EvaluationTable.WriteAll(services.Terminal.Out, tables);
+                EvaluationTable.WriteAll(services.Terminal.Out, tables, services.Terminal.Width);
             return ExitCodes.Done;
         });
         return command;

@@ -23,7 +23,7 @@ static class RecommendCommand
             if (parse.GetValue(json))
                 JsonOutput.Write(services.Terminal.Out, list);
             else
-                RecommendationTable.Write(services.Terminal.Out, list);
+                RecommendationTable.Write(services.Terminal.Out, list, services.Terminal.Width);
             return ExitCodes.Done;
         });
         return command;

@@ -27,7 +27,7 @@ static class ReleasesCommand
             if (parse.GetValue(json))
                 JsonOutput.Write(services.Terminal.Out, releases);
             else
-                ReleaseTable.Write(services.Terminal.Out, releases);
+                ReleaseTable.Write(services.Terminal.Out, releases, services.Terminal.Width);
             return ExitCodes.Done;
         });
         return command;

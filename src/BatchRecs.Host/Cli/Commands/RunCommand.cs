@@ -47,7 +47,7 @@ static class RunCommand
             if (parse.GetValue(json))
                 JsonOutput.Write(services.Terminal.Out, RunOutcomeView.Of(outcome));
             else
-                StageTable.WriteOutcome(services.Terminal.Out, outcome);
+                StageTable.WriteOutcome(services.Terminal.Out, outcome, services.Terminal.Width);
             return outcome.ExitCode;
         });
         return command;

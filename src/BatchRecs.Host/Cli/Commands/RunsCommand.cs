@@ -34,7 +34,7 @@ static class RunsCommand
             if (parse.GetValue(json))
                 JsonOutput.Write(services.Terminal.Out, runs);
             else
-                RunTable.Write(services.Terminal.Out, runs);
+                RunTable.Write(services.Terminal.Out, runs, services.Terminal.Width);
             return ExitCodes.Done;
         });
         return command;
@@ -52,7 +52,7 @@ static class RunsCommand
             if (parse.GetValue(json))
                 JsonOutput.Write(services.Terminal.Out, row);
             else
-                RunTable.WriteDetails(services.Terminal.Out, row);
+                RunTable.WriteDetails(services.Terminal.Out, row, services.Terminal.Width);
             return ExitCodes.Done;
         });
         return command;

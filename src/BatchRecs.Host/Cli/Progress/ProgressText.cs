@@ -15,8 +15,8 @@ static class ProgressText
         List<string> parts =
         [
             progress.Total > 0
-                ? $"{Numbers.Count(progress.Done)} of {Numbers.Count(progress.Total)} {progress.Unit}"
-                : $"{Numbers.Count(progress.Done)} {progress.Unit}",
+                ? $"{Numbers.Count(progress.Done)} of {Numbers.Quantity(progress.Total, progress.Unit)}"
+                : Numbers.Quantity(progress.Done, progress.Unit),
         ];
         double rate = elapsed > TimeSpan.Zero ? progress.Done / elapsed.TotalSeconds : 0;
         if (Numbers.Rate(rate) is { Length: > 0 } rateText)
@@ -31,7 +31,7 @@ static class ProgressText
     /// <summary>Describes a finished stage: <c>train: computed, 12 sweeps in 5.1 s, loss 0.12</c>.</summary>
     public static string Describe(StageReport report)
     {
-        string rows = report.Rows > 0 ? $"{Numbers.Count(report.Rows)} {report.Unit} in " : "";
+        string rows = report.Rows > 0 ? $"{Numbers.Quantity(report.Rows, report.Unit)} in " : "";
         string note = report.Note.Length > 0 ? $", {report.Note}" : "";
         return $"{Words.Of(report.Stage)}: {Words.Of(report.Result)}, {rows}{Numbers.Duration(report.Elapsed)}{note}";
     }

@@ -6,24 +6,26 @@ namespace BatchRecs.Host.Cli.Rendering;
 /// <summary>What the demo shows: the stages, the measures, some lists with titles, and the SQL that reads them.</summary>
 static class DemoReport
 {
-    // With the rank and the gaps these make 100 columns.
-    const int HistoryWidth = 38;
-    const int TitleWidth = 28;
-    const int ReasonWidth = 25;
+    const int NarrowestPage = 80;
+    const int WidestPage = 100;
     const int Shown = 10;
 
-    /// <summary>Writes the whole report in at most 100 columns.</summary>
-    public static void Write(TextWriter writer, DemoView demo)
+    /// <summary>Writes the whole report; wider than 100 columns it is no easier to read.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="demo">What to show.</param>
+    /// <param name="width">Columns of the page; below 80 a terminal breaks lines.</param>
+    public static void Write(TextWriter writer, DemoView demo, int width = TextTable.NoLimit)
     {
+        width = Math.Clamp(width, NarrowestPage, WidestPage);
         writer.WriteLine(demo.Title);
         writer.WriteLine();
-        StageTable.WriteOutcome(writer, demo.Outcome);
+        StageTable.WriteOutcome(writer, demo.Outcome, width);
         if (demo.Evaluations.Count > 0)
             WriteHeading(writer, "How good the lists are");
-        EvaluationTable.WriteAll(writer, demo.Evaluations);
+        EvaluationTable.WriteAll(writer, demo.Evaluations, width);
         if (demo.Customers.Count > 0)
             WriteHeading(writer, "What some of them would see");
-        WriteSeparated(writer, demo.Customers, customer => WriteCustomer(writer, demo, customer));
+        WriteSeparated(writer, demo.Customers, customer => WriteCustomer(writer, demo, customer, width));
         if (demo.Similar.Count > 0)
             WriteHeading(writer, "Similar items");
         WriteSeparated(writer, demo.Similar, similar => WriteSimilar(writer, similar));
@@ -56,14 +58,18 @@ static class DemoReport
     // Two lines, so that a statement fits the page; a shell takes the line break inside the quotes as it is.
     static string Select(string columns, string from) => $"select {columns}\n  from {from} order by rank limit {Shown}";
 
-    static void WriteCustomer(TextWriter writer, DemoView demo, DemoCustomer customer)
+    static void WriteCustomer(TextWriter writer, DemoView demo, DemoCustomer customer, int width)
     {
+        // What the indent, the rank and the gaps leave is shared by the three texts.
+        int text = width - 9;
+        int history = text * 5 / 12;
+        int title = text * 4 / 13;
         writer.WriteLine($"{demo.Words.User} {customer.UserId}");
         var table = new TextTable(
-            new Column(demo.Words.History, MaxWidth: HistoryWidth),
+            new Column(demo.Words.History, MaxWidth: history),
             new Column("#", Align.Right),
-            new Column("recommended", MaxWidth: TitleWidth),
-            new Column($"because they {demo.Words.Verb}", MaxWidth: ReasonWidth));
+            new Column("recommended", MaxWidth: title),
+            new Column($"because they {demo.Words.Verb}", MaxWidth: text - history - title));
         var latest = customer.Latest.Take(Shown).ToList();
         var list = customer.Recommendations.Take(Shown).ToList();
         for (int n = 0; n < Math.Max(latest.Count, list.Count); n++)

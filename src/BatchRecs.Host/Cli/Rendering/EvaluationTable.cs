@@ -7,7 +7,7 @@ namespace BatchRecs.Host.Cli.Rendering;
 static class EvaluationTable
 {
     /// <summary>Writes what was measured and how, then one row per list.</summary>
-    public static void Write(TextWriter writer, EvaluationView evaluation)
+    public static void Write(TextWriter writer, EvaluationView evaluation, int width = TextTable.NoLimit)
     {
         int k = evaluation.Depth;
         string counted = evaluation.List == EvaluationReport.AgainList ? "repeats counted" : "repeats left aside";
@@ -15,7 +15,7 @@ static class EvaluationTable
         writer.WriteLine($"measured on what {Numbers.Count(evaluation.Users)} users took afterwards, {counted}; intervals are 95 %.");
         writer.WriteLine();
         var table = new TextTable(
-            new Column("list", MaxWidth: 36),
+            new Column("list", Folds: true),
             new Column($"recall@{k}", Align.Right),
             new Column("interval"),
             new Column($"NDCG@{k}", Align.Right),
@@ -31,13 +31,13 @@ static class EvaluationTable
                 Interval(list.Ndcg),
                 FormattableString.Invariant($"{list.Coverage * 100:0.0} %"),
                 FormattableString.Invariant($"{list.Novelty:0.0} bit"));
-        table.Write(writer);
+        table.Write(writer, width: width);
         if (evaluation.Differences.Count > 0)
-            WriteDifferences(writer, evaluation);
+            WriteDifferences(writer, evaluation, width);
     }
 
-    /// <summary>Writes by how much the first list is better or worse, user by user: its intervals are narrower than those of the lists alone.</summary>
-    static void WriteDifferences(TextWriter writer, EvaluationView evaluation)
+    /// <summary>Writes by how much the first list is better or worse; user by user, so intervals are narrower than those of the lists.</summary>
+    static void WriteDifferences(TextWriter writer, EvaluationView evaluation, int width)
     {
         writer.WriteLine();
         var table = new TextTable(
@@ -51,19 +51,19 @@ static class EvaluationTable
                 Signed(other.Ndcg.Value),
                 $"{Signed(other.Ndcg.Low)} to {Signed(other.Ndcg.High)}",
                 other.Ndcg.Low > 0 ? "better" : other.Ndcg.High < 0 ? "worse" : "no clear difference");
-        table.Write(writer);
+        table.Write(writer, width: width);
     }
 
     static string Signed(double value) => value.ToString("+.0000;-.0000;.0000", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Writes one table per list.</summary>
-    public static void WriteAll(TextWriter writer, IReadOnlyList<EvaluationView> evaluations)
+    public static void WriteAll(TextWriter writer, IReadOnlyList<EvaluationView> evaluations, int width = TextTable.NoLimit)
     {
         for (int n = 0; n < evaluations.Count; n++)
         {
             if (n > 0)
                 writer.WriteLine();
-            Write(writer, evaluations[n]);
+            Write(writer, evaluations[n], width);
         }
     }
 

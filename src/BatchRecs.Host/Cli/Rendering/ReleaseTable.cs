@@ -7,7 +7,7 @@ namespace BatchRecs.Host.Cli.Rendering;
 static class ReleaseTable
 {
     /// <summary>Writes the releases, one line each.</summary>
-    public static void Write(TextWriter writer, IReadOnlyList<ReleaseRow> releases)
+    public static void Write(TextWriter writer, IReadOnlyList<ReleaseRow> releases, int width = TextTable.NoLimit)
     {
         if (releases.Count == 0)
         {
@@ -17,9 +17,9 @@ static class ReleaseTable
         var table = new TextTable(
             new Column("release", Align.Right),
             new Column("state"),
-            new Column("published"),
-            new Column("retired"),
-            new Column("data until"),
+            new Column("published", Folds: true),
+            new Column("retired", Folds: true),
+            new Column("data until", Folds: true),
             new Column("run", Align.Right),
             new Column("rows", Align.Right));
         foreach (var release in releases)
@@ -31,7 +31,7 @@ static class ReleaseTable
                 Numbers.Time(release.DataUntil),
                 $"{release.RunId}",
                 Numbers.Count(release.Counts.Values.Sum()));
-        table.Write(writer);
+        table.Write(writer, width: width);
     }
 
     /// <summary>Writes everything about one release.</summary>

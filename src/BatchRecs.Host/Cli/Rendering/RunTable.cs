@@ -6,7 +6,7 @@ namespace BatchRecs.Host.Cli.Rendering;
 static class RunTable
 {
     /// <summary>Writes the runs, one line each.</summary>
-    public static void Write(TextWriter writer, IReadOnlyList<RunRow> runs)
+    public static void Write(TextWriter writer, IReadOnlyList<RunRow> runs, int width = TextTable.NoLimit)
     {
         if (runs.Count == 0)
         {
@@ -18,9 +18,9 @@ static class RunTable
             new Column("state"),
             new Column("started"),
             new Column("time", Align.Right),
-            new Column("trigger", MaxWidth: 20),
+            new Column("trigger", Folds: true),
             new Column("release", Align.Right),
-            new Column("message", MaxWidth: 60));
+            new Column("message", Folds: true));
         foreach (var run in runs)
             table.Add(
                 $"{run.RunId}",
@@ -30,11 +30,11 @@ static class RunTable
                 run.Trigger,
                 run.ReleaseId is { } release ? $"{release}" : null,
                 run.Message);
-        table.Write(writer);
+        table.Write(writer, width: width);
     }
 
     /// <summary>Writes everything about one run.</summary>
-    public static void WriteDetails(TextWriter writer, RunRow run)
+    public static void WriteDetails(TextWriter writer, RunRow run, int width = TextTable.NoLimit)
     {
         writer.WriteLine($"run {run.RunId} of {run.Recommender}: {run.State}{(run.ExitCode is { } code ? $", exit code {code}" : "")}");
         writer.WriteLine($"job {run.Job}, asked for by {run.Trigger}"
@@ -42,13 +42,13 @@ static class RunTable
         writer.WriteLine(run.FinishedAt is { } finished
             ? $"started {Numbers.Time(run.StartedAt)}, ended {Numbers.Time(finished)} after {Numbers.Duration(finished - run.StartedAt)}"
             : $"started {Numbers.Time(run.StartedAt)}");
-        if (run.ReleaseId is { } release)
+        if (run.ReleaseId is { } release && !run.Message.Contains($"release {release}", StringComparison.Ordinal))
             writer.WriteLine($"release {release}");
         if (run.Message.Length > 0)
             writer.WriteLine(run.Message);
         if (run.Stages.Count == 0)
             return;
         writer.WriteLine();
-        StageTable.Write(writer, run.Stages);
+        StageTable.Write(writer, run.Stages, width);
     }
 }

@@ -6,21 +6,36 @@ namespace BatchRecs.Host.Cli.Rendering;
 /// <summary>What the stages of a run did: rows, seconds, rate.</summary>
 static class StageTable
 {
-    const int NoteWidth = 44;
-
     /// <summary>Writes the outcome of a run: one line, then the stages.</summary>
-    public static void WriteOutcome(TextWriter writer, RunOutcome outcome)
+    /// <param name="writer">Where to.</param>
+    /// <param name="outcome">How the run ended.</param>
+    /// <param name="width">Columns of the page.</param>
+    public static void WriteOutcome(TextWriter writer, RunOutcome outcome, int width = TextTable.NoLimit)
     {
-        string release = outcome.ReleaseId is { } id ? $", release {id}" : "";
-        writer.WriteLine($"{outcome.Recommender}: run {outcome.RunId} {Words.Of(outcome.State)}{release}. {outcome.Message}");
+        string state = Words.Of(outcome.State).Replace('-', ' ');
+        // Most messages begin with the state themselves.
+        string end = outcome.Message.StartsWith(state, StringComparison.Ordinal) ? outcome.Message : $"{state}, {outcome.Message}";
+        writer.WriteLine($"{outcome.Recommender}: run {outcome.RunId} {end}");
         if (outcome.Stages.Count == 0)
             return;
         writer.WriteLine();
-        Write(writer, outcome.Stages);
+        Write(writer, outcome.Stages, width);
     }
 
-    /// <summary>Writes the stages and their total time.</summary>
-    public static void Write(TextWriter writer, IReadOnlyList<StageReport> stages)
+    /// <summary>Writes the stages of a run in the ledger.</summary>
+    public static void Write(TextWriter writer, IReadOnlyList<RunStageRow> stages, int width = TextTable.NoLimit)
+    {
+        var table = NewTable();
+        foreach (var stage in stages)
+        {
+            var elapsed = TimeSpan.FromSeconds(stage.Seconds);
+            double? rate = stage.Result == "computed" ? Numbers.RateOf(stage.Rows, elapsed) : null;
+            table.Add(stage.Stage, stage.Result, Quantity(stage.Rows, stage.Unit), Numbers.Duration(elapsed), Numbers.Rate(rate), stage.Note);
+        }
+        table.Write(writer, width: width);
+    }
+
+    static void Write(TextWriter writer, IReadOnlyList<StageReport> stages, int width)
     {
         var table = NewTable();
         foreach (var report in stages)
@@ -29,23 +44,10 @@ static class StageTable
                 Words.Of(report.Result),
                 Quantity(report.Rows, report.Unit),
                 Numbers.Duration(report.Elapsed),
-                Numbers.Rate(StageView.Of(report).RowsPerSecond ?? 0),
+                Numbers.Rate(StageView.Of(report).RowsPerSecond),
                 report.Note);
         table.Add("total", null, null, Numbers.Duration(TimeSpan.FromTicks(stages.Sum(report => report.Elapsed.Ticks))), null, null);
-        table.Write(writer);
-    }
-
-    /// <summary>Writes the stages of a run in the ledger.</summary>
-    public static void Write(TextWriter writer, IReadOnlyList<RunStageRow> stages)
-    {
-        var table = NewTable();
-        foreach (var stage in stages)
-        {
-            double rate = stage is { Result: "computed", Rows: > 0, Seconds: > 0 } ? stage.Rows / stage.Seconds : 0;
-            string time = Numbers.Duration(TimeSpan.FromSeconds(stage.Seconds));
-            table.Add(stage.Stage, stage.Result, Quantity(stage.Rows, stage.Unit), time, Numbers.Rate(rate), stage.Note);
-        }
-        table.Write(writer);
+        table.Write(writer, width: width);
     }
 
     static TextTable NewTable() => new(
@@ -54,7 +56,7 @@ static class StageTable
         new Column("rows", Align.Right),
         new Column("time", Align.Right),
         new Column("rate", Align.Right),
-        new Column("note", MaxWidth: NoteWidth));
+        new Column("note", Folds: true));
 
-    static string Quantity(long rows, string unit) => rows == 0 ? "" : $"{Numbers.Count(rows)} {unit}";
+    static string Quantity(long rows, string unit) => rows == 0 ? "" : Numbers.Quantity(rows, unit);
 }

@@ -36,7 +36,7 @@ sealed record RunOutcomeView(
 /// <param name="Rows">What it handled.</param>
 /// <param name="Unit">What <paramref name="Rows"/> counts.</param>
 /// <param name="Seconds">Wall time.</param>
-/// <param name="RowsPerSecond">The rate; null where nothing was handled or the stage was not computed.</param>
+/// <param name="RowsPerSecond">The rate; null where nothing was handled, the stage was not computed, or it took less than 0.05 s.</param>
 /// <param name="Note">What an operator would like to know.</param>
 sealed record StageView(StageName Stage, StageResult Result, long Rows, string Unit, double Seconds, double? RowsPerSecond, string Note)
 {
@@ -44,8 +44,7 @@ sealed record StageView(StageName Stage, StageResult Result, long Rows, string U
     public static StageView Of(StageReport report)
     {
         double seconds = Math.Round(report.Elapsed.TotalSeconds, 3);
-        bool hasRate = report is { Result: StageResult.Computed, Rows: > 0 } && report.Elapsed > TimeSpan.Zero;
-        double? rate = hasRate ? Math.Round(report.Rows / report.Elapsed.TotalSeconds, 1) : null;
+        double? rate = report.Result == StageResult.Computed ? Numbers.RateOf(report.Rows, report.Elapsed) : null;
         return new StageView(report.Stage, report.Result, report.Rows, report.Unit, seconds, rate, report.Note);
     }
 }
