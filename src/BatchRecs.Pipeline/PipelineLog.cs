@@ -25,6 +25,18 @@ static partial class PipelineLog
     [LoggerMessage(1005, LogLevel.Information, "Resuming as of {AsOf:u}: the last run of {JobPath} did not end well")]
     public static partial void Resuming(ILogger logger, DateTimeOffset asOf, string jobPath);
 
+    [LoggerMessage(1007, LogLevel.Warning, "{Recommender}: {Message}")]
+    public static partial void RunSkipped(ILogger logger, string recommender, string message);
+
+    [LoggerMessage(1008, LogLevel.Information, "{Count} old releases of {Recommender} were removed")]
+    public static partial void ReleasesRemoved(ILogger logger, string recommender, int count);
+
+    [LoggerMessage(1009, LogLevel.Warning, "Old artifacts or releases of {Recommender} could not be removed and are left for the next run: {Reason}")]
+    public static partial void HousekeepingFailed(ILogger logger, string recommender, string reason);
+
+    [LoggerMessage(1010, LogLevel.Warning, "The ledger could not be told that {Stage} failed: {Reason}")]
+    public static partial void StageFailureLost(ILogger logger, StageName stage, string reason);
+
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);
 }

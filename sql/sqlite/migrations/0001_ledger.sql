@@ -6,6 +6,7 @@ create table {runs} (
     job_hash text not null,
     job_text text not null,
     as_of integer not null,
+    as_of_given integer not null,
     triggered_by text not null,
     host text not null,
     process_id integer not null,

@@ -1,5 +1,6 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
+using BatchRecs.Core.Ranking;
 
 namespace BatchRecs.Core.Evaluation;
 
@@ -57,12 +58,14 @@ public sealed class TemporalSplit
     /// <param name="isPositive">One flag per event of the whole snapshot: true where the event is a sign of interest, so that a
     /// disliked item is no hit. What was seen before counts whatever its flag.</param>
     /// <param name="repeats">True = items that the user has seen before the test period count too.</param>
-    public TestTruth Truth(ReadOnlySpan<bool> isPositive, bool repeats)
+    /// <param name="seen">What counts as seen, in the indices of the training part, as the lists have it; null = every item with an
+    /// event of the user before the test period.</param>
+    public TestTruth Truth(ReadOnlySpan<bool> isPositive, bool repeats, Exclusions? seen = null)
     {
         if (isPositive.Length != _whole.Interactions.Count)
             throw new ArgumentException(
                 $"{isPositive.Length} flags for {_whole.Interactions.Count} events: one flag per event of the whole snapshot is needed.",
                 nameof(isPositive));
-        return new TruthBuilder(_whole, TestFrom).Build(isPositive, repeats, Training.Interactions.Count);
+        return new TruthBuilder(_whole, TestFrom, seen).Build(isPositive, repeats, Training.Interactions.Count);
     }
 }

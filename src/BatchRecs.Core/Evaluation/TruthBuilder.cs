@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Ranking;
 
 namespace BatchRecs.Core.Evaluation;
 
@@ -7,6 +8,7 @@ sealed class TruthBuilder
 {
     readonly Interactions _events;
     readonly long _testFrom;
+    readonly Exclusions? _seen;
     readonly int[] _trainingUser;
     readonly int[] _trainingItem;
     readonly bool[] _coldItems;
@@ -16,8 +18,9 @@ sealed class TruthBuilder
     long _testEvents;
     int _testPairs, _knownPairs, _repeatPairs, _skippedUsers, _coldUsers, _coldUserPairs, _coldItemPairs;
 
-    public TruthBuilder(Snapshot whole, long testFrom)
+    public TruthBuilder(Snapshot whole, long testFrom, Exclusions? seen)
     {
+        _seen = seen;
         _events = whole.Interactions;
         _testFrom = testFrom;
         _trainingUser = TrainingIndex(_events.Users, whole.Users.Count);
@@ -86,10 +89,12 @@ sealed class TruthBuilder
         _knownPairs++;
         if (seenBefore)
             _repeatPairs++;
-        if (repeats || !seenBefore)
+        if (repeats || !IsSeen(_trainingUser[user], _trainingItem[item], seenBefore))
             _items.Add(_trainingItem[item]);
         return row;
     }
+
+    bool IsSeen(int user, int item, bool before) => _seen is null ? before : _seen.Of(user).BinarySearch(item) >= 0;
 
     void CloseUser(int user, bool hasTestPairs)
     {

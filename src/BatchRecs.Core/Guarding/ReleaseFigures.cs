@@ -6,7 +6,7 @@ public sealed record ReleaseFigures
     /// <summary>Gets the number of users with a list of at least one item.</summary>
     public required int Users { get; init; }
 
-    /// <summary>Gets the length that 95 % of these lists reach; 0 without lists.</summary>
+    /// <summary>Gets the length that the lists of 95 % of all users who should have one reach; 0 without lists.</summary>
     public required int CommonLength { get; init; }
 
     /// <summary>Gets the length of a full list.</summary>

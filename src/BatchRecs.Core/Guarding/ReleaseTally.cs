@@ -18,7 +18,8 @@ public sealed class ReleaseTally(int itemCount, int fullLength, int depth)
 
     /// <summary>Counts rows of the main lists.</summary>
     /// <param name="batch">Whole lists: all rows of a user are in one batch, ordered by rank.</param>
-    public void AddMain(RecommendationBatch batch)
+    /// <param name="users">How many users were asked for: those without a row have an empty list.</param>
+    public void AddMain(RecommendationBatch batch, int users)
     {
         AddScores(batch);
         for (int start = 0, end; start < batch.Count; start = end)
@@ -27,7 +28,9 @@ public sealed class ReleaseTally(int itemCount, int fullLength, int depth)
                 end++;
             Exposure.Add(batch.Items.AsSpan(start..end));
             _listsByLength[end - start]++;
+            users--;
         }
+        _listsByLength[0] += users;
     }
 
     /// <summary>Counts rows of other lists, of which only the scores are checked.</summary>
@@ -42,11 +45,11 @@ public sealed class ReleaseTally(int itemCount, int fullLength, int depth)
     /// <param name="ineligible">One flag per item; true = not part of the catalogue; null = every item is.</param>
     public ReleaseFigures Figures(bool[]? ineligible = null)
     {
-        int users = _listsByLength.Sum();
+        int asked = _listsByLength.Sum();
         return new ReleaseFigures
         {
-            Users = users,
-            CommonLength = CommonLength(users),
+            Users = asked - _listsByLength[0],
+            CommonLength = CommonLength(asked),
             FullLength = fullLength,
             Depth = Exposure.Depth,
             Coverage = Exposure.Coverage(ineligible: ineligible),

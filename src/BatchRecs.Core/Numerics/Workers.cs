@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace BatchRecs.Core.Numerics;
 
 /// <summary>Runs independent units of work on several threads.</summary>
@@ -30,6 +32,19 @@ static class Workers
         if (workers == 1)
             Worker();
         else if (workers > 1)
-            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = token }, _ => Worker());
+            RunParallel(workers, Worker, token);
+    }
+
+    /// <summary>An error of a worker arrives as it is, as it does from a single one.</summary>
+    static void RunParallel(int workers, Action worker, CancellationToken token)
+    {
+        try
+        {
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = token }, _ => worker());
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
     }
 }

@@ -1,4 +1,6 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
 
@@ -27,6 +29,12 @@ public sealed class Recipe(RecipeOptions options)
         return positive;
     }
 
+    /// <summary>Returns what users took after a cut and could have been recommended: positives that the lists do not leave out as seen.</summary>
+    /// <param name="snapshot">The whole snapshot.</param>
+    /// <param name="split">The cut.</param>
+    public TestTruth Truth(Snapshot snapshot, TemporalSplit split) => split.Truth(
+        Positives(snapshot), repeats: !Options.Seen.Enabled, SeenItems.Build(split.Training, Options.Seen));
+
     /// <summary>Picks what is <c>tuned</c> on the last part of the data, then fits every scorer on all of it.</summary>
     /// <param name="data">The snapshot and its weights.</param>
     /// <param name="progress">Receives progress; may be null.</param>
@@ -47,6 +55,9 @@ public sealed class Recipe(RecipeOptions options)
     /// <param name="trained">What <see cref="Train"/> returned, perhaps read back from disk.</param>
     /// <param name="data">The same data that it was trained on.</param>
     public RecipeLists Open(TrainedRecipe trained, TrainingData data) =>
-        new(Options, [.. trained.Models.Select((model, s) => new OpenScorer(
-            model.Name, model.Weight, Options.Scorers[s].Variants[model.Variant].Scorer.Open(model.State, data)))]);
+        new(Options, [.. Options.Scorers.Select(choice =>
+        {
+            var model = trained.Models.Single(model => model.Name == choice.Name);
+            return new OpenScorer(model.Name, model.Weight, choice.Variants[model.Variant].Scorer.Open(model.State, data));
+        })]);
 }

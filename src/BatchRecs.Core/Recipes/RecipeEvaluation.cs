@@ -36,6 +36,9 @@ public sealed record EvaluationFit(TemporalSplit Split, TrainingData Data, Train
 /// <summary>Runs a recipe on the snapshot cut at T1 and measures its final lists on what came after.</summary>
 public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions options)
 {
+    /// <summary>More users than these are thinned evenly: their intervals are narrow enough, and memory stays bounded.</summary>
+    const int MostUsers = 20_000;
+
     /// <summary>The name of the recipe among the makers of lists.</summary>
     public const string RecipeName = "recipe";
 
@@ -73,14 +76,14 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
 
     ListEvaluation MeasureMain(Snapshot snapshot, EvaluationFit fit, CancellationToken token)
     {
-        var truth = fit.Split.Truth(recipe.Positives(snapshot), repeats: !recipe.Options.Seen.Enabled);
+        var truth = recipe.Truth(snapshot, fit.Split).Thin(MostUsers);
         var exclusions = SeenItems.Build(fit.Data.Snapshot, recipe.Options.Seen);
         return Evaluate(EvaluationReport.MainList, truth, fit, Makers(fit, truth, exclusions, token), token);
     }
 
     ListEvaluation MeasureAgain(Snapshot snapshot, EvaluationFit fit, AgainRule rule, CancellationToken token)
     {
-        var truth = fit.Split.Truth(recipe.Positives(snapshot), repeats: true);
+        var truth = fit.Split.Truth(recipe.Positives(snapshot), repeats: true).Thin(MostUsers);
         var nothing = Exclusions.None(fit.Data.Snapshot.Users.Count);
         var again = new CandidateBlock(truth.UserCount, options.At.Max());
         new AgainList(fit.Data.Snapshot, rule.HalfLife, rule.EventTypes).Top(truth.Users, nothing, again);

@@ -60,7 +60,7 @@ sealed class Tuning(Recipe recipe)
         try
         {
             var split = _options.Validation.Split(snapshot);
-            truth = split.Truth(recipe.Positives(snapshot), repeats: !_options.Seen.Enabled).Thin(MostUsers);
+            truth = recipe.Truth(snapshot, split).Thin(MostUsers);
             if (truth.UserCount < LeastUsers)
                 return false;
             data = new TrainingData(split.Training, recipe.Weigh(split.Training));

@@ -1,3 +1,4 @@
+using BatchRecs.Core.Numerics;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Training;
 
@@ -13,8 +14,7 @@ static class UserBlocks
     public static void Run(int users, int threads, Action<int, int> work, CancellationToken token)
     {
         int blocks = (users + Size - 1) / Size;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = token };
-        Parallel.For(0, blocks, options, block => work(block * Size, Math.Min(Size, users - (block * Size))));
+        Workers.Run(blocks, threads, () => 0, (block, _) => work(block * Size, Math.Min(Size, users - (block * Size))), token);
     }
 
     /// <summary>Returns one scorer's candidates of many users.</summary>

@@ -20,7 +20,7 @@ sealed partial class RefreshQuartzJob(RunRefresh run, ILogger<RefreshQuartzJob> 
         bool isScheduled = key.Group == ScheduleReconciler.Group;
         var request = new RunRequest(
             input.Job,
-            isScheduled ? await AsOfAsync(context, key, cancellationToken) : null,
+            ScheduledAt: isScheduled ? await ScheduledAtAsync(context, key, cancellationToken) : null,
             Trigger: isScheduled ? $"schedule:{key.Name}" : "manual");
         try
         {
@@ -39,7 +39,7 @@ sealed partial class RefreshQuartzJob(RunRefresh run, ILogger<RefreshQuartzJob> 
         }
     }
 
-    static async ValueTask<DateTimeOffset?> AsOfAsync(IJobExecutionContext context, TriggerKey key, CancellationToken token)
+    static async ValueTask<DateTimeOffset?> ScheduledAtAsync(IJobExecutionContext context, TriggerKey key, CancellationToken token)
     {
         // A run that is taken up after a restart is fired by a helper trigger; the schedule's own trigger knows the regular times.
         var trigger = context.Recovering ? await context.Scheduler.GetTrigger(key, token) : context.Trigger;
@@ -54,7 +54,7 @@ sealed partial class RefreshQuartzJob(RunRefresh run, ILogger<RefreshQuartzJob> 
         var report = outcome.State switch
         {
             RunState.Refused or RunState.Failed or RunState.Cancelled => JobRunReport.Failed(outcome.Message),
-            RunState.Unchanged => JobRunReport.Skipped(outcome.Message),
+            RunState.Unchanged or RunState.Skipped => JobRunReport.Skipped(outcome.Message),
             _ => JobRunReport.Succeeded(outcome.Message),
         };
         report = report.With("runId", outcome.RunId);

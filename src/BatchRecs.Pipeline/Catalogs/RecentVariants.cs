@@ -8,8 +8,8 @@ namespace BatchRecs.Pipeline.Catalogs;
 /// <summary>Recent popularity with a given half-life, or with several of which the best is picked.</summary>
 static class RecentVariants
 {
-    /// <summary>The half-lives, in days, among which <c>tuned</c> picks.</summary>
-    static readonly double[] Tuned = [1, 2, 4, 7, 14, 30];
+    /// <summary>The half-lives, in days, among which <c>tuned</c> picks; the first is taken where nothing can be measured.</summary>
+    static readonly double[] Tuned = [7, 1, 2, 4, 14, 30];
 
     public static ScorerVariant[] Of(Tunable halfLifeDays, WeighingOptions weighing) =>
         [.. (halfLifeDays.Value is { } days ? [days] : Tuned).Select(d =>

@@ -37,7 +37,7 @@ static class Sufficiency
     {
         try
         {
-            return holdout.Split(snapshot).Truth(recipe.Positives(snapshot), repeats: !recipe.Options.Seen.Enabled).UserCount;
+            return recipe.Truth(snapshot, holdout.Split(snapshot)).UserCount;
         }
         catch (InputDataException)
         {

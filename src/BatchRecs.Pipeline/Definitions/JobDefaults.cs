@@ -21,6 +21,7 @@ public static class JobDefaults
         {
             Events = job.Events.Count > 0 ? job.Events : Events(job.Sources),
             Scorers = scorers,
+            Evaluate = job.Evaluate with { At = At(job) },
             Blend = job.Blend.Count > 0 ? job.Blend : Blend(scorers.Keys),
             Precompute = job.Precompute with
             {
@@ -29,6 +30,15 @@ public static class JobDefaults
                     : job.Precompute.Candidates,
             },
         };
+    }
+
+    /// <summary>Lists are measured as they are served: the default lengths end where the lists do.</summary>
+    static IReadOnlyList<int> At(RefreshJob job)
+    {
+        if (!job.Evaluate.At.SequenceEqual(EvaluateOptions.DefaultAt))
+            return job.Evaluate.At;
+        int[] served = [.. job.Evaluate.At.Where(length => length <= job.Precompute.Count)];
+        return served.Length > 0 ? served : [job.Precompute.Count];
     }
 
     static Dictionary<string, EventOptions> Events(IReadOnlyList<SourceOptions> sources) => sources

@@ -20,18 +20,21 @@ public sealed record EvaluateOptions
     public Holdout Validation { get; init; } = Holdout.Of(TimeSpan.FromDays(14));
 
     /// <summary>Gets the list lengths at which metrics are given; the first is the primary one.</summary>
-    /// <value>The default is 10, 20, 100.</value>
+    /// <value>The default is 10, 20, 100, as far as a list is that long; no length may exceed <c>precompute.count</c>.</value>
     [MinLength(1)]
-    public IReadOnlyList<int> At { get; init; } = [10, 20, 100];
+    public IReadOnlyList<int> At { get; init; } = DefaultAt;
+
+    /// <summary>Gets the default of <see cref="At"/>.</summary>
+    internal static int[] DefaultAt { get; } = [10, 20, 100];
 }
 
 /// <summary>When a run measures.</summary>
 public enum EvaluateWhen
 {
-    /// <summary>When the job definition changed since the last measurement, or that is a week old.</summary>
+    /// <summary>When what is measured was defined otherwise at the last measurement, or that is a week old.</summary>
     OnChange,
 
-    /// <summary>When the last measurement is a week old.</summary>
+    /// <summary>The same as <see cref="OnChange"/>, in the word of those whose jobs never change.</summary>
     Weekly,
 
     /// <summary>Every run.</summary>

@@ -18,12 +18,13 @@ sealed class Evaluations(RunLedger ledger, TimeProvider clock, bool forced)
     static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     /// <summary>Returns the last measurement if it still holds; null if a new one is due.</summary>
-    public async Task<LastEvaluation?> NotDueAsync(RefreshJob job, string jobHash, CancellationToken token)
+    public async Task<LastEvaluation?> NotDueAsync(RefreshJob job, string definition, CancellationToken token)
     {
         var last = await ledger.LastEvaluationAsync(job.Recommender, token);
-        if (forced || last is null || job.Evaluate.When == EvaluateWhen.Nightly || clock.GetUtcNow() - last.MeasuredAt >= Week)
+        if (forced || last is null || job.Evaluate.When == EvaluateWhen.Nightly)
             return null;
-        if (job.Evaluate.When == EvaluateWhen.OnChange && last.JobHash != jobHash)
+        // What was measured of another definition says nothing of this one.
+        if (last.JobHash != definition || clock.GetUtcNow() - last.MeasuredAt >= Week)
             return null;
         var report = JsonSerializer.Deserialize<EvaluationReport>(last.Report, JsonSerializerOptions.Web)!;
         return new LastEvaluation(report, string.Create(
@@ -31,12 +32,12 @@ sealed class Evaluations(RunLedger ledger, TimeProvider clock, bool forced)
     }
 
     /// <summary>Keeps a measurement.</summary>
-    public Task SaveAsync(RefreshJob job, string jobHash, long runId, EvaluationReport report, CancellationToken token) =>
+    public Task SaveAsync(RefreshJob job, string definition, long runId, EvaluationReport report, CancellationToken token) =>
         ledger.SaveEvaluationAsync(
             job.Recommender,
             new EvaluationRecord
             {
-                JobHash = jobHash,
+                JobHash = definition,
                 Report = JsonSerializer.Serialize(report, JsonSerializerOptions.Web),
                 RunId = runId,
                 MeasuredAt = clock.GetUtcNow(),

@@ -38,7 +38,7 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
             StageName.Publish,
             "",
             null,
-            (_, stop) => new PublishStage(_releases, start.Clock).RunAsync(release, verdict, _job.Publish.KeepReleases, start.DryRun, stop),
+            (_, stop) => new PublishStage(_releases, start.Clock).RunAsync(release, verdict, start.DryRun, stop),
             token);
         return (result, release);
     }
@@ -54,7 +54,7 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
 
     async Task<EvaluationReport?> EvaluateAsync(ExtractedData extracted, CancellationToken token)
     {
-        if (await evaluations.NotDueAsync(_job, loaded.Hash, token) is { } last)
+        if (await evaluations.NotDueAsync(_job, _keys.Definition, token) is { } last)
         {
             await runner.LeaveOutAsync(StageName.Evaluate, last.Note, token);
             return last.Report;
@@ -66,7 +66,9 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
             (progress, stop) => new EvaluateStage(new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job))).RunAsync(
                 extracted.Snapshot, progress, stop),
             token);
-        await evaluations.SaveAsync(_job, loaded.Hash, start.RunId, report, token);
+        if (report.Lists.Count == 0)
+            return null;
+        await evaluations.SaveAsync(_job, _keys.Definition, start.RunId, report, token);
         return report;
     }
 

@@ -4,6 +4,7 @@ using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Migrations;
+using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Runs;
@@ -21,13 +22,14 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
     const int KeptArtifacts = 2;
 
     readonly ILogger _logger = loggers.CreateLogger<RefreshRunner>();
+    readonly LivingRuns _living = new();
 
     /// <summary>Runs a job to its end.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="observer">Who is told how far it has come.</param>
     /// <param name="token">Cancels; finished stages stay.</param>
     /// <returns>How it ended, unless an error ended it.</returns>
-    /// <exception cref="BatchRecsException">What ended the run; the ledger knows it too.</exception>
+    /// <exception cref="BatchRecsException">What ended the run; once it has an id the ledger knows it too.</exception>
     public async Task<RunOutcome> RunAsync(RunRequest request, IRunObserver observer, CancellationToken token)
     {
         var loaded = JobFile.Load(request.JobPath, project.Root);
@@ -36,12 +38,12 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         await new Migrator(serving, clock).MigrateAsync(token);
 
         var ledger = new RunLedger(serving);
-        var (asOf, resumes) = await AsOfAsync(request, loaded, warehouse, ledger, token);
-        long runId = await ledger.StartAsync(
-            new RunStart(
-                loaded.Job.Recommender, loaded.Path, loaded.Hash, loaded.Text, asOf, request.Trigger, Environment.MachineName, Environment.ProcessId),
-            clock.GetUtcNow(),
-            token);
+        if (await _living.FindAsync(ledger, loaded.Job.Recommender, token) is { } living)
+            return Skipped(loaded.Job.Recommender, living);
+
+        var (asOf, isGiven, resumes) = await AsOfAsync(request, loaded, warehouse, ledger, token);
+        long runId = await ledger.StartAsync(Start(request, loaded, asOf, isGiven), clock.GetUtcNow(), token);
+        using var entry = _living.Add(runId);
         using var scope = _logger.BeginScope(new Dictionary<string, object> { ["RunId"] = runId });
         PipelineLog.RunStarted(_logger, runId, loaded.Job.Recommender, loaded.Path, asOf, request.Trigger);
 
@@ -58,8 +60,10 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         {
             var (result, release) = await line.RunAsync(token);
             await ledger.FinishAsync(
-                runId, new RunEnd(result.State.ToString(), result.Message, ExitCodeOf(result.State), release.ReleaseId), clock.GetUtcNow(), token);
-            context.Artifacts.Prune(loaded.Job.Recommender, KeptArtifacts, clock.GetUtcNow());
+                runId,
+                new RunEnd(result.State.ToString(), result.Message, RunOutcome.ExitCodeOf(result.State), release.ReleaseId),
+                clock.GetUtcNow(),
+                CancellationToken.None);
             PipelineLog.RunFinished(_logger, runId, loaded.Job.Recommender, result.State, result.Message);
             return new RunOutcome(runId, loaded.Job.Recommender, result.State, release.ReleaseId, runner.Reports, result.Message);
         }
@@ -68,24 +72,49 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             await RecordFailureAsync(ledger, runId, loaded.Job.Recommender, error);
             throw;
         }
+        finally
+        {
+            await new Housekeeping(context.Artifacts, new ReleaseStore(serving), _logger, clock).TidyAsync(loaded.Job, KeptArtifacts);
+        }
     }
 
     /// <summary>Decides up to when events count: as asked, as the run that is resumed, or as the job says.</summary>
-    async Task<(DateTimeOffset AsOf, bool Resumes)> AsOfAsync(
+    async Task<(DateTimeOffset AsOf, bool IsGiven, bool Resumes)> AsOfAsync(
         RunRequest request, LoadedJob loaded, Database warehouse, RunLedger ledger, CancellationToken token)
     {
         var now = clock.GetUtcNow();
+        bool followsClock = loaded.Job.AsOf == AsOfPolicy.Now;
+        var given = request.AsOf ?? (followsClock ? request.ScheduledAt : null);
         var unfinished = request.Fresh
             ? null
-            : await ledger.FindUnfinishedAsync(loaded.Job.Recommender, loaded.Path, now - ResumableFor, token);
-        if (request.AsOf is { } asked)
-            return (asked, asked == unfinished);
-        if (unfinished is { } resumed)
+            : await ledger.FindUnfinishedAsync(loaded.Job.Recommender, loaded.Path, asOfGiven: given is not null, token);
+        if (given is { } asked)
+            return (asked, true, Micros.Of(asked) == (unfinished is { } other ? Micros.Of(other) : null));
+        if (followsClock && unfinished is { } resumed && now - resumed < ResumableFor)
         {
             PipelineLog.Resuming(_logger, resumed, loaded.Path);
-            return (resumed, true);
+            return (resumed, false, true);
         }
-        return (await AsOf.DefaultAsync(loaded, project.Root, warehouse, now, token), false);
+        var asOf = await AsOf.DefaultAsync(loaded, project.Root, warehouse, now, token);
+        return (asOf, false, asOf == unfinished);
+    }
+
+    static RunStart Start(RunRequest request, LoadedJob loaded, DateTimeOffset asOf, bool asOfGiven) => new(
+        loaded.Job.Recommender,
+        loaded.Path,
+        loaded.Hash,
+        loaded.Text,
+        asOf,
+        asOfGiven,
+        request.Trigger,
+        Environment.MachineName,
+        Environment.ProcessId);
+
+    RunOutcome Skipped(string recommender, RunRecord living)
+    {
+        string message = $"skipped: already running (run {living.RunId} of {recommender}, since {living.StartedAt:u}, process {living.ProcessId})";
+        PipelineLog.RunSkipped(_logger, recommender, message);
+        return new RunOutcome(living.RunId, recommender, RunState.Skipped, null, [], message);
     }
 
     RunContext Context(long runId, LoadedJob loaded, RunRequest request, RunLedger ledger, IRunObserver observer) => new()
@@ -120,6 +149,4 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             PipelineLog.RunFailed(_logger, lost, runId, recommender, state, lost.Message);
         }
     }
-
-    static int ExitCodeOf(RunState state) => state == RunState.Refused ? 6 : 0;
 }

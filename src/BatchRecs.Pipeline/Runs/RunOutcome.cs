@@ -10,7 +10,15 @@ namespace BatchRecs.Pipeline.Runs;
 public sealed record RunOutcome(long RunId, string Recommender, RunState State, long? ReleaseId, IReadOnlyList<StageReport> Stages, string Message)
 {
     /// <summary>Gets the exit code of a process that ends with this outcome.</summary>
-    public int ExitCode => State == RunState.Refused ? 6 : 0;
+    public int ExitCode => ExitCodeOf(State);
+
+    /// <summary>Returns the exit code of a process whose run ended without an error.</summary>
+    public static int ExitCodeOf(RunState state) => state switch
+    {
+        RunState.Refused => 6,
+        RunState.Skipped => 75,
+        _ => 0,
+    };
 }
 
 /// <summary>What a stage did.</summary>
@@ -52,6 +60,9 @@ public enum RunState
 
     /// <summary>A guard refused the new release.</summary>
     Refused,
+
+    /// <summary>Another run of the recommender is under way, so this one did not begin.</summary>
+    Skipped,
 
     /// <summary>Ended by an error.</summary>
     Failed,

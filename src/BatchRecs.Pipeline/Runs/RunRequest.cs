@@ -6,6 +6,7 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="From">Stage from which on artifacts are computed anew; null = all that are present are used.</param>
 /// <param name="Fresh">True = no artifact is used.</param>
 /// <param name="DryRun">True = everything but publish.</param>
+/// <param name="ScheduledAt">The regular time of a scheduled run: its as-of, unless the job takes that of the newest event.</param>
 /// <param name="Trigger">Who asked: <c>cli</c>, <c>schedule:NAME</c>, <c>demo</c>.</param>
 public sealed record RunRequest(
     string JobPath,
@@ -13,6 +14,7 @@ public sealed record RunRequest(
     StageName? From = null,
     bool Fresh = false,
     bool DryRun = false,
+    DateTimeOffset? ScheduledAt = null,
     string Trigger = "cli");
 
 /// <summary>The stages of a run, in order.</summary>

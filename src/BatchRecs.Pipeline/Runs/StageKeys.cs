@@ -18,10 +18,10 @@ sealed class StageKeys(RefreshJob job)
     /// <summary>Only a resumed run reads an extract again, so the whole definition may be part of its key.</summary>
     public static string Extract(DateTimeOffset asOf, string jobHash) => StageKey.Of("extract", new { Format, jobHash, AsOf = Micros.Of(asOf) });
 
-    public string Evaluate(ExtractHashes extract) => StageKey.Of(
-        "evaluate",
-        new { Format, VectorBits, Weighing, Training, Again, job.Evaluate.Holdout, job.Evaluate.Validation, job.Evaluate.At },
-        extract.Snapshot);
+    public string Evaluate(ExtractHashes extract) => StageKey.Of("evaluate", new { VectorBits, Measured }, extract.Snapshot);
+
+    /// <summary>Hash of the part of the definition that a measurement depends on: a change of limits or names needs no new one.</summary>
+    public string Definition => StageKey.Of("definition", Measured);
 
     public string Weigh(ExtractHashes extract) => StageKey.Of("weigh", new { Format, Weighing }, extract.Snapshot);
 
@@ -49,10 +49,23 @@ sealed class StageKeys(RefreshJob job)
         extract.Items,
         extract.Exclusions);
 
+    object Measured => new
+    {
+        Format,
+        Weighing,
+        Training,
+        Again,
+        job.Precompute.Count,
+        job.Evaluate.Holdout,
+        job.Evaluate.Validation,
+        job.Evaluate.At,
+    };
+
     object Weighing => new { job.Events, job.Weights, job.TimeZone, job.Popular.HalfLife };
 
     /// <summary>How long a list is served does not enter its measurement.</summary>
     object? Again => job.Again is { } again ? new { again.HalfLife, again.Events } : null;
 
-    object Training => new { job.Scorers, job.Blend, job.Precompute.Seen, job.Precompute.Candidates, job.Seed };
+    /// <summary>Names beside options: the order of the scorers decides ties, and canonical JSON does not keep it.</summary>
+    object Training => new { Order = job.Scorers.Keys, job.Scorers, job.Blend, job.Precompute.Seen, job.Precompute.Candidates, job.Seed };
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Stages;
+using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Ledger;
 
 namespace BatchRecs.Pipeline.Runs;
@@ -51,11 +52,7 @@ public sealed class StageRunner(RunContext run)
         {
             var elapsed = Stopwatch.GetElapsedTime(started);
             var failure = Translate(stage, error);
-            await run.Ledger.StageFinishedAsync(
-                run.RunId,
-                new StageEnd(stage.ToString(), key, null, 0, "", elapsed, Error: failure.Message),
-                run.Clock.GetUtcNow(),
-                CancellationToken.None);
+            await RecordFailureAsync(new StageEnd(stage.ToString(), key, null, 0, "", elapsed, Error: failure.Message), stage);
             if (!ReferenceEquals(failure, error))
                 throw failure;
             throw;
@@ -70,6 +67,19 @@ public sealed class StageRunner(RunContext run)
         await FinishAsync(new StageReport(stage, StageResult.LeftOut, 0, "", TimeSpan.Zero, note), "", token);
     }
 
+    /// <summary>Tells the ledger; where that fails too, the first error is the one to report.</summary>
+    async Task RecordFailureAsync(StageEnd end, StageName stage)
+    {
+        try
+        {
+            await run.Ledger.StageFinishedAsync(run.RunId, end, run.Clock.GetUtcNow(), CancellationToken.None);
+        }
+        catch (StoreException lost)
+        {
+            PipelineLog.StageFailureLost(run.Logger, stage, lost.Message);
+        }
+    }
+
     async Task<StageOutput<T>?> LoadAsync<T>(StageName stage, string key, StageArtifact<T> artifact) where T : class
     {
         if (!artifact.MayLoad || stage >= run.ComputeFrom)
@@ -77,10 +87,24 @@ public sealed class StageRunner(RunContext run)
         var reader = run.Artifacts.Open(run.Recommender, Folder(stage), key, out string? damage);
         if (damage is not null)
             PipelineLog.ArtifactDamaged(run.Logger, damage);
-        if (reader is null || await artifact.Read(reader) is not { } value)
+        if (reader is null || await ReadAsync(artifact, reader) is not { } value)
             return null;
         var summary = reader.Manifest.Extra.Deserialize<Summary>(JsonSerializerOptions.Web)!;
         return new StageOutput<T>(value, summary.Rows, summary.Unit, summary.Note);
+    }
+
+    /// <summary>An artifact that is whole but cannot be understood, written by another version perhaps, is computed again.</summary>
+    async Task<T?> ReadAsync<T>(StageArtifact<T> artifact, ArtifactReader reader) where T : class
+    {
+        try
+        {
+            return await artifact.Read(reader);
+        }
+        catch (Exception error) when (error is JsonException or InvalidDataException or IOException)
+        {
+            PipelineLog.ArtifactDamaged(run.Logger, $"{reader.Manifest.Stage} {reader.Manifest.Key}: {error.Message}. It is computed again.");
+            return null;
+        }
     }
 
     void Save<T>(StageName stage, string key, StageArtifact<T> artifact, StageOutput<T> output) where T : class

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Guarding;
@@ -69,23 +70,43 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         var again = plan.Again is null ? null : new AgainList(snapshot, plan.Again.HalfLife, plan.Again.EventTypes);
         var forbidden = inputs.Extracted.Exclusions.ToExclusions();
 
-        // While one block is being loaded the next is being made.
-        int[][] blocks = [.. users.Chunk(BlockUsers)];
-        var next = blocks.Length > 0 ? Start(blocks[0]) : null;
-        for (int b = 0, done = 0; b < blocks.Length; b++)
+        int done = 0;
+        await foreach (var (block, rows) in BlocksAsync(main, users, token))
         {
-            int[] block = blocks[b];
-            var rows = await next!;
-            next = b + 1 < blocks.Length ? Start(blocks[b + 1]) : null;
-            tally.AddMain(rows);
+            tally.AddMain(rows, block.Length);
             await writer.WriteRecommendationsAsync(ReleaseTable.Main, rows, token);
             if (again is not null)
                 await writer.WriteRecommendationsAsync(ReleaseTable.Again, again.Rows(block, forbidden, plan.AgainCount), token);
             done += block.Length;
             progress?.Report(new StageProgress(done, users.Length, "users"));
         }
+    }
 
-        Task<RecommendationBatch> Start(int[] block) => Task.Run(() => main.Build(block, token), token);
+    /// <summary>Makes the lists block by block; while one block is being loaded the next is being made.</summary>
+    static async IAsyncEnumerable<(int[] Users, RecommendationBatch Rows)> BlocksAsync(
+        MainLists lists, int[] users, [EnumeratorCancellation] CancellationToken token)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(token);
+        int[][] blocks = [.. users.Chunk(BlockUsers)];
+        Task<RecommendationBatch>? next = null;
+        try
+        {
+            for (int b = 0; b < blocks.Length; b++)
+            {
+                var rows = await (next ?? Start(blocks[b]));
+                next = b + 1 < blocks.Length ? Start(blocks[b + 1]) : null;
+                yield return (blocks[b], rows);
+            }
+        }
+        finally
+        {
+            // Loading failed: the block in the making is not wanted any more.
+            await ending.CancelAsync();
+            if (next is not null)
+                await Task.WhenAny(next);
+        }
+
+        Task<RecommendationBatch> Start(int[] block) => Task.Run(() => lists.Build(block, ending.Token), ending.Token);
     }
 
     static async Task WriteSimilarAsync(

@@ -9,27 +9,24 @@ namespace BatchRecs.Pipeline.Stages;
 /// <param name="Message">One line for an operator.</param>
 public sealed record PublishResult(RunState State, string Message);
 
-/// <summary>Makes the release current unless a guard refused it, and removes the oldest releases.</summary>
+/// <summary>Makes the release current unless a guard refused it.</summary>
 public sealed class PublishStage(ReleaseStore releases, TimeProvider clock)
 {
     /// <summary>Runs the stage.</summary>
     /// <param name="release">The finished release.</param>
     /// <param name="verdict">What the guard said of it.</param>
-    /// <param name="keep">How many releases stay.</param>
     /// <param name="dryRun">True = leave the current release as it is.</param>
     /// <param name="token">Cancels; until the commit readers keep the old release.</param>
     public async Task<StageOutput<PublishResult>> RunAsync(
-        BuiltRelease release, GuardVerdict verdict, int keep, bool dryRun, CancellationToken token)
+        BuiltRelease release, GuardVerdict verdict, bool dryRun, CancellationToken token)
     {
         if (!verdict.Passed)
             return Output(RunState.Refused, $"refused, nothing was published: {string.Join(" ", verdict.Broken.Select(rule => rule.Message))}");
         if (dryRun)
             return Output(RunState.DryRun, $"dry run: release {release.ReleaseId} is built and could be published");
 
-        bool changed = await releases.PublishAsync(release.ReleaseId, clock.GetUtcNow(), token);
-        int pruned = await releases.PruneAsync(release.Recommender, keep, token);
-        return changed
-            ? Output(RunState.Published, $"release {release.ReleaseId} is current{(pruned == 0 ? "" : $", {pruned} old removed")}", rows: 1)
+        return await releases.PublishAsync(release.ReleaseId, clock.GetUtcNow(), token)
+            ? Output(RunState.Published, $"release {release.ReleaseId} is current", rows: 1)
             : Output(RunState.Unchanged, $"unchanged: release {release.ReleaseId} is current already and nothing it depends on has changed");
     }
 

@@ -33,6 +33,7 @@ public sealed class RunLedger(Database database)
                 jobHash = run.JobHash,
                 jobText = run.JobText,
                 asOf = run.AsOf,
+                asOfGiven = run.AsOfGiven ? 1 : 0,
                 trigger = run.Trigger,
                 host = run.Host,
                 processId = run.ProcessId,
@@ -104,18 +105,17 @@ public sealed class RunLedger(Database database)
         return run with { Stages = stages };
     }
 
-    /// <summary>Finds the as-of of a job's newest run if it never ended, failed or was cancelled: the run to resume.</summary>
+    /// <summary>Finds the as-of of a job's newest run if it never ended, was cancelled, or failed for a reason that may pass: the run to resume.</summary>
     /// <param name="recommender">Name of the recommender.</param>
     /// <param name="jobPath">Path of the job file as it was given then.</param>
-    /// <param name="since">Only a run that began at or after this time.</param>
+    /// <param name="asOfGiven">True = only a run whose as-of somebody chose; false = only one whose as-of nobody chose.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>Null if there is nothing to resume.</returns>
-    public async Task<DateTimeOffset?> FindUnfinishedAsync(
-        string recommender, string jobPath, DateTimeOffset since, CancellationToken token)
+    public async Task<DateTimeOffset?> FindUnfinishedAsync(string recommender, string jobPath, bool asOfGiven, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: true, token);
         return await session.FindAsync<DateTimeOffset?>(
-            new Statement("ledger/find_unfinished", _tokens, new { recommender, jobPath, since }), token);
+            new Statement("ledger/find_unfinished", _tokens, new { recommender, jobPath, asOfGiven = asOfGiven ? 1 : 0 }), token);
     }
 
     /// <summary>Keeps a measurement.</summary>

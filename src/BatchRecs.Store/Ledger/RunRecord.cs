@@ -6,6 +6,7 @@ namespace BatchRecs.Store.Ledger;
 /// <param name="JobHash">Hash of the effective job definition.</param>
 /// <param name="JobText">The job file's text.</param>
 /// <param name="AsOf">The time up to which events count.</param>
+/// <param name="AsOfGiven">True = somebody chose that time; false = it follows from the clock or the data.</param>
 /// <param name="Trigger">Who asked: <c>cli</c>, <c>schedule:NAME</c>, <c>demo</c>.</param>
 /// <param name="Host">Name of the machine.</param>
 /// <param name="ProcessId">Id of the process on it.</param>
@@ -15,6 +16,7 @@ public sealed record RunStart(
     string JobHash,
     string JobText,
     DateTimeOffset AsOf,
+    bool AsOfGiven,
     string Trigger,
     string Host,
     int ProcessId);

@@ -75,7 +75,7 @@ public sealed class ReleaseStore(Database database)
     public Task<bool> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token) =>
         _publisher.PublishAsync(releaseId, at, token);
 
-    /// <summary>Makes another release current: the newest older one that was current before, or a given one, newer ones too.</summary>
+    /// <summary>Makes another release current: the newest older one that was current before, or a given one that was, newer ones too.</summary>
     /// <param name="recommender">Name of the recommender.</param>
     /// <param name="to">Id of the release; null = the newest older one that was current before.</param>
     /// <param name="at">Now.</param>
@@ -87,20 +87,21 @@ public sealed class ReleaseStore(Database database)
         var releases = await ListAsync(recommender, token);
         var current = releases.FirstOrDefault(release => release.IsCurrent);
         var target = to is { } id
-            ? releases.FirstOrDefault(release => release.ReleaseId == id)
+            ? releases.FirstOrDefault(release => release.ReleaseId == id && release.PublishedAt is not null)
             : releases.FirstOrDefault(release =>
                 release.ReleaseId < current?.ReleaseId && release.PublishedAt is not null && release.State == ReleaseStates.Built);
         if (target is null)
             throw new ConfigurationException(to is null
                 ? $"{recommender} has no older release to go back to. Releases: {Describe(releases)}."
-                : $"{recommender} has no release {to}. Releases: {Describe(releases)}.");
+                : $"{recommender} has no release {to} that was ever current: a guard may have refused it. Releases: {Describe(releases)}.");
         await PublishAsync(target.ReleaseId, at, token);
         return (await GetAsync(target.ReleaseId, token))!;
     }
 
     /// <summary>Removes the oldest releases.</summary>
     /// <param name="recommender">Name of the recommender.</param>
-    /// <param name="keep">How many built releases stay, from 1; the current one always does.</param>
+    /// <param name="keep">How many releases that were ever published stay, from 1; the current one always does. Of those that never
+    /// were (refused, dry run) the newest stays.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>How many were removed; one that is still being read is left for the next time.</returns>
     public async Task<int> PruneAsync(string recommender, int keep, CancellationToken token)
@@ -108,9 +109,9 @@ public sealed class ReleaseStore(Database database)
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
         var releases = await ListAsync(recommender, token);
         int others = keep - (releases.Any(release => release.IsCurrent) ? 1 : 0);
-        var old = releases.Where(release => release.State == ReleaseStates.Built && !release.IsCurrent).Skip(others);
+        var built = releases.Where(release => release.State == ReleaseStates.Built && !release.IsCurrent).ToLookup(release => release.PublishedAt is not null);
         var begun = releases.Where(release => release.State == ReleaseStates.Dropping);
-        return await RemoveAsync(recommender, begun.Concat(old), token);
+        return await RemoveAsync(recommender, [.. begun, .. built[true].Skip(others), .. built[false].Skip(1)], token);
     }
 
     /// <summary>Removes releases whose load never ended. Only for the one run of the recommender that is under way.</summary>

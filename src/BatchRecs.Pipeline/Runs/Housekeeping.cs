@@ -1,0 +1,27 @@
+using BatchRecs.Core.Errors;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Releases;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Pipeline.Runs;
+
+/// <summary>Removes old artifacts and releases after a run, however it ended. What cannot be removed now is left for the next run.</summary>
+sealed class Housekeeping(ArtifactStore artifacts, ReleaseStore releases, ILogger logger, TimeProvider clock)
+{
+    /// <summary>Tidies up; never fails a run.</summary>
+    public async Task TidyAsync(RefreshJob job, int keptArtifacts)
+    {
+        try
+        {
+            artifacts.Prune(job.Recommender, keptArtifacts, clock.GetUtcNow());
+            int removed = await releases.PruneAsync(job.Recommender, job.Publish.KeepReleases, CancellationToken.None);
+            if (removed > 0)
+                PipelineLog.ReleasesRemoved(logger, job.Recommender, removed);
+        }
+        catch (Exception error) when (error is BatchRecsException or IOException or UnauthorizedAccessException)
+        {
+            PipelineLog.HousekeepingFailed(logger, job.Recommender, error.Message);
+        }
+    }
+}
