@@ -127,7 +127,8 @@ sealed class RecordBinder(Problems problems, ScorerCatalog scorers)
                 continue;
             }
             // A name alone, as in `popular:`, stands for all defaults.
-            var value = entry.Value is YamlScalar { IsNothing: true } && !ScalarReader.Knows(element) ? new YamlMap(entry.Line, []) : entry.Value;
+            bool isAlone = entry.Value is YamlScalar { IsNothing: true } && !ScalarReader.Knows(element);
+            var value = isAlone ? new YamlMap(entry.Line, []) : entry.Value;
             if (TryRead(element, value, inside, out object? item))
                 dictionary[entry.Key] = item;
         }
