@@ -202,5 +202,5 @@ public sealed class JobFileMistakesTests : IDisposable
         Assert.StartsWith($"{path}: recommender: missing;", error.Message, StringComparison.Ordinal);
     }
 
-    void AssertMistake(string line, string mistake) => Assert.Contains($"jobs/movies.yaml:5: {mistake}", _project.MistakesBelow(line));
+    void AssertMistake(string line, string mistake) => Assert.Equal([$"jobs/movies.yaml:5: {mistake}"], _project.MistakesBelow(line));
 }
