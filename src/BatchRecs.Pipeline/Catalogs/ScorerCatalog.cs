@@ -14,7 +14,11 @@ public sealed class ScorerCatalog : IEnumerable<KeyValuePair<string, Type>>
     public IReadOnlyCollection<string> Names => _entries.Keys;
 
     /// <summary>Adds a scorer.</summary>
-    public void Add<TOptions>(string name, Func<TOptions, WeighingOptions, IReadOnlyList<ScorerVariant>> create) where TOptions : class, new() =>
+    /// <typeparam name="TOptions">Its options: a record of which every property has a default.</typeparam>
+    /// <param name="name">The name that job files use.</param>
+    /// <param name="create">Makes the variants from options and from what events are worth.</param>
+    public void Add<TOptions>(string name, Func<TOptions, WeighingOptions, IReadOnlyList<ScorerVariant>> create)
+        where TOptions : class, new() =>
         _entries.Add(name, (typeof(TOptions), (options, weighing) => create((TOptions)options, weighing)));
 
     /// <summary>Returns the type of the options of a scorer; null if there is no such scorer.</summary>
@@ -24,7 +28,8 @@ public sealed class ScorerCatalog : IEnumerable<KeyValuePair<string, Type>>
     /// <param name="name">A name of the catalog.</param>
     /// <param name="options">Options of the type that <see cref="OptionsOf"/> names.</param>
     /// <param name="weighing">Which events count, and what each is worth.</param>
-    public IReadOnlyList<ScorerVariant> Create(string name, object options, WeighingOptions weighing) => _entries[name].Create(options, weighing);
+    public IReadOnlyList<ScorerVariant> Create(string name, object options, WeighingOptions weighing) =>
+        _entries[name].Create(options, weighing);
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, Type>> GetEnumerator() =>

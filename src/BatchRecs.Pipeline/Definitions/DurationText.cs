@@ -10,7 +10,10 @@ public static class DurationText
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
-        if (text.Length < 2 || !double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+        if (text.Length < 2)
+            return false;
+        var digits = text.AsSpan(0, text.Length - 1);
+        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
             return false;
         double seconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
         if (seconds == 0 || number <= 0 || number * seconds >= TimeSpan.MaxValue.TotalSeconds)
@@ -21,7 +24,8 @@ public static class DurationText
 
     /// <summary>Reads a duration that is known to be one.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public static TimeSpan Parse(string text) => TryParse(text, out var duration) ? duration : throw new FormatException($"'{text}' is no duration.");
+    public static TimeSpan Parse(string text) =>
+        TryParse(text, out var duration) ? duration : throw new FormatException($"'{text}' is no duration.");
 
     /// <summary>Writes a duration in the largest unit that divides it.</summary>
     public static string Format(TimeSpan duration)

@@ -46,7 +46,9 @@ sealed class EventChecks(RefreshJob job, KeyProblems problems)
             .Where(source => source.Columns.Event is not null || (source.Event ?? JobDefaults.EventName) == type)
             .ToList();
         if (sources.Count == 0)
-            problems.Add($"events.{type}", $"no source has events of the type '{type}'; expected a source with event: {type}, or no such entry.");
+            problems.Add(
+                $"events.{type}",
+                $"no source has events of the type '{type}'; expected a source with event: {type}, or no such entry.");
         else if (sources.All(source => source.Columns.Value is null))
         {
             if (options.MinValue is not null)

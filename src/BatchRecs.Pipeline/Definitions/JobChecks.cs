@@ -48,7 +48,9 @@ static class JobChecks
             if (!ProjectPaths.IsInside(query, projectRoot))
                 problems.Add(path, $"found '{query}'; expected a file inside the project.");
             else if (!File.Exists(Path.GetFullPath(query, projectRoot)))
-                problems.Add(path, $"there is no file '{query}'; expected an SQL file with one select statement, its path relative to the project root.");
+                problems.Add(
+                    path,
+                    $"there is no file '{query}'; expected an SQL file with one select statement, its path relative to the project root.");
             else if (IsBlank(query))
                 problems.Add(path, $"the file '{query}' is empty; expected one select statement.");
         }

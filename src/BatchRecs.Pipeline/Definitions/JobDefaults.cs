@@ -2,7 +2,9 @@ using BatchRecs.Core.Training;
 
 namespace BatchRecs.Pipeline.Definitions;
 
-/// <summary>Fills in what follows from the rest of a job definition, so that <c>sources</c> and <c>recommender</c> alone make a sound job.</summary>
+/// <summary>
+/// Fills in what follows from the rest of a job definition, so that <c>sources</c> and <c>recommender</c> alone make a sound job.
+/// </summary>
 public static class JobDefaults
 {
     /// <summary>The event type of a source that names none.</summary>

@@ -48,7 +48,8 @@ public static class JobFile
 
     static string HashOf(RefreshJob job, string projectRoot)
     {
-        var queries = job.Sources.Select(source => source.Query).Append(job.Items?.Query).Append(job.Exclude.Items).Append(job.Exclude.Pairs)
+        string?[] paths = [.. job.Sources.Select(source => source.Query), job.Items?.Query, job.Exclude.Items, job.Exclude.Pairs];
+        var queries = paths
             .OfType<string>()
             .Select(query => ProjectPaths.ReadText(query, projectRoot));
         // Threads never change a result.

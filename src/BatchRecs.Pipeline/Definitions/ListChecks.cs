@@ -1,4 +1,3 @@
-using System.Globalization;
 using BatchRecs.Pipeline.Yaml;
 
 namespace BatchRecs.Pipeline.Definitions;
@@ -52,7 +51,7 @@ sealed class ListChecks(RefreshJob job, KeyProblems problems)
         void AtMostCount(string key, int length)
         {
             if (length > count && problems.IsWritten(key))
-                problems.Add(key, string.Create(CultureInfo.InvariantCulture, $"found {length}; expected at most precompute.count, {count}."));
+                problems.Add(key, $"found {length}; expected at most precompute.count, {count}.");
         }
     }
 
@@ -61,12 +60,14 @@ sealed class ListChecks(RefreshJob job, KeyProblems problems)
     {
         string window = DurationText.Format(job.Window);
         if (job.Precompute.Seen.Within is { } within && within > job.Window)
-            problems.Add("precompute.seen.within", $"found {DurationText.Format(within)}; expected at most window, {window}: older events are not read.");
+            problems.Add(
+                "precompute.seen.within",
+                $"found {DurationText.Format(within)}; expected at most window, {window}: older events are not read.");
         var measured = (job.Evaluate.Holdout.Duration ?? TimeSpan.Zero) + (job.Evaluate.Validation.Duration ?? TimeSpan.Zero);
         if (measured >= job.Window)
             problems.Add(
                 "evaluate",
-                $"found holdout {job.Evaluate.Holdout} and validation {job.Evaluate.Validation}; expected less than window, {window}, together: "
-                + "what comes before them is learnt from.");
+                $"found holdout {job.Evaluate.Holdout} and validation {job.Evaluate.Validation}; "
+                + $"expected less than window, {window}, together: what comes before them is learnt from.");
     }
 }

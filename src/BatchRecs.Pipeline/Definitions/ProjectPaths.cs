@@ -39,7 +39,8 @@ static class ProjectPaths
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ConfigurationException($"{shown}: there is no such file; expected a path relative to the project root, {projectRoot}.", error);
+            throw new ConfigurationException(
+                $"{shown}: there is no such file; expected a path relative to the project root, {projectRoot}.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

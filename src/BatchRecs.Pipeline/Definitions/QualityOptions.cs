@@ -64,7 +64,7 @@ public sealed record GuardOptions
     [Range(1, 1000)]
     public int Depth { get; init; } = 10;
 
-    /// <summary>Gets the baselines that the evaluated lists must not be worse than: <c>popular</c>, <c>last-7-days</c>, <c>recent</c> or a scorer's name.</summary>
+    /// <summary>Gets the baselines that the evaluated lists must not be worse than: built-in ones, or scorers by name.</summary>
     /// <value>The default is <c>popular</c>.</value>
     public IReadOnlyList<string> NoWorseThan { get; init; } = ["popular"];
 }

@@ -3,8 +3,8 @@ namespace BatchRecs.Pipeline.Definitions;
 /// <summary>Options of the scorer <c>recent</c>: decayed popularity.</summary>
 public sealed record RecentOptions
 {
-    /// <summary>Gets the age at which an event counts half: a duration, or <c>tuned</c> = the best of 1, 2, 4, 7, 14 and 30 days on the validation window.</summary>
-    /// <value>The default is <c>tuned</c>. In days.</value>
+    /// <summary>Gets the age in days at which an event counts half, or <c>tuned</c>.</summary>
+    /// <value>The default is <c>tuned</c>: the best of 1, 2, 4, 7, 14 and 30 days on the validation window.</value>
     [DurationRange("1h", "36500d")]
     public Tunable HalfLife { get; init; } = Tunable.Tuned;
 }

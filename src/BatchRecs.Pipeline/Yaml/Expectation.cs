@@ -25,7 +25,8 @@ static class Expectation
             : type == typeof(double) ? $"a number{range}"
             : type == typeof(TimeSpan) ? $"a duration{range}, such as 90d, 12h, 30m or 10s"
             : type == typeof(Holdout) ? $"a duration{range}, such as 14d, or a share of the events, such as 20%"
-            : type == typeof(Tunable) ? range.Length > 0 ? $"a duration{range}, such as 7d, or 'tuned'" : "a number that is not negative, or 'tuned'"
+            : type == typeof(Tunable) && range.Length > 0 ? $"a duration{range}, such as 7d, or 'tuned'"
+            : type == typeof(Tunable) ? "a number that is not negative, or 'tuned'"
             : type.IsEnum ? $"one of: {string.Join(", ", OptionKeys.WordsOf(type).Keys)}"
             : OptionTypes.ElementOfList(type) is { } element ? List(element, property)
             : OptionTypes.IsDictionary(type, out _) ? $"names with their values, as in {{ name: value }}{AtLeast(property)}"
@@ -46,7 +47,8 @@ static class Expectation
             : $"a list whose entries have the keys {string.Join(", ", OptionKeys.NamesOf(element))}")
         + AtLeast(property);
 
-    static string AtLeast(PropertyInfo? property) => property?.GetCustomAttribute<MinLengthAttribute>() is null ? "" : ", with at least one entry";
+    static string AtLeast(PropertyInfo? property) =>
+        property?.GetCustomAttribute<MinLengthAttribute>() is null ? "" : ", with at least one entry";
 
     static string Range(PropertyInfo property) =>
         property.GetCustomAttribute<DurationRangeAttribute>() is { } durations ? $" from {durations.Least} to {durations.Greatest}"

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BatchRecs.Pipeline.Yaml;
 
 /// <summary>Full paths of keys, as messages show them: <c>sources[0].columns.user</c>.</summary>
@@ -27,7 +29,7 @@ static class KeyPath
             (value, int next) = value switch
             {
                 YamlMap map when map.Find(step) is { } entry => (entry.Value, entry.Line),
-                YamlList list when step is ['[', .. var index, ']'] && list.Items.ElementAtOrDefault(int.Parse(index, null)) is { } item => (item, item.Line),
+                YamlList list when step is ['[', .. var index, ']'] => Entry(list, int.Parse(index, CultureInfo.InvariantCulture)),
                 _ => (null, 0),
             };
             if (value is null)
@@ -36,4 +38,7 @@ static class KeyPath
         }
         return (line, true);
     }
+
+    static (YamlValue? Value, int Line) Entry(YamlList list, int index) =>
+        index < list.Items.Count ? (list.Items[index], list.Items[index].Line) : (null, 0);
 }

@@ -8,7 +8,8 @@ namespace BatchRecs.Pipeline.Yaml;
 static class OptionKeys
 {
     /// <summary>Returns the properties that are keys: those that anybody may set, in the order of the record.</summary>
-    public static IReadOnlyList<PropertyInfo> Of(Type record) => [.. record.GetProperties().Where(property => property.SetMethod is { IsPublic: true })];
+    public static IReadOnlyList<PropertyInfo> Of(Type record) =>
+        [.. record.GetProperties().Where(property => property.SetMethod is { IsPublic: true })];
 
     /// <summary>Returns the keys of a record.</summary>
     public static IReadOnlyList<string> NamesOf(Type record) => [.. Of(record).Select(Name)];

@@ -19,7 +19,9 @@ sealed class Problems(string file)
     /// <exception cref="ConfigurationException">With every problem on a line of its own, in the order of the file.</exception>
     public void ThrowIfAny()
     {
-        if (_found.Count > 0)
-            throw new ConfigurationException(string.Join(Environment.NewLine, _found.OrderBy(found => found.Line).Select(found => found.Text)));
+        if (_found.Count == 0)
+            return;
+        var lines = _found.OrderBy(found => found.Line).Select(found => found.Text);
+        throw new ConfigurationException(string.Join(Environment.NewLine, lines));
     }
 }

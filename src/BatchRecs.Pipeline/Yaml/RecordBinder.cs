@@ -70,6 +70,7 @@ sealed class RecordBinder(Problems problems, ScorerCatalog scorers)
         return value is not null;
     }
 
+    /// <summary>Reads a value; false if it, or an entry of it, is wrong: that is noted, and nothing is to be said about the rest.</summary>
     bool TryRead(Type declared, YamlValue found, Place place, out object? value)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
@@ -101,9 +102,10 @@ sealed class RecordBinder(Problems problems, ScorerCatalog scorers)
             Refuse(type, found, place);
             return null;
         }
-        object?[] items = [.. list.Items
-            .Select((item, n) => TryRead(element, item, new Place($"{place.Path}[{n}]", item.Line, null), out object? value) ? value : null)
-            .Where(item => item is not null)];
+        object?[] items = [.. list.Items.Select((item, n) =>
+            TryRead(element, item, new Place($"{place.Path}[{n}]", item.Line, null), out object? value) ? value : null)];
+        if (items.Contains(null))
+            return null;
         var array = Array.CreateInstance(element, items.Length);
         Array.Copy(items, array, items.Length);
         return array;
@@ -127,11 +129,12 @@ sealed class RecordBinder(Problems problems, ScorerCatalog scorers)
                 continue;
             }
             // A name alone, as in `popular:`, stands for all defaults.
-            var value = entry.Value is YamlScalar { IsNothing: true } && !ScalarReader.Knows(element) ? new YamlMap(entry.Line, []) : entry.Value;
+            bool isAlone = entry.Value is YamlScalar { IsNothing: true } && !ScalarReader.Knows(element);
+            var value = isAlone ? new YamlMap(entry.Line, []) : entry.Value;
             if (TryRead(element, value, inside, out object? item))
                 dictionary[entry.Key] = item;
         }
-        return dictionary;
+        return dictionary.Count == map.Entries.Count ? dictionary : null;
     }
 
     void Refuse(Type type, YamlValue found, Place place)

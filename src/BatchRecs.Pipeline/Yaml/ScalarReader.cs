@@ -7,12 +7,15 @@ namespace BatchRecs.Pipeline.Yaml;
 /// <summary>Reads one scalar of a YAML file as the type that a key has.</summary>
 static class ScalarReader
 {
+    const NumberStyles Whole = NumberStyles.AllowLeadingSign;
+    const NumberStyles Real = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     static readonly Dictionary<Type, Func<string, object?>> Readers = new()
     {
         [typeof(string)] = text => text,
         [typeof(bool)] = text => text switch { "true" => true, "false" => false, _ => null },
-        [typeof(int)] = text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null,
-        [typeof(long)] = text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null,
+        [typeof(int)] = text => int.TryParse(text, Whole, CultureInfo.InvariantCulture, out int number) ? number : null,
+        [typeof(long)] = text => long.TryParse(text, Whole, CultureInfo.InvariantCulture, out long number) ? number : null,
         [typeof(double)] = text => Number(text),
         [typeof(TimeSpan)] = text => Duration(text),
         [typeof(Holdout)] = ReadHoldout,
@@ -50,8 +53,5 @@ static class ScalarReader
     static TimeSpan? Duration(string text) => DurationText.TryParse(text, out var duration) ? duration : null;
 
     static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double number)
-        && double.IsFinite(number)
-            ? number
-            : null;
+        double.TryParse(text, Real, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 }

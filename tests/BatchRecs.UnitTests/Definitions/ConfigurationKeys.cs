@@ -40,5 +40,6 @@ static class ConfigurationKeys
         return IsRecord(type) ? Of(type, key) : [];
     }
 
-    static bool IsRecord(Type type) => !ScalarReader.Knows(Nullable.GetUnderlyingType(type) ?? type) && !type.IsAssignableTo(typeof(IEnumerable));
+    static bool IsRecord(Type type) =>
+        !ScalarReader.Knows(Nullable.GetUnderlyingType(type) ?? type) && !type.IsAssignableTo(typeof(IEnumerable));
 }

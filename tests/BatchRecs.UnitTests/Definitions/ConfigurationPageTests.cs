@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using BatchRecs.Pipeline.Catalogs;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Yaml;
 
@@ -23,7 +24,7 @@ public sealed class ConfigurationPageTests
     [Fact]
     public void The_page_has_every_key_and_no_other() =>
         Assert.Equal(
-            Keys.Keys.Concat(["Job files: scorers.als", "Job files: scorers.recent", "Job files: scorers.popular"]).Order(StringComparer.Ordinal),
+            Keys.Keys.Concat(Scorers.All.Names.Select(name => $"Job files: scorers.{name}")).Order(StringComparer.Ordinal),
             Page.Keys.Order(StringComparer.Ordinal));
 
     [Theory]
@@ -71,6 +72,18 @@ public sealed class ConfigurationPageTests
                 "Serilog", "Serilog.WriteTo.File.Args.path", "Serilog.MinimumLevel.Default",
             ],
             ConfigurationPage.KeysOf("appsettings.json and the environment").Select(key => key.Key));
+
+    [Fact]
+    public void The_worked_example_of_the_page_has_no_mistakes()
+    {
+        using var project = new SomeProject();
+        project.Write("jobs/queries/views.sql", "select user_id, movie_id, viewed_at from views");
+
+        var job = project.Load(ConfigurationPage.Example("A worked example")).Job;
+
+        Assert.Equal("movies", job.Recommender);
+        Assert.Equal(["rating", "view"], job.Events.Keys);
+    }
 
     /// <summary>Returns a default as a file would write it; null where it is a section, or nothing.</summary>
     static string? Written(ConfigurationKey key) => key.Default switch

@@ -10,7 +10,8 @@ public sealed class DurationTextTests
     [InlineData("12h", 43_200)]
     [InlineData("1.5h", 5400)]
     [InlineData("90d", 7_776_000)]
-    public void A_duration_is_a_number_and_a_unit(string text, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), DurationText.Parse(text));
+    public void A_duration_is_a_number_and_a_unit(string text, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), DurationText.Parse(text));
 
     [Theory]
     [InlineData("")]

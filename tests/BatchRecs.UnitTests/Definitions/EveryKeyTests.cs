@@ -83,7 +83,8 @@ public sealed class EveryKeyTests : IDisposable
 
     static bool IsLeaf(ConfigurationKey key) =>
         !ConfigurationKeys.Of(typeof(RefreshJob)).Any(other =>
-            other.Path.StartsWith($"{key.Path}.", StringComparison.Ordinal) || other.Path.StartsWith($"{key.Path}[", StringComparison.Ordinal));
+            other.Path.StartsWith($"{key.Path}.", StringComparison.Ordinal)
+            || other.Path.StartsWith($"{key.Path}[", StringComparison.Ordinal));
 
     static string UnknownKey(string key) => $": {key}x: unknown key; did you mean '{key.Split('.')[^1]}'?";
 

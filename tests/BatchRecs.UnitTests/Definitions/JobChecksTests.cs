@@ -72,13 +72,14 @@ public sealed class JobChecksTests : IDisposable
     public void The_event_type_is_a_constant_or_a_column() =>
         Assert.Equal(
             ["jobs/movies.yaml:5: sources[0].event: found an event type and columns.event; expected one of them: a constant, or a column."],
-            _project.MistakesIn(TwoTypes.Replace("time: rated_at", "time: rated_at, event: kind", StringComparison.Ordinal)));
+            _project.MistakesIn(Changed(TwoTypes, "time: rated_at", "time: rated_at, event: kind")));
 
     [Fact]
     public void A_column_of_event_types_needs_the_events_section() =>
         Assert.Equal(
-            ["jobs/movies.yaml:4: sources[0].columns.event: the types in this column need weights; expected a section 'events' that names them."],
-            _project.MistakesIn(SomeProject.ShortestJob.Replace("time: rated_at", "time: rated_at, event: kind", StringComparison.Ordinal)));
+            ["jobs/movies.yaml:4: sources[0].columns.event: the types in this column need weights; "
+                + "expected a section 'events' that names them."],
+            _project.MistakesIn(Changed(SomeProject.ShortestJob, "time: rated_at", "time: rated_at, event: kind")));
 
     [Fact]
     public void Event_names_need_a_column_of_event_types_and_mean_known_types() =>
@@ -87,40 +88,45 @@ public sealed class JobChecksTests : IDisposable
                 "jobs/movies.yaml:5: sources[0].eventNames: found names for an event column; expected columns.event beside them.",
                 "jobs/movies.yaml:5: sources[0].eventNames.r: 'ratings' is not among events; did you mean 'rating'?",
             ],
-            _project.MistakesIn(TwoTypes.Replace("    event: rating", "    eventNames: { r: ratings }\n    event: rating", StringComparison.Ordinal)));
+            _project.MistakesIn(Changed(TwoTypes, "    event: rating", "    eventNames: { r: ratings }\n    event: rating")));
 
     [Fact]
     public void An_event_type_must_be_among_events_and_every_entry_of_events_must_have_a_source() =>
         Assert.Equal(
             [
                 "jobs/movies.yaml:5: sources[0].event: 'ratin' is not among events; did you mean 'rating'?",
-                "jobs/movies.yaml:10: events.rating: no source has events of the type 'rating'; expected a source with event: rating, or no such entry.",
+                "jobs/movies.yaml:10: events.rating: no source has events of the type 'rating'; "
+                    + "expected a source with event: rating, or no such entry.",
             ],
-            _project.MistakesIn(TwoTypes.Replace("event: rating", "event: ratin", StringComparison.Ordinal)));
+            _project.MistakesIn(Changed(TwoTypes, "event: rating", "event: ratin")));
 
     [Fact]
     public void A_source_without_an_event_type_is_refused_where_events_have_other_names() =>
         Assert.Equal(
-            ["jobs/movies.yaml:3: sources[0].event: missing; expected one of the event types of this job: rating, click.",
-             "jobs/movies.yaml:9: events.rating: no source has events of the type 'rating'; expected a source with event: rating, or no such entry."],
-            _project.MistakesIn(TwoTypes.Replace("    event: rating\n", "", StringComparison.Ordinal)));
+            [
+                "jobs/movies.yaml:3: sources[0].event: missing; expected one of the event types of this job: rating, click.",
+                "jobs/movies.yaml:9: events.rating: no source has events of the type 'rating'; "
+                    + "expected a source with event: rating, or no such entry.",
+            ],
+            _project.MistakesIn(Changed(TwoTypes, "    event: rating\n", "")));
 
     [Fact]
     public void What_asks_for_values_needs_a_column_of_values() =>
         Assert.Equal(
             [
-                "jobs/movies.yaml:10: events.rating.minValue: the events of this type have no value; expected columns.value in their source.",
-                "jobs/movies.yaml:11: events.click.value: the events of this type have no value; expected columns.value in their source.",
+                "jobs/movies.yaml:10: events.rating.minValue: the events of this type have no value; "
+                    + "expected columns.value in their source.",
+                "jobs/movies.yaml:11: events.click.value: the events of this type have no value; "
+                    + "expected columns.value in their source.",
             ],
-            _project.MistakesIn(TwoTypes
-                .Replace("rating: {}", "rating: { minValue: 4 }", StringComparison.Ordinal)
-                .Replace("click: {}", "click: { value: log1p }", StringComparison.Ordinal)));
+            _project.MistakesIn(Changed(
+                Changed(TwoTypes, "rating: {}", "rating: { minValue: 4 }"), "click: {}", "click: { value: log1p }")));
 
     [Fact]
     public void At_least_one_event_type_is_learnt_from() =>
         Assert.Equal(
             ["jobs/movies.yaml:9: events: every event type has weight 0; expected at least one that is learnt from."],
-            _project.MistakesIn(TwoTypes.Replace("{}", "{ weight: 0 }", StringComparison.Ordinal)));
+            _project.MistakesIn(Changed(TwoTypes, "{}", "{ weight: 0 }")));
 
     [Fact]
     public void Event_types_of_lists_must_be_known() =>
@@ -164,7 +170,8 @@ public sealed class JobChecksTests : IDisposable
                 """));
 
     [Fact]
-    public void Defaults_never_contradict_a_short_list() => Assert.Equal(5, _project.Load($"{SomeProject.ShortestJob}\nprecompute: {{ count: 5 }}").Job.Precompute.Count);
+    public void Defaults_never_contradict_a_short_list() =>
+        Assert.Equal(5, _project.Load($"{SomeProject.ShortestJob}\nprecompute: {{ count: 5 }}").Job.Precompute.Count);
 
     [Theory]
     [InlineData("20, 10")]
@@ -179,7 +186,8 @@ public sealed class JobChecksTests : IDisposable
     public void Nothing_looks_further_back_than_the_window() =>
         Assert.Equal(
             [
-                "jobs/movies.yaml:5: evaluate: found holdout 14d and validation 14d; expected less than window, 28d, together: what comes before them is learnt from.",
+                "jobs/movies.yaml:5: evaluate: found holdout 14d and validation 14d; "
+                    + "expected less than window, 28d, together: what comes before them is learnt from.",
                 "jobs/movies.yaml:6: precompute.seen.within: found 30d; expected at most window, 28d: older events are not read.",
             ],
             _project.MistakesBelow("evaluate: {}\nprecompute: { seen: { within: 30d } }\nwindow: 28d"));
@@ -189,4 +197,6 @@ public sealed class JobChecksTests : IDisposable
         Assert.Equal(
             ["jobs/movies.yaml:5: guard.noWorseThan: 'last-week' is no baseline; expected one of: popular, last-7-days, recent, als."],
             _project.MistakesBelow("guard: { noWorseThan: [popular, als, last-week] }"));
+
+    static string Changed(string job, string old, string replacement) => job.Replace(old, replacement, StringComparison.Ordinal);
 }

@@ -34,7 +34,13 @@ public sealed class JobDefaultsTests : IDisposable
                 Rejects = new RejectOptions { MaxShare = 0.01, Show = 10 },
                 Events = new Dictionary<string, EventOptions>
                 {
-                    ["interaction"] = new EventOptions { Weight = 1, HalfLife = TimeSpan.FromDays(90), MinValue = null, Value = ValueUse.None },
+                    ["interaction"] = new EventOptions
+                    {
+                        Weight = 1,
+                        HalfLife = TimeSpan.FromDays(90),
+                        MinValue = null,
+                        Value = ValueUse.None,
+                    },
                 },
                 Weights = new WeightsOptions
                 {
@@ -113,8 +119,8 @@ public sealed class JobDefaultsTests : IDisposable
         var job = _project.Load($"{SomeProject.ShortestJob}\nscorers: {{ recent: {{}}, popular: , als: {{}} }}").Job;
 
         Assert.Equal(
-            [KeyValuePair.Create("recent", new Tunable(1)), KeyValuePair.Create("popular", Tunable.Tuned), KeyValuePair.Create("als", Tunable.Tuned)],
-            job.Blend);
+            [("recent", new Tunable(1)), ("popular", Tunable.Tuned), ("als", Tunable.Tuned)],
+            job.Blend.Select(entry => (entry.Key, entry.Value)));
     }
 
     [Theory]

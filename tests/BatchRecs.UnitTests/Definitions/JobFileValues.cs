@@ -85,7 +85,11 @@ static class JobFileValues
     }.ToDictionary(entry => entry.Key, entry => entry.Value);
 
     /// <summary>Returns the place of a key in <see cref="SomeFile.Job"/>: the source that has it, the event type <c>rating</c>.</summary>
-    public static string Concrete(string key) => key
-        .Replace("[]", key is "sources[].query" or "sources[].eventNames" or "sources[].columns.event" ? "[1]" : "[0]", StringComparison.Ordinal)
-        .Replace("NAME", "rating", StringComparison.Ordinal);
+    public static string Concrete(string key)
+    {
+        bool isOfSecond = key is "sources[].query" or "sources[].eventNames" or "sources[].columns.event";
+        return key
+            .Replace("[]", isOfSecond ? "[1]" : "[0]", StringComparison.Ordinal)
+            .Replace("NAME", "rating", StringComparison.Ordinal);
+    }
 }

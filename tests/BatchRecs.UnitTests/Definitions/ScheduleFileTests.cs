@@ -42,7 +42,8 @@ public sealed class ScheduleFileTests : IDisposable
     public void The_job_and_the_time_zone_must_exist() =>
         Assert.Equal(
             [
-                "schedules/nightly.yaml:2: job: there is no file 'jobs/films.yaml'; expected a job file, its path relative to the project root.",
+                "schedules/nightly.yaml:2: job: there is no file 'jobs/films.yaml'; "
+                    + "expected a job file, its path relative to the project root.",
                 "schedules/nightly.yaml:3: timeZone: found 'Europe/Nowhere'; expected the name of a time zone, such as Europe/Berlin.",
             ],
             Mistakes("cron: 0 3 * * *\njob: jobs/films.yaml\ntimeZone: Europe/Nowhere\n"));

@@ -38,5 +38,7 @@ public sealed class ShippedFilesTests
     }
 
     static IEnumerable<string> FilesOf(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(ProjectRoot.Path, folder), "*.yaml").Select(file => Path.GetRelativePath(ProjectRoot.Path, file)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(ProjectRoot.Path, folder), "*.yaml")
+            .Select(file => Path.GetRelativePath(ProjectRoot.Path, file))
+            .Order(StringComparer.Ordinal);
 }

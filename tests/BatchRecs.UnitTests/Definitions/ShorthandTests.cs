@@ -9,13 +9,15 @@ public sealed class ShorthandTests : IDisposable
     public void Dispose() => _project.Dispose();
 
     [Fact]
-    public void Seen_none_lets_everything_be_recommended_again() => Assert.False(Load("precompute: { seen: none }").Precompute.Seen.Enabled);
+    public void Seen_none_lets_everything_be_recommended_again() =>
+        Assert.False(Load("precompute: { seen: none }").Precompute.Seen.Enabled);
 
     [Fact]
     public void Seen_within_all_has_no_limit() => Assert.Null(Load("precompute: { seen: { within: all } }").Precompute.Seen.Within);
 
     [Fact]
-    public void A_half_life_of_never_does_not_fade() => Assert.Null(Load("events: { interaction: { halfLife: never } }").Events["interaction"].HalfLife);
+    public void A_half_life_of_never_does_not_fade() =>
+        Assert.Null(Load("events: { interaction: { halfLife: never } }").Events["interaction"].HalfLife);
 
     [Fact]
     public void The_name_of_a_column_alone_means_one_category_per_item() =>

@@ -106,8 +106,12 @@ public sealed class YamlTextTests : IDisposable
         string text = $"{SomeProject.ShortestJob}\nevents: {{ interaction: {{ halfLife: \"30d\" }} }} # fades\nevaluate:\n  at: [10, 20]\n";
 
         for (int at = 0; at < text.Length; at++)
-            foreach (string broken in (string[])[text[..at], text.Remove(at, 1), text.Insert(at, "\""), text.Insert(at, "\t"), text.Insert(at, "{")])
-                LoadOrRefuse(broken);
+        {
+            LoadOrRefuse(text[..at]);
+            LoadOrRefuse(text.Remove(at, 1));
+            foreach (string inserted in (string[])["\"", "\t", "{", "[", "&", "*", "- "])
+                LoadOrRefuse(text.Insert(at, inserted));
+        }
     }
 
     void LoadOrRefuse(string text)
