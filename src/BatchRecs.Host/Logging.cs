@@ -11,6 +11,7 @@ static class Logging
 {
     const string FilePathKey = "Serilog:WriteTo:File:Args:path";
     const string SinksKey = "Serilog:WriteTo";
+    const string UsingKey = "Serilog:Using";
     const string ConsoleKey = $"{SinksKey}:Console";
     const string ConsoleLevelKey = $"{ConsoleKey}:Args:restrictedToMinimumLevel";
 
@@ -32,7 +33,9 @@ static class Logging
             .ReadFrom.Configuration(Without(settings, key => IsUnder(key, ConsoleKey)))
             .WriteTo.Logger(console =>
             {
-                console.ReadFrom.Configuration(Without(settings, key => IsUnder(key, SinksKey) && !IsUnder(key, ConsoleKey)));
+                // What the outer logger lets through has the right level already.
+                console.MinimumLevel.Verbose();
+                console.ReadFrom.Configuration(Without(settings, key => !IsUnder(key, ConsoleKey) && !IsUnder(key, UsingKey)));
                 if (!isServer)
                     console.Filter.ByExcluding(IsLastWord);
             })
@@ -51,10 +54,9 @@ static class Logging
     }
 
     static IConfiguration Without(Dictionary<string, string?> settings, Func<string, bool> isLeftOut) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Where(setting => !isLeftOut(setting.Key))).Build();
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Where(setting => setting.Value is not null && !isLeftOut(setting.Key))).Build();
 
-    static bool IsUnder(string key, string section) =>
-        key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase);
+    static bool IsUnder(string key, string section) => key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase);
 
     static bool IsLastWord(LogEvent logged) =>
         logged.Properties.TryGetValue("EventId", out var id)

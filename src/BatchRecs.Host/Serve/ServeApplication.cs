@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace BatchRecs.Host.Serve;
 
 /// <summary>The server: the scheduler and the health answers.</summary>
-static class ServeApplication
+static partial class ServeApplication
 {
     // A run notices cancellation within a block of rows; loading a release ends its current chunk first.
     static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(1);
@@ -33,6 +33,12 @@ static class ServeApplication
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         var application = builder.Build();
         application.MapHealth();
+        var logger = services.Loggers.CreateLogger(typeof(ServeApplication).FullName!);
+        application.Lifetime.ApplicationStarted.Register(
+            () => Listening(logger, string.Join(", ", application.Urls), settings.Schedules.Count(schedule => schedule.Definition.Enabled)));
         return application;
     }
+
+    [LoggerMessage(3004, LogLevel.Information, "Listening on {Urls}, with {Schedules} enabled schedules; SIGTERM or Ctrl+C stops in good order")]
+    static partial void Listening(ILogger logger, string urls, int schedules);
 }

@@ -62,7 +62,7 @@ sealed class ScriptSandbox : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    static string RepositoryRoot()
+    public static string RepositoryRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "BatchRecs.sln")))

@@ -43,7 +43,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, code);
         var asOf = new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
         Assert.Equal(new RunRequest(_job, asOf, StageName.Train, Fresh: false, DryRun: true), asked);
-        Assert.StartsWith("shop: run 12 published, release 7. The new release is current.\n\nstage ", $"{_out}", StringComparison.Ordinal);
+        Assert.StartsWith("shop: run 12 published, release 7 is current\n\nstage ", $"{_out}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,6 +101,9 @@ public sealed class CommandLineTests : IDisposable
         "batchrecs: 'soon' is not a time. Write it as 2026-01-31 or 2026-01-31T02:00:00+01:00.\nHelp: batchrecs run --help\n",
         "run", "shop", "--as-of", "soon")]
     [InlineData("batchrecs: --count must be at least 1.\nHelp: batchrecs runs list --help\n", "runs", "list", "shop", "--count", "0")]
+    [InlineData(
+        "batchrecs: --script changes nothing and --recreate removes tables: ask for one of them.\nHelp: batchrecs migrate --help\n",
+        "migrate", "--script", "--recreate", "shop")]
     [InlineData("batchrecs: Option '--user' is required.\nHelp: batchrecs recommend --help\n", "recommend", "shop")]
     public async Task A_wrong_command_line_says_what_is_wrong_and_ends_with_exit_code_2(string expected, params string[] args)
     {
@@ -172,6 +175,18 @@ public sealed class CommandLineTests : IDisposable
         await RunAsync(engine, "migrate", "--script");
 
         Assert.Equal("create schema recs;\n", _out.ToString());
+    }
+
+    [Fact]
+    public async Task Migrate_recreate_hands_over_the_recommender_and_says_what_was_done()
+    {
+        string asked = "";
+        IReadOnlyList<string> lines = ["serving: removed recommender shop", "batchrecs run jobs/shop.yaml makes them anew"];
+        var engine = TestEngine.Unable with { Recreate = (recommender, _) => Answer(lines, () => asked = recommender) };
+
+        Assert.Equal(0, await RunAsync(engine, "migrate", "--recreate", "shop"));
+        Assert.Equal("shop", asked);
+        Assert.Equal("serving: removed recommender shop\nbatchrecs run jobs/shop.yaml makes them anew\n", _out.ToString());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class DemoReportTests
             """
             Online Retail: purchases of a gift shop
 
-            shop: run 12 published, release 7. The new release is current.
+            shop: run 12 published, release 7 is current
 
             stage     result              rows   time       rate  note
             --------  --------  --------------  -----  ---------  -------------------
@@ -36,9 +36,9 @@ public sealed class DemoReportTests
             What some of them would see
             ===========================
             customer 12347
-             bought lately                           #  recommended                   because they bought
-             --------------------------------------  -  ----------------------------  -------------------------
-             2011-12-07 WHITE HANGING HEART T-LIGH…  1  RED HANGING HEART T-LIGHT H…  WHITE HANGING HEART T-LI…
+             bought lately                          #  recommended                   because they bought
+             -------------------------------------  -  ----------------------------  --------------------------
+             2011-12-07 WHITE HANGING HEART T-LIG…  1  RED HANGING HEART T-LIGHT H…  WHITE HANGING HEART T-LIG…
              2011-12-06 X
              to buy again: WHITE HANGING HEART T-LIG…
 

@@ -25,6 +25,19 @@ public sealed class NumbersTests
     public void Rates_have_three_figures(double rate, string expected) => Assert.Equal(expected, Numbers.Rate(rate));
 
     [Theory]
+    [InlineData(12, 0.049, null)]
+    [InlineData(0, 2.0, null)]
+    [InlineData(12, 0.05, 240.0)]
+    public void Only_what_took_a_twentieth_of_a_second_has_a_rate(long count, double seconds, double? expected) =>
+        Assert.Equal(expected, Numbers.RateOf(count, TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData(0, "0 releases")]
+    [InlineData(1, "1 release")]
+    [InlineData(1_200, "1,200 releases")]
+    public void One_thing_is_singular(long count, string expected) => Assert.Equal(expected, Numbers.Quantity(count, "releases"));
+
+    [Theory]
     [InlineData(999, "999 B")]
     [InlineData(812_400, "812 KB")]
     [InlineData(45_000_000, "45 MB")]

@@ -12,7 +12,7 @@ public sealed class RenderingTests
     public void An_outcome_shows_rows_time_and_rate_of_every_stage() =>
         Assert.Equal(
             """
-            shop: run 12 published, release 7. The new release is current.
+            shop: run 12 published, release 7 is current
 
             stage     result              rows   time       rate  note
             --------  --------  --------------  -----  ---------  -------------------
@@ -48,12 +48,47 @@ public sealed class RenderingTests
             shop: user 12347, release 7
 
             rank  item   title                               score  source   reason
-            ----  -----  --------------------------------  -------  -------  --------------------------------------------
-               1  21733  RED HANGING HEART T-LIGHT HOLDER  0.78311  als      because you took WHITE HANGING HEART T-LIGH…
+            ----  -----  --------------------------------  -------  -------  ---------------------------------------------------
+               1  21733  RED HANGING HEART T-LIGHT HOLDER  0.78311  als      because you took WHITE HANGING HEART T-LIGHT HOLDER
                2  84879                                        0.5  popular  popular
 
             """,
             Render(writer => RecommendationTable.Write(writer, Recommendations())));
+
+    [Fact]
+    public void On_a_narrow_page_titles_and_reasons_go_on_in_the_next_lines() =>
+        Assert.Equal(
+            """
+            shop: user 12347, release 7
+
+            rank  item   title                      score  source   reason
+            ----  -----  -----------------------  -------  -------  -----------------------
+               1  21733  RED HANGING HEART        0.78311  als      because you took WHITE
+                         T-LIGHT HOLDER                             HANGING HEART T-LIGHT
+                                                                    HOLDER
+               2  84879                               0.5  popular  popular
+
+            """,
+            Render(writer => RecommendationTable.Write(writer, Recommendations(), width: 79)));
+
+    [Theory]
+    [InlineData(RunState.Published, "release 7 is current", "shop: run 12 published, release 7 is current")]
+    [InlineData(RunState.Refused, "refused, nothing was published: 3 users.", "shop: run 12 refused, nothing was published: 3 users.")]
+    [InlineData(RunState.DryRun, "dry run: release 7 is built", "shop: run 12 dry run: release 7 is built")]
+    public void The_first_line_of_an_outcome_says_how_it_ended_once(RunState state, string message, string expected) =>
+        Assert.Equal(
+            $"{expected}\n",
+            Render(writer => StageTable.WriteOutcome(writer, Outcome(state) with { Message = message, Stages = [] })));
+
+    [Fact]
+    public void A_stage_that_took_no_time_has_no_rate_and_one_thing_is_singular() =>
+        Assert.Contains(
+            "publish  computed  1 release  0.0 s        release 7 is current",
+            Render(writer => StageTable.WriteOutcome(writer, Outcome() with
+            {
+                Stages = [new(StageName.Publish, StageResult.Computed, 1, "releases", TimeSpan.FromSeconds(0.012), "release 7 is current")],
+            })),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Similar_items_show_titles_and_scores() =>
@@ -175,7 +210,7 @@ public sealed class RenderingTests
               "state": "published",
               "releaseId": 7,
               "exitCode": 0,
-              "message": "The new release is current.",
+              "message": "release 7 is current",
               "stages": [
                 {
                   "stage": "extract",

@@ -20,7 +20,7 @@ static class SomeViews
             new(StageName.Evaluate, StageResult.LeftOut, 0, "users", TimeSpan.Zero, "not due"),
             new(StageName.Train, StageResult.Loaded, 12, "sweeps", TimeSpan.FromSeconds(0.1), ""),
         ],
-        "The new release is current.");
+        "release 7 is current");
 
     public static EvaluationView Evaluation() => new(
         "shop",

@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+
+namespace BatchRecs.IntegrationTests.Host;
+
+/// <summary>What the built program answers on a project whose job has run: for people, and as JSON with the documented fields.</summary>
+public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedShop>
+{
+    [Fact]
+    public void Run_answers_on_standard_output_and_shows_progress_on_standard_error()
+    {
+        var (code, output, error) = shop.FirstRun;
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("shop: run 1 published, release 1 is current\n\nstage       result ", output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["extract", "evaluate", "weigh", "train", "precompute", "guard", "publish"],
+            error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':')[0]));
+    }
+
+    [Fact]
+    public async Task A_run_on_unchanged_events_says_unchanged_as_JSON()
+    {
+        var answer = await JsonAsync("run", "shop", "--json");
+
+        Assert.Equal("unchanged", (string?)answer["state"]);
+        Assert.Equal(1, (long?)answer["releaseId"]);
+        Fields(answer, "runId", "recommender", "state", "releaseId", "exitCode", "message", "stages");
+        Fields(answer["stages"]![0], "stage", "result", "rows", "unit", "seconds", "rowsPerSecond", "note");
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_and_shown_with_their_stages()
+    {
+        var list = await JsonAsync("runs", "list", "shop", "--state", "published", "--json");
+        var run = await JsonAsync("runs", "show", "shop", "--run", "1", "--json");
+
+        Assert.Equal([1], list.AsArray().Select(row => (long)row!["runId"]!));
+        Assert.Equal(["published", "cli"], [(string)run["state"]!, (string)run["trigger"]!]);
+        Assert.Equal(
+            ["extract", "evaluate", "weigh", "train", "precompute", "guard", "publish"],
+            run["stages"]!.AsArray().Select(stage => (string)stage!["stage"]!));
+        Fields(
+            run, "runId", "recommender", "job", "state", "trigger", "asOf", "startedAt", "finishedAt", "exitCode", "releaseId", "message", "stages");
+        Fields(run["stages"]![0], "stage", "result", "rows", "unit", "seconds", "note");
+    }
+
+    [Fact]
+    public async Task Releases_are_listed_and_shown_with_their_figures()
+    {
+        var list = await JsonAsync("releases", "list", "shop", "--json");
+        var release = await JsonAsync("releases", "show", "shop", "--json");
+
+        Assert.Equal([1], list.AsArray().Select(row => (long)row!["releaseId"]!));
+        Assert.True((bool)release["isCurrent"]!);
+        Assert.Equal(SmallProject.Customers, (long)release["counts"]!["users"]!);
+        Fields(
+            release, "releaseId", "recommender", "runId", "state", "isCurrent", "createdAt", "publishedAt", "retiredAt", "dataUntil", "counts",
+            "metrics", "jobText");
+    }
+
+    [Fact]
+    public async Task A_customer_gets_articles_of_their_kind_that_they_have_not_bought()
+    {
+        var list = await JsonAsync("recommend", "shop", "--user", "7", "--count", "4", "--json");
+
+        var bought = Enumerable.Range(0, 8).Select(n => 1 + (2 * ((7 + (5 * n)) % 12)));
+        int[] expected = [.. Enumerable.Range(0, 12).Select(n => 1 + (2 * n)).Except(bought)];
+        Assert.Equal(expected, list["items"]!.AsArray().Select(row => int.Parse((string)row!["itemId"]!, null)).Order());
+        Assert.True((bool)list["hasOwnList"]!);
+        Fields(list, "recommender", "userId", "releaseId", "hasOwnList", "items");
+        Fields(list["items"]![0], "rank", "itemId", "title", "score", "source", "reasonCode", "becauseItemId", "becauseTitle");
+    }
+
+    [Fact]
+    public async Task Similar_articles_are_of_the_same_kind()
+    {
+        var list = await JsonAsync("similar", "shop", "--item", "4", "--count", "5", "--json");
+
+        Assert.Equal("Article 4", (string?)list["title"]);
+        Assert.All(list["items"]!.AsArray(), row => Assert.Equal(0, int.Parse((string)row!["itemId"]!, null) % 2));
+        Fields(list, "recommender", "itemId", "title", "releaseId", "items");
+        Fields(list["items"]![0], "rank", "itemId", "title", "score", "source");
+    }
+
+    [Fact]
+    public async Task An_article_that_nobody_knows_is_an_error_on_standard_error()
+    {
+        var (code, output, error) = await shop.Project.RunAsync("similar", "shop", "--item", "777", "--json");
+
+        Assert.Equal(2, code);
+        Assert.Equal("", output);
+        Assert.Equal("batchrecs: shop has no similar items for '777': the item is unknown, too rare, or there is no release yet.\n", error);
+    }
+
+    [Fact]
+    public async Task Evaluate_measures_the_list_beside_popularity_and_makes_no_release()
+    {
+        var lists = await JsonAsync("evaluate", "shop", "--json");
+
+        var names = lists[0]!["lists"]!.AsArray().Select(list => (string)list!["name"]!).ToList();
+        Assert.Equal(["published list", "popular", "popular in the last 7 days"], names[..3]);
+        Fields(lists[0], "recommender", "list", "cutAt", "users", "depth", "lists");
+        Fields(lists[0]!["lists"]![0], "name", "recall", "ndcg", "coverage", "novelty");
+        Fields(lists[0]!["lists"]![0]!["recall"], "value", "low", "high");
+        Assert.Equal("1", shop.Project.Read("select count(*) from batchrecs_releases"));
+    }
+
+    [Fact]
+    public async Task Check_says_what_a_run_costs_and_whether_the_data_suffice()
+    {
+        var answer = await JsonAsync("check", "--json");
+        var text = await shop.Project.RunAsync("check", "shop");
+
+        var check = answer[0]!;
+        Assert.Empty(check["findings"]!.AsArray());
+        Assert.Equal("popular-lists-are-enough", (string?)check["sufficiency"]!["verdict"]);
+        Fields(check, "job", "findings", "estimate", "sufficiency", "hasErrors");
+        Fields(check["estimate"], "events", "users", "items", "memoryBytes", "diskBytes", "releaseBytes", "duration");
+        Fields(check["sufficiency"], "items", "usersWithThreeEvents", "holdoutUsers", "verdict");
+        Assert.StartsWith("jobs/shop.yaml: fine\n  data: popular lists are enough (24 items, 90 users ", text.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_finds_nothing_to_do_and_its_script_changes_nothing()
+    {
+        var migrate = await shop.Project.RunAsync("migrate");
+        var script = await shop.Project.RunAsync("migrate", "--script");
+
+        Assert.Equal(new Ended(0, "serving: up to date\n", ""), migrate);
+        Assert.Equal(0, script.Code);
+        Assert.StartsWith("-- Store serving\n", script.Out, StringComparison.Ordinal);
+        Assert.Contains("create table", script.Out, StringComparison.Ordinal);
+    }
+
+    async Task<JsonNode> JsonAsync(params string[] args)
+    {
+        var (code, output, _) = await shop.Project.RunAsync(args);
+        Assert.Equal(0, code);
+        return JsonNode.Parse(output)!;
+    }
+
+    static void Fields(JsonNode? node, params string[] expected) => Assert.Equal(expected, node!.AsObject().Select(field => field.Key));
+}
