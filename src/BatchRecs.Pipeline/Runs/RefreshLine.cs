@@ -88,14 +88,16 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
 
     Task<BuiltRelease> PrecomputeAsync(ExtractedData extracted, TrainingData data, TrainedRecipe trained, CancellationToken token)
     {
-        string key = _keys.Precompute(extracted.Hashes, extracted.Snapshot.Users.Kind, extracted.Snapshot.Items.Kind);
-        var from = new ReleaseStart(start.RunId, key, extracted.Snapshot.DataUntil, loaded.Text);
+        var snapshot = extracted.Snapshot;
+        var plan = JobPlan.Precompute(_job);
+        string key = _keys.Precompute(extracted.Hashes, snapshot.Users.Kind, snapshot.Items.Kind);
+        var from = new ReleaseStart(start.RunId, key, snapshot.DataUntil, loaded.Text);
         return runner.RunAsync(
             StageName.Precompute,
             key,
-            StageArtifacts.Precompute(_releases, extracted.Snapshot.DataUntil, token),
+            StageArtifacts.Precompute(_releases, plan.Spec(snapshot.Users.Kind, snapshot.Items.Kind), snapshot.DataUntil, token),
             (progress, stop) => new PrecomputeStage(_releases, start.Clock).RunAsync(
-                JobPlan.Precompute(_job), _recipe, new PrecomputeInputs(extracted, data, trained, from), progress, stop),
+                plan, _recipe, new PrecomputeInputs(extracted, data, trained, from), progress, stop),
             token);
     }
 }

@@ -36,14 +36,20 @@ static class StageArtifacts
         }),
         _ => dataUntil);
 
-    /// <summary>The artifact of precompute names a release; it holds only while that release is there.</summary>
-    public static StageArtifact<BuiltRelease> Precompute(ReleaseStore releases, long dataUntil, CancellationToken token) => new(
+    /// <summary>
+    /// The artifact of precompute names a release; it holds only while that release is there. The views may have been made for another
+    /// job definition since, so they are brought up to this one.
+    /// </summary>
+    public static StageArtifact<BuiltRelease> Precompute(ReleaseStore releases, RecommenderSpec spec, long dataUntil, CancellationToken token) => new(
         (writer, release) => writer.WriteJson("release", release),
         async reader =>
         {
             var built = reader.ReadJson<BuiltRelease>("release");
             var found = await releases.GetAsync(built.ReleaseId, token);
-            return found is { State: ReleaseStates.Built } && found.Key == reader.Manifest.Key ? built : null;
+            if (found is not { State: ReleaseStates.Built } || found.Key != reader.Manifest.Key)
+                return null;
+            await releases.EnsureRecommenderAsync(spec, token);
+            return built;
         },
         _ => dataUntil);
 

@@ -1,0 +1,88 @@
+using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store.Ledger;
+
+namespace BatchRecs.IntegrationTests.Refresh;
+
+/// <summary>When a run measures, and what it says when it does not.</summary>
+public sealed class MeasuredWhenTests
+{
+    [Theory]
+    [InlineData("onChange", 6, false)]
+    [InlineData("onChange", 7, true)]
+    [InlineData("weekly", 6, false)]
+    [InlineData("weekly", 7, true)]
+    [InlineData("nightly", 1, true)]
+    public async Task An_unchanged_job_is_measured_again_when_its_measurement_is_due(string when, int daysLater, bool measured)
+    {
+        await using var project = await RefreshProject.ShopAsync(job: Job(when));
+        await project.RunAsync();
+
+        project.Clock.Now += TimeSpan.FromDays(daysLater);
+        var outcome = await project.RunAsync();
+
+        // The data are the same, so a measurement that is due finds its result on disk.
+        Assert.Equal(measured ? StageResult.Loaded : StageResult.LeftOut, outcome.Stages[1].Result);
+        Assert.Equal(measured ? project.Clock.Now : project.Clock.Now.AddDays(-daysLater), (await LastAsync(project)).MeasuredAt, TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData("onChange", StageResult.Computed)]
+    [InlineData("weekly", StageResult.LeftOut)]
+    public async Task A_changed_job_is_measured_at_once_unless_it_says_weekly(string when, StageResult expected)
+    {
+        await using var project = await RefreshProject.ShopAsync(job: Job(when));
+        await project.RunAsync();
+
+        project.Write(Job(when).With("seed", "43"));
+        var outcome = await project.RunAsync();
+
+        Assert.Equal(expected, outcome.Stages[1].Result);
+    }
+
+    [Fact]
+    public async Task A_change_of_threads_or_comments_is_no_change_of_the_job()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: Job("onChange"));
+        await project.RunAsync();
+
+        project.Write(Job("onChange").With("threads", "1  # one is enough"));
+        var outcome = await project.RunAsync();
+
+        Assert.Equal(StageResult.LeftOut, outcome.Stages[1].Result);
+    }
+
+    [Fact]
+    public async Task A_stage_that_is_left_out_says_when_and_what_was_measured()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: Job("onChange"));
+        var first = await project.RunAsync();
+
+        project.Clock.Now += TimeSpan.FromDays(3);
+        var second = await project.RunAsync();
+
+        Assert.Equal($"measured 2026-03-01 by run 1: {first.Stages[1].Note}", second.Stages[1].Note);
+        Assert.Matches(@"^recipe NDCG@5 0\.\d{4}, popular NDCG@5 0\.\d{4}, last-7-days NDCG@5 0\.\d{4}$", first.Stages[1].Note);
+    }
+
+    /// <summary>A guard that asks for a baseline which the last measurement does not have needs a new one.</summary>
+    [Fact]
+    public async Task A_baseline_that_was_never_measured_makes_a_measurement_due()
+    {
+        const string WithAls = "{ recent: { halfLife: 7 }, als: { factors: 8 } }";
+        await using var project = await RefreshProject.ShopAsync(job: Job("weekly").With("scorers", "{ recent: { halfLife: 7 } }"));
+        await project.RunAsync();
+
+        project.Write(Job("weekly").With("scorers", WithAls));
+        var notAsked = await project.RunAsync();
+        project.Write(Job("weekly").With("scorers", WithAls).With("guard", "{ noWorseThan: [als], minCoverage: 0 }"));
+        var asked = await project.RunAsync();
+
+        Assert.Equal(StageResult.LeftOut, notAsked.Stages[1].Result);
+        Assert.Equal(StageResult.Computed, asked.Stages[1].Result);
+    }
+
+    static ShopJob Job(string when) => new ShopJob().With("evaluate", $"{{ when: {when}, holdout: 20%, at: [5] }}");
+
+    static async Task<EvaluationRecord> LastAsync(RefreshProject project) =>
+        (await project.Ledger.LastEvaluationAsync(ShopJob.Name, default))!;
+}

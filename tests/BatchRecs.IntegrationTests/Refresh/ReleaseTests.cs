@@ -1,0 +1,149 @@
+using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store;
+
+namespace BatchRecs.IntegrationTests.Refresh;
+
+/// <summary>When a run makes a release, when it finds one, and what readers see meanwhile.</summary>
+public sealed class ReleaseTests
+{
+    [Theory]
+    [InlineData(StoreProvider.Sqlite)]
+    [InlineData(StoreProvider.Postgres)]
+    public async Task Nothing_changed_means_unchanged(StoreProvider provider)
+    {
+        await using var project = await RefreshProject.ShopAsync(provider, job: new ShopJob().With("asOf", "now"));
+        var first = await project.RunAsync();
+
+        project.Clock.Now += TimeSpan.FromDays(1);
+        var second = await project.RunAsync();
+
+        Assert.Equal(RunState.Unchanged, second.State);
+        Assert.Equal(first.ReleaseId, second.ReleaseId);
+        Assert.Equal(
+            $"unchanged: release {first.ReleaseId} is current already and nothing it depends on has changed", second.Message);
+        Assert.Equal(0, second.ExitCode);
+        Assert.Equal("Computed, LeftOut, Loaded, Loaded, Loaded", string.Join(", ", second.Stages.Take(5).Select(stage => stage.Result)));
+        Assert.Single(await project.Releases.ListAsync(ShopJob.Name, default));
+    }
+
+    [Theory]
+    [InlineData("update events set item_id = '00077' where user_id = '00005' and item_id <> '00077'")]
+    [InlineData("update items set categories = 'art' where item_id = '00003'")]
+    public async Task A_changed_row_in_the_warehouse_makes_a_new_release(string change)
+    {
+        await using var project = await RefreshProject.ShopAsync();
+        var before = await project.PublishAsync();
+
+        await project.ExecuteAsync(change);
+        var outcome = await project.RunAsync();
+
+        Assert.Equal((RunState.Published, 2L), (outcome.State, outcome.ReleaseId));
+        Assert.NotEqual(before.All, (await project.ReadListsAsync()).All);
+    }
+
+    [Fact]
+    public async Task A_dry_run_publishes_nothing_and_the_next_run_publishes_what_it_built()
+    {
+        await using var project = await RefreshProject.ShopAsync();
+        var before = await project.PublishAsync();
+        await project.ExecuteAsync("delete from events where user_id = '00005'");
+
+        var dry = await project.RunAsync(dryRun: true);
+        var during = await project.ReadListsAsync();
+        var next = await project.RunAsync();
+
+        Assert.Equal((RunState.DryRun, 0), (dry.State, dry.ExitCode));
+        Assert.Equal("dry run: release 2 is built and could be published", dry.Message);
+        Assert.Equal(before.All, during.All);
+        Assert.Equal((RunState.Published, 2L), (next.State, next.ReleaseId));
+        Assert.Equal(StageResult.Loaded, next.Stages.Single(stage => stage.Stage == StageName.Precompute).Result);
+        Assert.NotEqual(before.All, (await project.ReadListsAsync()).All);
+    }
+
+    [Fact]
+    public async Task A_backfill_serves_what_was_known_then()
+    {
+        var then = SomeShop.Until.AddDays(-30);
+        await using var past = await RefreshProject.ShopAsync(events: [.. SomeShop.Events.Where(e => e.At <= then)]);
+        await using var project = await RefreshProject.ShopAsync();
+        var expected = await past.PublishAsync();
+
+        var outcome = await project.RunAsync(asOf: then);
+
+        Assert.Equal(RunState.Published, outcome.State);
+        Assert.Equal(then, (await project.Ledger.GetAsync(outcome.RunId, default))!.AsOf);
+        Assert.Equal(expected.All, (await project.ReadListsAsync()).All);
+    }
+
+    [Fact]
+    public async Task Releases_beyond_the_limit_are_removed_and_one_that_is_gone_is_made_again()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: new ShopJob().With("publish", "{ keepReleases: 1 }"));
+        var first = await project.PublishAsync();
+        project.Write(new ShopJob().With("publish", "{ keepReleases: 1 }").With("precompute", "{ count: 5 }"));
+        var second = await project.RunAsync();
+        var left = await project.Releases.ListAsync(ShopJob.Name, default);
+
+        project.Write(new ShopJob().With("publish", "{ keepReleases: 1 }"));
+        var third = await project.RunAsync();
+
+        Assert.Equal([second.ReleaseId!.Value], left.Select(release => release.ReleaseId));
+        Assert.EndsWith("1 old removed", second.Message, StringComparison.Ordinal);
+        Assert.Equal(StageResult.Loaded, third.Stages.Single(stage => stage.Stage == StageName.Train).Result);
+        Assert.Equal(StageResult.Computed, third.Stages.Single(stage => stage.Stage == StageName.Precompute).Result);
+        Assert.Equal((RunState.Published, 3L), (third.State, third.ReleaseId));
+        Assert.Equal(first.All, (await project.ReadListsAsync()).All);
+    }
+
+    /// <summary>After a rollback the newest data belong to a release that is not current: running again brings it back without work.</summary>
+    [Fact]
+    public async Task After_a_rollback_a_run_publishes_the_newer_release_again()
+    {
+        await using var project = await RefreshProject.ShopAsync();
+        await project.RunAsync();
+        await project.ExecuteAsync("delete from events where user_id = '00005'");
+        var second = await project.PublishAsync();
+        await project.Releases.RollbackAsync(ShopJob.Name, to: null, project.Clock.Now, default);
+
+        var outcome = await project.RunAsync();
+
+        Assert.Equal((RunState.Published, 2L), (outcome.State, outcome.ReleaseId));
+        Assert.Equal(StageResult.Loaded, outcome.Stages.Single(stage => stage.Stage == StageName.Precompute).Result);
+        Assert.Equal(second.All, (await project.ReadListsAsync()).All);
+    }
+
+    /// <summary>The views consult the relation that the job names now, also when the release of that job is still there.</summary>
+    [Fact]
+    public async Task A_job_that_goes_back_to_an_earlier_live_relation_gets_its_views_back()
+    {
+        static ShopJob Live(string table) => new ShopJob().With("live", $"{{ eligible: {{ table: {table}, item: item_id }} }}");
+        await using var project = await RefreshProject.ShopAsync(job: Live("everything"));
+        await project.ExecuteAsync(
+            "create table everything as select item_id from items",
+            "create table little as select item_id from items where item_id < '00010'");
+        var first = await project.PublishAsync();
+        project.Write(Live("little"));
+        var second = await project.PublishAsync();
+
+        project.Write(Live("everything"));
+        var third = await project.PublishAsync();
+
+        Assert.True(second.Main.Length < first.Main.Length);
+        Assert.Equal(first.All, third.All);
+    }
+
+    [Fact]
+    public async Task A_release_remembers_the_job_the_run_and_the_newest_event_behind_it()
+    {
+        await using var project = await RefreshProject.ShopAsync();
+
+        var outcome = await project.RunAsync();
+        var release = (await project.Releases.GetAsync(outcome.ReleaseId!.Value, default))!;
+
+        Assert.True(release.IsCurrent);
+        Assert.Equal(outcome.RunId, release.RunId);
+        Assert.Equal(new ShopJob().ToString(), release.JobDefinition);
+        Assert.Equal(SomeShop.Until, Micros.ToTime(release.DataUntil));
+        Assert.Equal((300, 3000, 312, 78), (release.Counts!.Users, release.Counts.Recommendations, release.Counts.Similar, release.Counts.Items));
+    }
+}
