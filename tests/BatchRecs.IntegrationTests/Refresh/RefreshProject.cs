@@ -92,7 +92,7 @@ sealed class RefreshProject : IAsyncDisposable
         DateTimeOffset? asOf = null,
         IRunObserver? observer = null,
         CancellationToken token = default) => new RefreshRunner(Context, Log, Clock).RunAsync(
-            new RunRequest(JobPath, asOf, from, fresh, dryRun, "test"), observer ?? new RunWatcher(), token);
+            new RunRequest(JobPath, asOf, from, fresh, dryRun, Trigger: "test"), observer ?? new RunWatcher(), token);
 
     public Task<ServedLists> ReadListsAsync(bool hasAgain = true) => ServedLists.ReadAsync(Serving, ShopJob.Name, hasAgain);
 

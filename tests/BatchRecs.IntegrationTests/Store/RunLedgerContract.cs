@@ -90,30 +90,44 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     }
 
     [Theory]
-    [InlineData("Failed", true)]
-    [InlineData("Cancelled", true)]
-    [InlineData("Published", false)]
-    [InlineData("Unchanged", false)]
-    [InlineData("DryRun", false)]
-    [InlineData("Refused", false)]
-    public async Task Only_a_run_that_did_not_come_to_an_end_is_resumed(string state, bool resumed)
+    [InlineData("Failed", 5, true)]
+    [InlineData("Failed", 7, true)]
+    [InlineData("Failed", 70, true)]
+    [InlineData("Cancelled", 130, true)]
+    [InlineData("Failed", 2, false)]
+    [InlineData("Failed", 3, false)]
+    [InlineData("Failed", 4, false)]
+    [InlineData("Published", 0, false)]
+    [InlineData("Unchanged", 0, false)]
+    [InlineData("DryRun", 0, false)]
+    [InlineData("Refused", 6, false)]
+    public async Task Only_a_run_that_ended_for_a_reason_that_may_pass_is_resumed(string state, int exitCode, bool resumed)
     {
         long runId = await Ledger.StartAsync(Run(), Now, None);
-        await Ledger.FinishAsync(runId, new RunEnd(state, "", 0), Now, None);
+        await Ledger.FinishAsync(runId, new RunEnd(state, "", exitCode), Now, None);
 
-        var asOf = await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", Now.AddHours(-24), None);
+        var asOf = await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: false, None);
 
         Assert.Equal(resumed ? AsOf : null, asOf);
     }
 
     [Fact]
-    public async Task A_killed_run_is_resumed_while_it_is_young_and_the_job_is_the_same()
+    public async Task A_killed_run_is_resumed_by_a_run_of_the_same_job_with_as_of_chosen_in_the_same_way()
     {
         await Ledger.StartAsync(Run(), Now, None);
 
-        Assert.Equal(AsOf, await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", Now, None));
-        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", Now.AddMicroseconds(1), None));
-        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/other.yaml", Now, None));
+        Assert.Equal(AsOf, await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: false, None));
+        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: true, None));
+        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/other.yaml", asOfGiven: false, None));
+    }
+
+    [Fact]
+    public async Task A_backfill_that_was_cut_off_is_no_business_of_the_next_ordinary_run()
+    {
+        await Ledger.StartAsync(Run() with { AsOfGiven = true }, Now, None);
+
+        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: false, None));
+        Assert.Equal(AsOf, await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: true, None));
     }
 
     [Fact]
@@ -148,7 +162,7 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     public async Task An_unknown_run_is_null() => Assert.Null(await Ledger.GetAsync(12345, None));
 
     static RunStart Run(string recommender = "movies") =>
-        new(recommender, "jobs/movies.yaml", "hash", "kind: refresh\n", AsOf, "schedule:nightly", "host", 4711);
+        new(recommender, "jobs/movies.yaml", "hash", "kind: refresh\n", AsOf, AsOfGiven: false, "schedule:nightly", "host", 4711);
 
     static EvaluationRecord Evaluation(string hash, DateTimeOffset at) =>
         new() { JobHash = hash, Report = """{"ndcg": 0.1226}""", RunId = 5, MeasuredAt = at };

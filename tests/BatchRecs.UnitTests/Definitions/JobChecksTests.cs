@@ -160,7 +160,7 @@ public sealed class JobChecksTests : IDisposable
                 "jobs/movies.yaml:5: precompute.reasons: found 60; expected at most precompute.count, 50.",
                 "jobs/movies.yaml:6: guard.minListLength: found 70; expected at most precompute.count, 50.",
                 "jobs/movies.yaml:6: guard.depth: found 80; expected at most precompute.count, 50.",
-                "jobs/movies.yaml:7: evaluate.at: found 90; expected at most precompute.candidates, 40.",
+                "jobs/movies.yaml:7: evaluate.at: found 90; expected at most precompute.count, 50: lists are measured as they are served.",
             ],
             _project.MistakesBelow(
                 """

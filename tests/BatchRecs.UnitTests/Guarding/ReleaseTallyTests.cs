@@ -10,8 +10,8 @@ public sealed class ReleaseTallyTests
     {
         var tally = new ReleaseTally(itemCount: 5, fullLength: 3, depth: 2);
 
-        tally.AddMain(Batch((0, 1, 0.5), (0, 2, 0.4), (0, 3, double.NaN), (4, 2, 0.9)));
-        tally.AddMain(Batch((5, 1, double.PositiveInfinity), (5, 0, 0.1)));
+        tally.AddMain(Batch((0, 1, 0.5), (0, 2, 0.4), (0, 3, double.NaN), (4, 2, 0.9)), users: 2);
+        tally.AddMain(Batch((5, 1, double.PositiveInfinity), (5, 0, 0.1)), users: 1);
         tally.AddScores(Batch((5, 4, double.NegativeInfinity), (6, 4, 1)));
 
         Assert.Equal(new ReleaseFigures
@@ -35,9 +35,20 @@ public sealed class ReleaseTallyTests
         var tally = new ReleaseTally(itemCount: 5, fullLength: 3, depth: 2);
 
         for (int user = 0; user < full + single; user++)
-            tally.AddMain(user < full ? Batch((user, 0, 1), (user, 1, 1), (user, 2, 1)) : Batch((user, 0, 1)));
+            tally.AddMain(user < full ? Batch((user, 0, 1), (user, 1, 1), (user, 2, 1)) : Batch((user, 0, 1)), users: 1);
 
         Assert.Equal(expected, tally.Figures().CommonLength);
+    }
+
+    [Fact]
+    public void Users_without_a_row_have_an_empty_list()
+    {
+        var tally = new ReleaseTally(itemCount: 5, fullLength: 3, depth: 2);
+
+        tally.AddMain(Batch((0, 1, 0.5), (0, 2, 0.4)), users: 2);
+
+        Assert.Equal(1, tally.Figures().Users);
+        Assert.Equal(0, tally.Figures().CommonLength);
     }
 
     [Fact]
