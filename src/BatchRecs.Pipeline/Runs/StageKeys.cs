@@ -55,7 +55,6 @@ sealed class StageKeys(RefreshJob job)
         Weighing,
         Training,
         Again,
-        job.Precompute.Count,
         job.Evaluate.Holdout,
         job.Evaluate.Validation,
         job.Evaluate.At,

@@ -119,7 +119,7 @@ public sealed class ReleaseStore(Database database)
     public async Task<int> DropOrphansAsync(string recommender, CancellationToken token)
     {
         var releases = await ListAsync(recommender, token);
-        return await RemoveAsync(recommender, releases.Where(release => release.State != ReleaseStates.Built), token);
+        return await RemoveAsync(recommender, [.. releases.Where(release => release.State != ReleaseStates.Built)], token);
     }
 
     /// <summary>Finds the newest built release with a key; null if there is none.</summary>
@@ -144,8 +144,10 @@ public sealed class ReleaseStore(Database database)
         return await session.FindAsync<Release>(new Statement("releases/get", database.FixedTokens(), new { releaseId }), token);
     }
 
-    async Task<int> RemoveAsync(string recommender, IEnumerable<Release> releases, CancellationToken token)
+    async Task<int> RemoveAsync(string recommender, IReadOnlyList<Release> releases, CancellationToken token)
     {
+        if (releases.Count == 0)
+            return 0;
         var names = await _registry.NamesAsync(recommender, token);
         int removed = 0;
         foreach (var release in releases)

@@ -95,13 +95,13 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
     [Fact]
     public async Task Evaluate_measures_the_list_beside_popularity_and_makes_no_release()
     {
-        var lists = await JsonAsync("evaluate", "shop", "--json");
+        var report = await JsonAsync("evaluate", "shop", "--json");
 
-        var names = lists[0]!["lists"]!.AsArray().Select(list => (string)list!["name"]!).ToList();
-        Assert.Equal(["published list", "popular", "popular in the last 7 days"], names[..3]);
-        Fields(lists[0], "recommender", "list", "cutAt", "users", "depth", "lists");
-        Fields(lists[0]!["lists"]![0], "name", "recall", "ndcg", "coverage", "novelty");
-        Fields(lists[0]!["lists"]![0]!["recall"], "value", "low", "high");
+        Fields(report, "testFrom", "testUntil", "tuned", "lists");
+        Fields(report["lists"]![0], "list", "counts", "makers", "differences");
+        var makers = report["lists"]![0]!["makers"]!.AsArray();
+        Assert.Equal(["recipe", "popular", "last-7-days"], makers.Select(maker => (string)maker!["name"]!).Take(3));
+        Fields(makers[0]!["at"]![0]!["metrics"]!["ndcg"], "estimate", "low", "high");
         Assert.Equal("1", shop.Project.Read("select count(*) from batchrecs_releases"));
     }
 

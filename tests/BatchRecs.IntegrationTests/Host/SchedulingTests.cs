@@ -24,8 +24,8 @@ public sealed class SchedulingTests : IDisposable
 
         Assert.Equal("jobs/shop.yaml", run.JobPath);
         Assert.Equal("schedule:every_second", run.Trigger);
-        Assert.InRange(run.AsOf!.Value, Monday, Monday.AddSeconds(10));
-        Assert.Equal(0, run.AsOf.Value.Ticks % TimeSpan.TicksPerSecond);
+        Assert.InRange(run.ScheduledAt!.Value, Monday, Monday.AddSeconds(10));
+        Assert.Equal(0, run.ScheduledAt.Value.Ticks % TimeSpan.TicksPerSecond);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class SchedulingTests : IDisposable
         var run = await _fixture.NextRunAsync();
         await WaitForEndAsync(server);
 
-        Assert.Equal(new DateTimeOffset(2026, 3, 5, 3, 0, 0, TimeSpan.Zero), run.AsOf);
+        Assert.Equal(new DateTimeOffset(2026, 3, 5, 3, 0, 0, TimeSpan.Zero), run.ScheduledAt);
         Assert.Equal(new DateTimeOffset(2026, 3, 6, 3, 0, 0, TimeSpan.Zero), (await server.TriggerAsync("nightly"))!.NextFireTimeUtc);
         Assert.Single(_fixture.Runs);
     }
@@ -135,7 +135,7 @@ public sealed class SchedulingTests : IDisposable
         var first = await _fixture.NextRunAsync();
         var second = await _fixture.NextRunAsync();
 
-        Assert.Equal(Monday, first.AsOf);
+        Assert.Equal(Monday, first.ScheduledAt);
         Assert.Equal(first, second);
     }
 

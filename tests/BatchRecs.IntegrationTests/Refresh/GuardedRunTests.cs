@@ -62,7 +62,7 @@ public sealed class GuardedRunTests
     {
         // Who counts only the last hour recommends little better than by chance.
         var job = new ShopJob()
-            .With("scorers", "{ recent: { halfLife: 0.04 } }")
+            .With("scorers", "{ recent: { halfLife: 1h } }")
             .With("guard", "{ minCoverage: 0, noWorseThan: [popular, recent, last-7-days] }");
         await using var project = await RefreshProject.ShopAsync(job: job);
 

@@ -80,7 +80,7 @@ public sealed class ReleaseTests
     {
         await using var project = await RefreshProject.ShopAsync(job: new ShopJob().With("publish", "{ keepReleases: 1 }"));
         var first = await project.PublishAsync();
-        project.Write(new ShopJob().With("publish", "{ keepReleases: 1 }").With("precompute", "{ count: 5 }"));
+        project.Write(new ShopJob().With("publish", "{ keepReleases: 1 }").With("precompute", "{ count: 15 }"));
         var second = await project.RunAsync();
         var left = await project.Releases.ListAsync(ShopJob.Name, default);
 
@@ -88,7 +88,6 @@ public sealed class ReleaseTests
         var third = await project.RunAsync();
 
         Assert.Equal([second.ReleaseId!.Value], left.Select(release => release.ReleaseId));
-        Assert.EndsWith("1 old removed", second.Message, StringComparison.Ordinal);
         Assert.Equal(StageResult.Loaded, third.Stages.Single(stage => stage.Stage == StageName.Train).Result);
         Assert.Equal(StageResult.Computed, third.Stages.Single(stage => stage.Stage == StageName.Precompute).Result);
         Assert.Equal((RunState.Published, 3L), (third.State, third.ReleaseId));

@@ -78,7 +78,7 @@ public sealed class SqliteReleaseTests() : StoreContract(StoreProvider.Sqlite)
     {
         await Releases.EnsureRecommenderAsync(Some.Spec(), None);
         var users = new IntegerIdMap(IdKind.Int64, [.. Enumerable.Range(0, 301).Select(n => (long)n)]);
-        await Some.ReleaseAsync(Releases, "movies", users, users, length: 100);
+        await Releases.PublishAsync(await Some.ReleaseAsync(Releases, "movies", users, users, length: 100), Now, None);
         int steps = 0;
         Store.BeforeStatement = name => steps += name == "releases/remove_rows" ? 1 : 0;
 

@@ -89,6 +89,18 @@ public abstract class ReleaseStoreContract(StoreProvider provider) : StoreContra
     }
 
     [Fact]
+    public async Task A_release_that_was_never_published_cannot_be_rolled_back_to()
+    {
+        long current = await PublishedAsync(1, Now);
+        long refused = await BuildAsync(2);
+
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.RollbackAsync("movies", refused, Now, None));
+
+        Assert.StartsWith($"movies has no release {refused} that was ever current: a guard may have refused it.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(current, (await Releases.FindCurrentAsync("movies", None))!.ReleaseId);
+    }
+
+    [Fact]
     public async Task Rolling_back_without_an_older_release_is_refused()
     {
         long only = await PublishedAsync(1, Now);
@@ -97,7 +109,7 @@ public abstract class ReleaseStoreContract(StoreProvider provider) : StoreContra
         var unknown = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.RollbackAsync("movies", 999, Now, None));
 
         Assert.Equal($"movies has no older release to go back to. Releases: {only} (current).", none.Message);
-        Assert.Equal($"movies has no release 999. Releases: {only} (current).", unknown.Message);
+        Assert.Equal($"movies has no release 999 that was ever current: a guard may have refused it. Releases: {only} (current).", unknown.Message);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ScorerCatalogTests
     [Fact]
     public void A_half_life_that_is_tuned_makes_a_variant_for_each_that_can_be_picked() =>
         Assert.Equal(
-            ["half-life 1 d", "half-life 2 d", "half-life 4 d", "half-life 7 d", "half-life 14 d", "half-life 30 d"],
+            ["half-life 7 d", "half-life 1 d", "half-life 2 d", "half-life 4 d", "half-life 14 d", "half-life 30 d"],
             Variants(Tunable.Tuned));
 
     [Fact]
