@@ -22,7 +22,11 @@ public sealed class PublishStage(ReleaseStore releases, TimeProvider clock)
         BuiltRelease release, GuardVerdict verdict, int keep, bool dryRun, CancellationToken token)
     {
         if (!verdict.Passed)
+        {
+            // Refusals may go on for many nights: only the newest refused release stays, in case somebody lowers the limit.
+            await releases.PruneAsync(release.Recommender, keep, token);
             return Output(RunState.Refused, $"refused, nothing was published: {string.Join(" ", verdict.Broken.Select(rule => rule.Message))}");
+        }
         if (dryRun)
             return Output(RunState.DryRun, $"dry run: release {release.ReleaseId} is built and could be published");
 
