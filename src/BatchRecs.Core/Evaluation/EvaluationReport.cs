@@ -22,11 +22,6 @@ public sealed record EvaluationReport
     /// <summary>Gets the evaluation of each list.</summary>
     public required IReadOnlyList<ListEvaluation> Lists { get; init; }
 
-    /// <summary>Makes the report of data that do not suffice for any measurement.</summary>
-    /// <param name="dataUntil">Time of the newest event.</param>
-    public static EvaluationReport Nothing(long dataUntil) =>
-        new() { TestFrom = dataUntil, TestUntil = dataUntil, Tuned = new Dictionary<string, double>(), Lists = [] };
-
     /// <summary>Returns the evaluation of the list of this name, or null if it was not evaluated.</summary>
     public ListEvaluation? List(string name) => Lists.FirstOrDefault(list => list.List == name);
 }

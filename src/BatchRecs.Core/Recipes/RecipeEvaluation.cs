@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Training;
@@ -41,6 +42,24 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
 
     /// <summary>The name of the recipe among the makers of lists.</summary>
     public const string RecipeName = "recipe";
+
+    /// <summary>Says why a snapshot cannot be measured: a young shop has nothing older than the holdout, a tiny one nobody to test on.</summary>
+    /// <returns>Null if it can.</returns>
+    public string? Obstacle(Snapshot snapshot)
+    {
+        try
+        {
+            var split = options.Holdout.Split(snapshot);
+            if (!recipe.Positives(split.Training).Contains(true))
+                return "no event before the holdout can be learnt from.";
+            int users = recipe.Truth(snapshot, split).UserCount;
+            return users >= UserSample.LeastUsers ? null : $"{users} users have a test item, at least {UserSample.LeastUsers} are needed.";
+        }
+        catch (InputDataException error)
+        {
+            return error.Message;
+        }
+    }
 
     /// <summary>Fits the recipe and the baselines on everything before T1.</summary>
     public EvaluationFit Fit(Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token)

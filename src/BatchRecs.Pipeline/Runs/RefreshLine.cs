@@ -52,6 +52,7 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
             new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow()), progress, stop),
         token);
 
+    /// <summary>Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.</summary>
     async Task<EvaluationReport?> EvaluateAsync(ExtractedData extracted, CancellationToken token)
     {
         if (await evaluations.NotDueAsync(_job, _keys.Definition, token) is { } last)
@@ -59,15 +60,18 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
             await runner.LeaveOutAsync(StageName.Evaluate, last.Note, token);
             return last.Report;
         }
+        var evaluation = new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job));
+        if (evaluation.Obstacle(extracted.Snapshot) is { } obstacle)
+        {
+            await runner.LeaveOutAsync(StageName.Evaluate, $"not measured: {obstacle}", token);
+            return null;
+        }
         var report = await runner.RunAsync(
             StageName.Evaluate,
             _keys.Evaluate(extracted.Hashes),
             StageArtifacts.Evaluate,
-            (progress, stop) => new EvaluateStage(new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job))).RunAsync(
-                extracted.Snapshot, progress, stop),
+            (progress, stop) => new EvaluateStage(evaluation).RunAsync(extracted.Snapshot, progress, stop),
             token);
-        if (report.Lists.Count == 0)
-            return null;
         await evaluations.SaveAsync(_job, _keys.Definition, start.RunId, report, token);
         return report;
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BatchRecs.Core.Data;
-using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
 
@@ -14,17 +13,9 @@ public sealed class EvaluateStage(RecipeEvaluation evaluation)
         Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
         () =>
         {
-            try
-            {
-                var fit = evaluation.Fit(snapshot, progress, token);
-                var report = evaluation.Measure(snapshot, fit, token);
-                return new StageOutput<EvaluationReport>(report, report.Lists[0].Counts.EvaluatedUsers, "users", Note(report));
-            }
-            catch (InputDataException tooLittle)
-            {
-                // A young shop: nothing before the holdout, or nobody in it. The guard decides what that means.
-                return new StageOutput<EvaluationReport>(EvaluationReport.Nothing(snapshot.DataUntil), 0, "users", $"not measured: {tooLittle.Message}");
-            }
+            var fit = evaluation.Fit(snapshot, progress, token);
+            var report = evaluation.Measure(snapshot, fit, token);
+            return new StageOutput<EvaluationReport>(report, report.Lists[0].Counts.EvaluatedUsers, "users", Note(report));
         },
         token);
 

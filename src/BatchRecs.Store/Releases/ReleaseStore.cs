@@ -98,20 +98,23 @@ public sealed class ReleaseStore(Database database)
         return (await GetAsync(target.ReleaseId, token))!;
     }
 
-    /// <summary>Removes the oldest releases.</summary>
+    /// <summary>Removes the oldest releases, and those that were never published but for the newest: it may still be.</summary>
     /// <param name="recommender">Name of the recommender.</param>
-    /// <param name="keep">How many releases that were ever published stay, from 1; the current one always does. Of those that never
-    /// were (refused, dry run) the newest stays.</param>
+    /// <param name="keep">How many releases that were current once stay, from 1; the current one always does.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>How many were removed; one that is still being read is left for the next time.</returns>
     public async Task<int> PruneAsync(string recommender, int keep, CancellationToken token)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
         var releases = await ListAsync(recommender, token);
-        int others = keep - (releases.Any(release => release.IsCurrent) ? 1 : 0);
-        var built = releases.Where(release => release.State == ReleaseStates.Built && !release.IsCurrent).ToLookup(release => release.PublishedAt is not null);
+        var current = releases.FirstOrDefault(release => release.IsCurrent);
+        int others = keep - (current is null ? 0 : 1);
+        var built = releases.Where(release => release.State == ReleaseStates.Built && !release.IsCurrent).ToList();
+        var old = built.Where(release => release.PublishedAt is not null).Skip(others);
+        var refused = built.Where(release => release.PublishedAt is null)
+            .SkipWhile((release, n) => n == 0 && (current is null || release.ReleaseId > current.ReleaseId));
         var begun = releases.Where(release => release.State == ReleaseStates.Dropping);
-        return await RemoveAsync(recommender, [.. begun, .. built[true].Skip(others), .. built[false].Skip(1)], token);
+        return await RemoveAsync(recommender, [.. begun, .. old, .. refused], token);
     }
 
     /// <summary>Removes releases whose load never ended. Only for the one run of the recommender that is under way.</summary>

@@ -131,6 +131,33 @@ public sealed class ReleaseTests
         Assert.Equal(first.All, third.All);
     }
 
+    /// <summary>A week of refusals must neither fill the disk nor push out the releases that an operator can go back to.</summary>
+    [Fact]
+    public async Task Refused_releases_do_not_pile_up_and_do_not_push_out_published_ones()
+    {
+        static ShopJob Job(int minUsers) => new ShopJob().With("publish", "{ keepReleases: 2 }").With("guard", $"{{ minUsers: {minUsers}, noWorseThan: [] }}");
+        await using var project = await RefreshProject.ShopAsync(job: Job(0));
+        await project.RunAsync();
+        await NightAsync(project, 1);
+        await project.RunAsync();
+
+        project.Write(Job(301));
+        for (int user = 2; user <= 5; user++)
+        {
+            await NightAsync(project, user);
+            Assert.Equal(RunState.Refused, (await project.RunAsync()).State);
+        }
+        var refused = await project.Releases.ListAsync(ShopJob.Name, default);
+        project.Write(Job(0));
+        var outcome = await project.RunAsync();
+        var published = await project.Releases.ListAsync(ShopJob.Name, default);
+
+        Assert.Equal([6, 2, 1], refused.Select(release => release.ReleaseId));
+        Assert.Equal((RunState.Published, 6L), (outcome.State, outcome.ReleaseId));
+        Assert.Equal([6, 2], published.Select(release => release.ReleaseId));
+        Assert.Equal(2, (await project.Releases.RollbackAsync(ShopJob.Name, to: null, project.Clock.Now, default)).ReleaseId);
+    }
+
     [Fact]
     public async Task A_release_remembers_the_job_the_run_and_the_newest_event_behind_it()
     {
@@ -144,5 +171,12 @@ public sealed class ReleaseTests
         Assert.Equal(new ShopJob().ToString(), release.JobDefinition);
         Assert.Equal(SomeShop.Until, Micros.ToTime(release.DataUntil));
         Assert.Equal((300, 3000, 312, 78), (release.Counts!.Users, release.Counts.Recommendations, release.Counts.Similar, release.Counts.Items));
+    }
+
+    /// <summary>Lets a night pass in which the events of a user go.</summary>
+    static Task NightAsync(RefreshProject project, int user)
+    {
+        project.Clock.Now += TimeSpan.FromDays(1);
+        return project.ExecuteAsync($"delete from events where user_id = '{user:00000}'");
     }
 }
