@@ -69,7 +69,7 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
             findings.Add(Warning("sources", string.Create(
                 CultureInfo.InvariantCulture, $"about {rows:N0} rows: sizes are estimated, and bad rows and sufficiency are not looked at.")));
             long users = found.Max(source => source.Users) ?? rows / 20;
-            return (RunCost.Of(loaded.Job, rows, users, found.Max(source => source.Items) ?? Math.Max(1, users / 5)), null);
+            return (Cost(loaded.Job, rows, users, found.Max(source => source.Items) ?? Math.Max(1, users / 5)), null);
         }
         return await ReadAsync(loaded, warehouse, plans, findings, token);
     }
@@ -93,9 +93,12 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
         }
         var recipe = new Recipe(JobPlan.Recipe(loaded.Job));
         return (
-            RunCost.Of(loaded.Job, snapshot.Interactions.Count, snapshot.Users.Count, snapshot.Items.Count),
+            Cost(loaded.Job, snapshot.Interactions.Count, snapshot.Users.Count, snapshot.Items.Count),
             Sufficiency.Of(snapshot, recipe, JobPlan.Evaluation(loaded.Job).Holdout));
     }
+
+    CostEstimate Cost(RefreshJob job, long events, long users, long items) =>
+        RunCost.Of(job, events, users, items, project.Stores[job.Stores.Serving].Provider);
 
     static void AddProblems(List<CheckFinding> findings, SourceFindings source)
     {

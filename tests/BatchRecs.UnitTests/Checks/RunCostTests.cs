@@ -1,0 +1,67 @@
+using BatchRecs.Core.Training;
+using BatchRecs.Pipeline.Checks;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Store;
+
+namespace BatchRecs.UnitTests.Checks;
+
+public sealed class RunCostTests
+{
+    /// <summary>Runs that were measured: sizes, then peak memory, artifacts and growth of the store in MB, and seconds on two cores.</summary>
+    /// <remarks>The seconds of the larger three are processor time divided by the 1.6 cores that the first one kept busy.</remarks>
+    public static TheoryData<Measured> Runs =>
+    [
+        new(Events: 396_337, Users: 4_334, Items: 3_659, Factors: 64, HasAgain: true, Memory: 245, Disk: 13, Release: 36, Seconds: 11),
+        new(Events: 400_000, Users: 20_000, Items: 5_000, Factors: 64, HasAgain: false, Memory: 336, Disk: 19, Release: 84, Seconds: 19),
+        new(Events: 400_000, Users: 20_000, Items: 5_000, Factors: 128, HasAgain: false, Memory: 379, Disk: 22, Release: 86, Seconds: 41),
+        new(Events: 1_500_000, Users: 60_000, Items: 10_000, Factors: 64, HasAgain: false, Memory: 1_024, Disk: 63, Release: 254, Seconds: 53),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void An_estimate_is_within_a_factor_of_two_of_a_measured_run(Measured run)
+    {
+        var cost = RunCost.Of(Job(run.Factors, run.HasAgain), run.Events, run.Users, run.Items, StoreProvider.Sqlite);
+
+        Assert.InRange(cost.MemoryBytes / 1e6 / run.Memory, 0.5, 2);
+        Assert.InRange(cost.DiskBytes / 1e6 / run.Disk, 0.5, 2);
+        Assert.InRange(cost.ReleaseBytes / 1e6 / run.Release, 0.5, 2);
+        Assert.InRange(cost.Duration.TotalSeconds / run.Seconds, 0.5, 2);
+    }
+
+    [Fact]
+    public void Every_part_of_an_estimate_is_the_sum_that_its_constants_say()
+    {
+        var cost = RunCost.Of(Job(factors: 10, hasAgain: false), events: 1_000_000, users: 6_000, items: 1_000, StoreProvider.Postgres);
+
+        // 7,000 rows of 10 factors are 280,000 bytes; 6,000 · 100 + 1,000 · 21 + 100 = 621,100 rows are served.
+        Assert.Equal(95_000_000 + 400_000_000 + 12_000_000 + (4 * 280_000), cost.MemoryBytes);
+        Assert.Equal(33_000_000 + 280_000, cost.DiskBytes);
+        Assert.Equal(621_100 * 120, cost.ReleaseBytes);
+        // 4 · 12 · (2e8 + 7,000 · 1,000 / 3) + 20 · 6e6 = 9.832e9 operations at 5e10 a second.
+        Assert.Equal(0.5 + 2 + 0.19664 + 1 + 2.4844, cost.Duration.TotalSeconds, tolerance: 1e-6);
+    }
+
+    [Fact]
+    public void A_job_without_factors_pays_for_reading_measuring_and_loading_only()
+    {
+        var job = Job(factors: 10, hasAgain: false) with { Scorers = new Dictionary<string, object>() };
+
+        var cost = RunCost.Of(job, events: 500_000, users: 6_000, items: 1_000, StoreProvider.Sqlite);
+
+        Assert.Equal(0.5 + 1 + 1 + 2.4844, cost.Duration.TotalSeconds, tolerance: 1e-6);
+        Assert.Equal(33 * 500_000, cost.DiskBytes);
+    }
+
+    static RefreshJob Job(int factors, bool hasAgain) => new()
+    {
+        Recommender = "shop",
+        Sources = [],
+        Scorers = new Dictionary<string, object> { ["als"] = new AlsOptions { Factors = factors, Iterations = 12 } },
+        Again = hasAgain ? new AgainOptions() : null,
+        Threads = 2,
+    };
+
+    public sealed record Measured(
+        long Events, long Users, long Items, int Factors, bool HasAgain, double Memory, double Disk, double Release, double Seconds);
+}
