@@ -3,6 +3,10 @@ namespace BatchRecs.Host.Scheduling;
 /// <summary>How the scheduler behaves.</summary>
 sealed record SchedulingOptions
 {
+    /// <summary>Gets the schema of the scheduler's tables in PostgreSQL.</summary>
+    /// <value>The default is <c>batchrecs</c>.</value>
+    public string Schema { get; init; } = "batchrecs";
+
     /// <summary>Gets how late a firing may be before it counts as missed.</summary>
     /// <value>The default is 1 minute.</value>
     public TimeSpan MisfireThreshold { get; init; } = TimeSpan.FromMinutes(1);

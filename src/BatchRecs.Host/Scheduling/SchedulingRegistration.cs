@@ -37,7 +37,7 @@ static class SchedulingRegistration
             .UseDefaultThreadPool(options.ConcurrentJobs)
             .UsePersistentStore(persistence =>
             {
-                UseStore(persistence, store);
+                UseStore(persistence, store, options.Schema);
                 persistence.ProvisionSchema();
                 persistence.UseExecutionHistory();
                 persistence.ConfigureStore(jobStore =>
@@ -56,7 +56,7 @@ static class SchedulingRegistration
         services.AddHostedService(provider => provider.GetRequiredService<SchedulerService>());
     }
 
-    static void UseStore(IPersistentStoreBuilder persistence, StoreSettings store)
+    static void UseStore(IPersistentStoreBuilder persistence, StoreSettings store, string schema)
     {
         if (store.Provider == StoreProvider.Sqlite)
         {
@@ -65,7 +65,7 @@ static class SchedulingRegistration
         }
         // The scheduler's tables live beside the ledger. Two servers on one database share the work.
         var connection = new DbConnectionStringBuilder { ConnectionString = store.Connection };
-        connection["Search Path"] = "batchrecs";
+        connection["Search Path"] = schema;
         persistence.UsePostgres(connection.ConnectionString);
         persistence.UseClustering();
     }

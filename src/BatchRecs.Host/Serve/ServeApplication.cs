@@ -29,7 +29,7 @@ static partial class ServeApplication
             settings.Schedules,
             (request, observer, token) => services.Engine.Run(request, observer, token),
             services.Clock,
-            settings.Scheduling);
+            settings.Scheduling with { Schema = settings.Store.Names.Internal });
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         var application = builder.Build();
         application.MapHealth();

@@ -7,8 +7,8 @@ namespace BatchRecs.Pipeline.Runs;
 
 /// <summary>Tells runs that are under way from runs whose process is gone.</summary>
 /// <remarks>
-/// Knows this process and others on this machine. A run that the ledger has on another machine counts as gone: let only one machine
-/// run a recommender.
+/// Knows this process and others on this machine. A run that the ledger has on another machine counts as gone: the scheduler keeps its
+/// machines apart, but a run that somebody starts by hand on another machine is not noticed.
 /// </remarks>
 sealed class LivingRuns
 {

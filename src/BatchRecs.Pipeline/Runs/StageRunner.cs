@@ -45,7 +45,8 @@ public sealed class StageRunner(RunContext run)
                 if (artifact is not null)
                     Save(stage, key, artifact, output);
             }
-            await FinishAsync(new StageReport(stage, result, output.Rows, output.Unit, Stopwatch.GetElapsedTime(started), output.Note), key, token);
+            // What is done is done: a cancellation from here on must not make a published run a cancelled one.
+            await FinishAsync(new StageReport(stage, result, output.Rows, output.Unit, Stopwatch.GetElapsedTime(started), output.Note), key);
             return output.Value;
         }
         catch (Exception error)
@@ -64,7 +65,7 @@ public sealed class StageRunner(RunContext run)
     {
         run.Observer.StageStarted(stage);
         await run.Ledger.StageStartedAsync(run.RunId, stage.ToString(), "", run.Clock.GetUtcNow(), token);
-        await FinishAsync(new StageReport(stage, StageResult.LeftOut, 0, "", TimeSpan.Zero, note), "", token);
+        await FinishAsync(new StageReport(stage, StageResult.LeftOut, 0, "", TimeSpan.Zero, note), "");
     }
 
     /// <summary>Tells the ledger; where that fails too, the first error is the one to report.</summary>
@@ -114,14 +115,14 @@ public sealed class StageRunner(RunContext run)
         writer.Complete(run.Clock.GetUtcNow(), artifact.DataUntil(output.Value), new Summary(output.Rows, output.Unit, output.Note));
     }
 
-    async Task FinishAsync(StageReport report, string key, CancellationToken token)
+    async Task FinishAsync(StageReport report, string key)
     {
         _reports.Add(report);
         await run.Ledger.StageFinishedAsync(
             run.RunId,
             new StageEnd(report.Stage.ToString(), key, report.Result.ToString(), report.Rows, report.Unit, report.Elapsed, report.Note),
             run.Clock.GetUtcNow(),
-            token);
+            CancellationToken.None);
         PipelineLog.StageFinished(run.Logger, report.Stage, report.Result, report.Rows, report.Unit, report.Elapsed.TotalSeconds, report.Note);
         run.Observer.StageFinished(report);
     }

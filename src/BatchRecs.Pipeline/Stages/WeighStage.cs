@@ -15,9 +15,16 @@ public sealed class WeighStage(Recipe recipe)
         {
             var weighted = recipe.Weigh(snapshot);
             progress?.Report(new StageProgress(snapshot.Interactions.Count, snapshot.Interactions.Count, "events"));
-            return new StageOutput<WeightedInteractions>(weighted, snapshot.Interactions.Count, "events", string.Create(
-                CultureInfo.InvariantCulture,
-                $"{weighted.UserItems.EntryCount:N0} pairs, effective sample size {weighted.EffectiveSampleSize:N0}"));
+            return new StageOutput<WeightedInteractions>(weighted, snapshot.Interactions.Count, "events", Note(weighted));
         },
         token);
+
+    static string Note(WeightedInteractions weighted)
+    {
+        string note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{weighted.UserItems.EntryCount:N0} pairs, effective sample size {weighted.EffectiveSampleSize:N0}");
+        return weighted.LeftOut.OrderBy(reason => reason.Key, StringComparer.Ordinal).Aggregate(
+            note, (text, reason) => string.Create(CultureInfo.InvariantCulture, $"{text}; {reason.Key}: {reason.Value:N0}"));
+    }
 }
