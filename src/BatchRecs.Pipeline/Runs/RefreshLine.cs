@@ -6,6 +6,7 @@ using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Releases;
+using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Runs;
 
@@ -34,6 +35,8 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
         var release = await PrecomputeAsync(extracted, data, trained, token);
         var verdict = await runner.RunAsync(
             StageName.Guard, "", null, (_, _) => new GuardStage(JobPlan.Guard(_job)).RunAsync(release, evaluation), token);
+        foreach (var rule in verdict.Broken)
+            PipelineLog.GuardRefused(start.Logger, rule.Name, rule.Message);
         var result = await runner.RunAsync(
             StageName.Publish,
             "",
@@ -113,4 +116,6 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
 /// <param name="DryRun">True = publish nothing.</param>
 /// <param name="ProjectRoot">The folder that paths in the job are relative to.</param>
 /// <param name="Clock">The clock.</param>
-sealed record LineStart(long RunId, DateTimeOffset AsOf, bool Resumes, bool DryRun, string ProjectRoot, TimeProvider Clock);
+/// <param name="Logger">The log of the run.</param>
+sealed record LineStart(
+    long RunId, DateTimeOffset AsOf, bool Resumes, bool DryRun, string ProjectRoot, TimeProvider Clock, ILogger Logger);

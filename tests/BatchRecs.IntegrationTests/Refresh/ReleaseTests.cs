@@ -1,3 +1,5 @@
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 
@@ -130,6 +132,25 @@ public sealed class ReleaseTests
 
         Assert.True(second.Main.Length < first.Main.Length);
         Assert.Equal(first.All, third.All);
+    }
+
+    /// <summary>The rows say the same with wider ids, but readers rely on the type of the column: it must not change behind their backs.</summary>
+    [Fact]
+    public async Task Ids_that_became_wider_are_refused_until_the_tables_are_made_anew()
+    {
+        await using var project = await RefreshProject.ShopAsync(StoreProvider.Postgres, ids: IdKind.Int32);
+        var before = await project.PublishAsync();
+        await project.ExecuteAsync("alter table events alter column user_id type bigint");
+
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => project.RunAsync());
+        var during = await project.ReadListsAsync();
+        await project.Releases.DropRecommenderAsync(ShopJob.Name, default);
+        var after = await project.PublishAsync();
+
+        Assert.Contains("user ids of type Int32 and item ids of type Int32, now they are Int64 and Int32", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before.All, during.All);
+        Assert.Equal(before.All, after.All);
+        Assert.Equal(IdKind.Int64, (await project.Releases.FindRecommenderAsync(ShopJob.Name, default))!.UserKind);
     }
 
     /// <summary>A week of refusals must neither fill the disk nor push out the releases that an operator can go back to.</summary>
