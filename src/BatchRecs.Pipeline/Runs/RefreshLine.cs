@@ -17,7 +17,8 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="serving">Where releases go.</param>
 /// <param name="evaluations">Knows when a measurement is due.</param>
 /// <param name="start">Who and when.</param>
-sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehouse, Database serving, Evaluations evaluations, LineStart start)
+sealed class RefreshLine(
+    StageRunner runner, LoadedJob loaded, Database warehouse, Database serving, Evaluations evaluations, LineStart start)
 {
     readonly RefreshJob _job = loaded.Job;
     readonly StageKeys _keys = new(loaded.Job);
@@ -50,12 +51,17 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
     Task<ExtractedData> ExtractAsync(CancellationToken token) => runner.RunAsync(
         StageName.Extract,
         StageKeys.Extract(start.AsOf, loaded.Hash),
-        StageArtifacts.Extract with { Read = reader => start.Resumes ? StageArtifacts.Extract.Read(reader) : Task.FromResult<ExtractedData?>(null) },
+        StageArtifacts.Extract with
+        {
+            Read = reader => start.Resumes ? StageArtifacts.Extract.Read(reader) : Task.FromResult<ExtractedData?>(null),
+        },
         (progress, stop) => new ExtractStage(warehouse).RunAsync(
             new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow()), progress, stop),
         token);
 
-    /// <summary>Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.</summary>
+    /// <summary>
+    /// Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.
+    /// </summary>
     async Task<EvaluationReport?> EvaluateAsync(ExtractedData extracted, CancellationToken token)
     {
         if (await evaluations.NotDueAsync(_job, loaded.Hash, token) is { } last)

@@ -54,7 +54,8 @@ public sealed class RecipeEvaluationTests
     }
 
     [Fact]
-    public void Data_that_can_be_measured_have_no_obstacle() => Assert.Null(Evaluation(SomeRecipe.Of(SomeRecipe.Als())).Obstacle(SomeRecipe.Shop));
+    public void Data_that_can_be_measured_have_no_obstacle() => Assert.Null(
+        Evaluation(SomeRecipe.Of(SomeRecipe.Als())).Obstacle(SomeRecipe.Shop));
 
     [Fact]
     public void Data_younger_than_the_holdout_are_an_obstacle()

@@ -71,11 +71,14 @@ public sealed class RecipeTests
     {
         var recipe = new Recipe(SomeRecipe.Of(SomeRecipe.Als()).Options with
         {
-            Weighing = new WeighingOptions { Events = [new EventWeight("rate") { MinValue = 4 }, new EventWeight("hide") { Weight = 0 }, new EventWeight("view")] },
+            Weighing = new WeighingOptions
+            {
+                Events = [new EventWeight("rate") { MinValue = 4 }, new EventWeight("hide") { Weight = 0 }, new EventWeight("view")],
+            },
         });
         var snapshot = new EventTable()
-            .Add("a", "1", 0, "rate", 3).Add("a", "2", 0, "rate", 4).Add("a", "3", 0, "rate").Add("a", "4", 0, "hide").Add("a", "5", 0, "view")
-            .Add("a", "6", 0, "other").ToSnapshot();
+            .Add("a", "1", 0, "rate", 3).Add("a", "2", 0, "rate", 4).Add("a", "3", 0, "rate")
+            .Add("a", "4", 0, "hide").Add("a", "5", 0, "view").Add("a", "6", 0, "other").ToSnapshot();
 
         Assert.Equal([false, true, false, false, true, false], recipe.Positives(snapshot));
     }
@@ -85,7 +88,8 @@ public sealed class RecipeTests
     {
         var recipe = SomeRecipe.Of(SomeRecipe.Als(), SomeRecipe.Recent(null));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => recipe.Train(SomeRecipe.Data(recipe), null, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => recipe.Train(SomeRecipe.Data(recipe), null, new CancellationToken(canceled: true)));
     }
 
     static TrainedRecipe Train(Recipe recipe) => recipe.Train(SomeRecipe.Data(recipe), null, CancellationToken.None);
