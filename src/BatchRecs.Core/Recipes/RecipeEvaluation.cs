@@ -43,7 +43,9 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     /// <summary>The name of the recipe among the makers of lists.</summary>
     public const string RecipeName = "recipe";
 
-    /// <summary>Says why a snapshot cannot be measured: a young shop has nothing older than the holdout, a tiny one nobody to test on.</summary>
+    /// <summary>
+    /// Says why a snapshot cannot be measured: a young shop has nothing older than the holdout, a tiny one nobody to test on.
+    /// </summary>
     /// <returns>Null if it can.</returns>
     public string? Obstacle(Snapshot snapshot)
     {

@@ -17,7 +17,9 @@ sealed class Evaluations(RunLedger ledger, TimeProvider clock, bool forced)
 {
     static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    /// <summary>Returns the last measurement if it still holds and has every baseline that the guard asks for; null if a new one is due.</summary>
+    /// <summary>
+    /// Returns the last measurement if it still holds and has every baseline that the guard asks for; null if a new one is due.
+    /// </summary>
     public async Task<LastEvaluation?> NotDueAsync(RefreshJob job, string definition, CancellationToken token)
     {
         var last = await ledger.LastEvaluationAsync(job.Recommender, token);
@@ -27,7 +29,8 @@ sealed class Evaluations(RunLedger ledger, TimeProvider clock, bool forced)
         if (last.JobHash != definition || clock.GetUtcNow() - last.MeasuredAt >= Week)
             return null;
         var report = JsonSerializer.Deserialize<EvaluationReport>(last.Report, JsonSerializerOptions.Web)!;
-        if (!job.Guard.NoWorseThan.All(baseline => report.List(EvaluationReport.MainList)!.Differences.Any(known => known.Baseline == baseline)))
+        var known = report.List(EvaluationReport.MainList)!.Differences.Select(difference => difference.Baseline);
+        if (job.Guard.NoWorseThan.Except(known).Any())
             return null;
         return new LastEvaluation(report, string.Create(
             CultureInfo.InvariantCulture, $"measured {last.MeasuredAt:yyyy-MM-dd} by run {last.RunId}: {EvaluateStage.Note(report)}"));

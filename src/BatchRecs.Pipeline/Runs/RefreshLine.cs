@@ -6,6 +6,7 @@ using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Releases;
+using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Runs;
 
@@ -16,7 +17,8 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="serving">Where releases go.</param>
 /// <param name="evaluations">Knows when a measurement is due.</param>
 /// <param name="start">Who and when.</param>
-sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehouse, Database serving, Evaluations evaluations, LineStart start)
+sealed class RefreshLine(
+    StageRunner runner, LoadedJob loaded, Database warehouse, Database serving, Evaluations evaluations, LineStart start)
 {
     readonly RefreshJob _job = loaded.Job;
     readonly StageKeys _keys = new(loaded.Job);
@@ -34,6 +36,8 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
         var release = await PrecomputeAsync(extracted, data, trained, token);
         var verdict = await runner.RunAsync(
             StageName.Guard, "", null, (_, _) => new GuardStage(JobPlan.Guard(_job)).RunAsync(release, evaluation), token);
+        foreach (var rule in verdict.Broken)
+            PipelineLog.GuardRefused(start.Logger, rule.Name, rule.Message);
         var result = await runner.RunAsync(
             StageName.Publish,
             "",
@@ -52,7 +56,9 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
             new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow()), progress, stop),
         token);
 
-    /// <summary>Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.</summary>
+    /// <summary>
+    /// Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.
+    /// </summary>
     async Task<EvaluationReport?> EvaluateAsync(ExtractedData extracted, CancellationToken token)
     {
         if (await evaluations.NotDueAsync(_job, _keys.Definition, token) is { } last)
@@ -113,4 +119,6 @@ sealed class RefreshLine(StageRunner runner, LoadedJob loaded, Database warehous
 /// <param name="DryRun">True = publish nothing.</param>
 /// <param name="ProjectRoot">The folder that paths in the job are relative to.</param>
 /// <param name="Clock">The clock.</param>
-sealed record LineStart(long RunId, DateTimeOffset AsOf, bool Resumes, bool DryRun, string ProjectRoot, TimeProvider Clock);
+/// <param name="Logger">The log of the run.</param>
+sealed record LineStart(
+    long RunId, DateTimeOffset AsOf, bool Resumes, bool DryRun, string ProjectRoot, TimeProvider Clock, ILogger Logger);

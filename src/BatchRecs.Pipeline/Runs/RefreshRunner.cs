@@ -55,7 +55,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             warehouse,
             serving,
             new Evaluations(ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
-            new LineStart(runId, asOf, resumes, request.DryRun, project.Root, clock));
+            new LineStart(runId, asOf, resumes, request.DryRun, project.Root, clock, _logger));
         try
         {
             var (result, release) = await line.RunAsync(token);

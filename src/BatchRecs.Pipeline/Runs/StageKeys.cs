@@ -5,7 +5,9 @@ using BatchRecs.Store.Artifacts;
 
 namespace BatchRecs.Pipeline.Runs;
 
-/// <summary>Names each stage's output by everything that it depends on: its options, what it reads, the format, the width of the vectors.</summary>
+/// <summary>
+/// Names each stage's output by everything that it depends on: its options, what it reads, the format, the width of the vectors.
+/// </summary>
 /// <param name="job">The complete job definition.</param>
 sealed class StageKeys(RefreshJob job)
 {
@@ -16,7 +18,8 @@ sealed class StageKeys(RefreshJob job)
     static readonly int VectorBits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     /// <summary>Only a resumed run reads an extract again, so the whole definition may be part of its key.</summary>
-    public static string Extract(DateTimeOffset asOf, string jobHash) => StageKey.Of("extract", new { Format, jobHash, AsOf = Micros.Of(asOf) });
+    public static string Extract(DateTimeOffset asOf, string jobHash) => StageKey.Of(
+        "extract", new { Format, jobHash, AsOf = Micros.Of(asOf) });
 
     public string Evaluate(ExtractHashes extract) => StageKey.Of("evaluate", new { VectorBits, Measured }, extract.Snapshot);
 
@@ -25,9 +28,12 @@ sealed class StageKeys(RefreshJob job)
 
     public string Weigh(ExtractHashes extract) => StageKey.Of("weigh", new { Format, Weighing }, extract.Snapshot);
 
-    public string Train(ExtractHashes extract) => StageKey.Of("train", new { Format, VectorBits, Training, job.Evaluate.Validation }, Weigh(extract));
+    public string Train(ExtractHashes extract) => StageKey.Of(
+        "train", new { Format, VectorBits, Training, job.Evaluate.Validation }, Weigh(extract));
 
-    /// <summary>The types of the ids count here alone: the tables of a release have them, but the content of an extract does not tell their width.</summary>
+    /// <summary>
+    /// The types of the ids count here alone: the tables of a release have them, but the content of an extract does not tell their width.
+    /// </summary>
     public string Precompute(ExtractHashes extract, IdKind user, IdKind item) => StageKey.Of(
         "precompute",
         new

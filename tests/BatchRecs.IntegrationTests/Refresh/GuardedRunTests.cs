@@ -21,10 +21,13 @@ public sealed class GuardedRunTests
         var run = (await project.Ledger.GetAsync(outcome.RunId, default))!;
 
         Assert.Equal((RunState.Refused, 6), (outcome.State, outcome.ExitCode));
-        Assert.StartsWith("refused, nothing was published: 299 users have a list, the limit is 301. ", outcome.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "refused, nothing was published: 299 users have a list, the limit is 301. ", outcome.Message, StringComparison.Ordinal);
         Assert.Matches(@" \d+(\.\d+)? % of the items appear in the first 10 ranks of some list, the limit is 100 %\. ", outcome.Message);
         Assert.Equal("refused: minUsers, minCoverage", outcome.Stages.Single(stage => stage.Stage == StageName.Guard).Note);
         Assert.Equal(("Refused", 6, outcome.Message), (run.State, run.ExitCode, run.Message));
+        Assert.Equal(
+            ["Guard minUsers refuses", "Guard minCoverage refuses"], project.Log.Warnings.Select(warning => warning.Split(':')[0]));
         Assert.Equal(1, (await project.Releases.FindCurrentAsync(ShopJob.Name, default))!.ReleaseId);
         Assert.Equal(before.All, (await project.ReadListsAsync()).All);
     }

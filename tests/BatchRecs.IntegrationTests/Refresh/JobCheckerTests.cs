@@ -19,11 +19,14 @@ public sealed class JobCheckerTests
         Assert.False(check.HasErrors);
         Assert.Equal(RefreshProject.JobPath, check.Job);
         Assert.Equal((SomeShop.Events.Count, 300, 78), (check.Estimate!.Events, check.Estimate.Users, check.Estimate.Items));
-        Assert.Equal((78, 300, DataVerdict.Fit), (check.Sufficiency!.Items, check.Sufficiency.UsersWithThreeEvents, check.Sufficiency.Verdict));
+        Assert.Equal(
+            (78, 300, DataVerdict.Fit), (check.Sufficiency!.Items, check.Sufficiency.UsersWithThreeEvents, check.Sufficiency.Verdict));
         Assert.InRange(check.Sufficiency.HoldoutUsers, 200, 300);
     }
 
-    /// <summary>300 users with 10 main and 5 again rows, 78 items with 4 similar and one statistics row, 10 popular rows, 110 bytes each.</summary>
+    /// <summary>
+    /// 300 users with 10 main and 5 again rows, 78 items with 4 similar and one statistics row, 10 popular rows, 110 bytes each.
+    /// </summary>
     [Fact]
     public async Task The_cost_is_that_of_the_rows_that_a_release_will_have()
     {
@@ -71,7 +74,8 @@ public sealed class JobCheckerTests
     [Fact]
     public async Task Every_mistake_of_the_file_is_a_finding_of_its_own()
     {
-        await using var project = await RefreshProject.ShopAsync(job: new ShopJob().With("guard", "{ minUsrs: 3 }").With("timeZone", "Moon/Base"));
+        await using var project = await RefreshProject.ShopAsync(
+            job: new ShopJob().With("guard", "{ minUsrs: 3 }").With("timeZone", "Moon/Base"));
 
         var check = await CheckAsync(project);
 
@@ -88,7 +92,10 @@ public sealed class JobCheckerTests
     public async Task A_missing_table_and_a_missing_column_are_both_found(StoreProvider provider)
     {
         var job = new ShopJob()
-            .With("sources", "[ { table: nowhere, columns: { user: u, item: i, time: t }, event: view }, { table: events, columns: { user: usr_id, item: item_id, time: at }, event: view } ]")
+            .With(
+                "sources",
+                "[ { table: nowhere, columns: { user: u, item: i, time: t }, event: view }, "
+                + "{ table: events, columns: { user: usr_id, item: item_id, time: at }, event: view } ]")
             .With("items", "{ table: items, columns: { item: item_id, title: nam } }");
         await using var project = await RefreshProject.ShopAsync(provider, job: job);
 
@@ -97,7 +104,8 @@ public sealed class JobCheckerTests
         Assert.True(check.HasErrors);
         Assert.Null(check.Estimate);
         foreach (string found in (string[])["sources[0] (nowhere)", "sources[1] (events)", "items (items)"])
-            Assert.Contains(check.Findings, finding => finding.Severity == Severity.Error && finding.Where.StartsWith(found, StringComparison.Ordinal));
+            Assert.Contains(
+                check.Findings, finding => finding.Severity == Severity.Error && finding.Where.StartsWith(found, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -109,7 +117,8 @@ public sealed class JobCheckerTests
 
         var finding = Assert.Single(check.Findings);
         Assert.Equal((Severity.Error, "stores.serving"), (finding.Severity, finding.Where));
-        Assert.Contains("'servng', but there is no such store; configured are: serving, warehouse.", finding.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'servng', but there is no such store; configured are: serving, warehouse.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +126,8 @@ public sealed class JobCheckerTests
     {
         await using var project = await RefreshProject.ShopAsync();
         await project.ExecuteAsync(
-            "insert into events values ('00001', null, 'view', null, '2026-02-01T00:00:00Z'), ('00001', '00002', 'glance', null, '2026-02-01T00:00:00Z')");
+            "insert into events values ('00001', null, 'view', null, '2026-02-01T00:00:00Z'), "
+            + "('00001', '00002', 'glance', null, '2026-02-01T00:00:00Z')");
 
         var check = await CheckAsync(project);
 
@@ -152,13 +162,15 @@ public sealed class JobCheckerTests
             ? "generate_series(1, 20000)"
             : "(with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 1500) select n from numbers)";
         await project.ExecuteAsync(
-            $"create view many as select events.user_id, events.item_id, events.kind, events.at from events cross join {numbers} as copies");
+            "create view many as select events.user_id, events.item_id, events.kind, events.at from events "
+            + $"cross join {numbers} as copies");
 
         var check = await CheckAsync(project);
 
         var finding = Assert.Single(check.Findings);
         Assert.Equal((Severity.Warning, "sources"), (finding.Severity, finding.Where));
-        Assert.EndsWith(" rows: sizes are estimated, and bad rows and sufficiency are not looked at.", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " rows: sizes are estimated, and bad rows and sufficiency are not looked at.", finding.Message, StringComparison.Ordinal);
         Assert.InRange(check.Estimate!.Events, 5_000_001, 200_000_000);
         Assert.Null(check.Sufficiency);
     }

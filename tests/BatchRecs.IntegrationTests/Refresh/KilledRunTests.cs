@@ -11,7 +11,9 @@ namespace BatchRecs.IntegrationTests.Refresh;
 /// <summary>A process that is killed leaves nothing that a later run could mistake for finished work.</summary>
 public sealed class KilledRunTests
 {
-    /// <summary>The table of releases is locked, so the process waits in precompute; it is killed there, without a chance to say a word.</summary>
+    /// <summary>
+    /// The table of releases is locked, so the process waits in precompute; it is killed there, without a chance to say a word.
+    /// </summary>
     [Fact]
     public async Task A_process_killed_after_train_is_resumed_at_precompute_with_the_same_lists()
     {
@@ -31,7 +33,9 @@ public sealed class KilledRunTests
         Assert.Equal("Computed", killed.Stages.Single(stage => stage.Stage == "Train").Result);
         Assert.Equal(("Failed", "The process ended without a word."), (after.State, after.Message));
         Assert.Equal(killed.AsOf, resumed.AsOf);
-        Assert.Equal("Loaded, LeftOut, Loaded, Loaded, Computed, Computed, Computed", string.Join(", ", resumed.Stages.Select(stage => stage.Result)));
+        Assert.Equal(
+            "Loaded, LeftOut, Loaded, Loaded, Computed, Computed, Computed",
+            string.Join(", ", resumed.Stages.Select(stage => stage.Result)));
         Assert.Equal("Published", resumed.State);
         Assert.Equal(expected.All, (await project.ReadListsAsync()).All);
     }
@@ -42,7 +46,8 @@ public sealed class KilledRunTests
     [InlineData(StoreProvider.Postgres)]
     public async Task A_release_that_was_being_loaded_is_dropped_by_the_next_run(StoreProvider provider)
     {
-        await using var project = await RefreshProject.ShopAsync(provider, job: new ShopJob().With("precompute", "{ count: 10, candidates: 40 }"));
+        await using var project = await RefreshProject.ShopAsync(
+            provider, job: new ShopJob().With("precompute", "{ count: 10, candidates: 40 }"));
         var first = await project.PublishAsync();
         long orphan = await BeginReleaseAsync(project);
 

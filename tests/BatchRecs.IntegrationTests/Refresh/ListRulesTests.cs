@@ -12,7 +12,8 @@ public sealed class ListRulesTests
         await using var project = await RefreshProject.ShopAsync();
         Directory.CreateDirectory(project.InFolder("jobs/queries"));
         File.WriteAllText(project.InFolder("jobs/queries/items.sql"), "select item_id from items where item_id in ('00001', '00002')");
-        File.WriteAllText(project.InFolder("jobs/queries/pairs.sql"), "select '00007' as user_id, item_id from items where item_id <> '00030'");
+        File.WriteAllText(
+            project.InFolder("jobs/queries/pairs.sql"), "select '00007' as user_id, item_id from items where item_id <> '00030'");
         var before = await project.PublishAsync();
         project.Write(job);
 
@@ -21,7 +22,8 @@ public sealed class ListRulesTests
         Assert.Contains(before.Main, row => row.Split(' ')[2] == "00001");
         Assert.DoesNotContain(after.Main.Concat(after.Again), row => row.Split(' ')[2] is "00001" or "00002");
         Assert.DoesNotContain(after.Popular, row => row.Split(' ')[3] is "00001" or "00002");
-        Assert.All(after.Main.Where(row => row.StartsWith("00007 ", StringComparison.Ordinal)), row => Assert.Equal("00030", row.Split(' ')[2]));
+        Assert.All(
+            after.Main.Where(row => row.StartsWith("00007 ", StringComparison.Ordinal)), row => Assert.Equal("00030", row.Split(' ')[2]));
     }
 
     [Fact]
@@ -120,7 +122,8 @@ public sealed class ListRulesTests
     [Fact]
     public async Task What_many_suddenly_take_is_trending()
     {
-        ShopEvent[] rush = [.. Enumerable.Range(0, 40).Select(user => new ShopEvent(user, 70, "purchase", null, SomeShop.Until.AddHours(-user)))];
+        ShopEvent[] rush =
+            [.. Enumerable.Range(0, 40).Select(user => new ShopEvent(user, 70, "purchase", null, SomeShop.Until.AddHours(-user)))];
         await using var project = await RefreshProject.ShopAsync(events: [.. SomeShop.Events, .. rush]);
 
         var lists = await project.PublishAsync();

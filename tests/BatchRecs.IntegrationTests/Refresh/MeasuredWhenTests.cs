@@ -22,7 +22,8 @@ public sealed class MeasuredWhenTests
 
         // The data are the same, so a measurement that is due finds its result on disk.
         Assert.Equal(measured ? StageResult.Loaded : StageResult.LeftOut, outcome.Stages[1].Result);
-        Assert.Equal(measured ? project.Clock.Now : project.Clock.Now.AddDays(-daysLater), (await LastAsync(project)).MeasuredAt, TimeSpan.FromSeconds(1));
+        var measuredAt = measured ? project.Clock.Now : project.Clock.Now.AddDays(-daysLater);
+        Assert.Equal(measuredAt, (await LastAsync(project)).MeasuredAt, TimeSpan.FromSeconds(1));
     }
 
     [Theory]

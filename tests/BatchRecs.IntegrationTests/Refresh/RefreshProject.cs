@@ -48,7 +48,8 @@ sealed class RefreshProject : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("batchrecs-refresh-");
         var source = await SettingsAsync("warehouse", warehouse, folder);
-        var target = serving is null || serving == warehouse ? source with { Name = "serving" } : await SettingsAsync("serving", serving.Value, folder);
+        var target = serving is null || serving == warehouse ? source with { Name = "serving" } : await SettingsAsync(
+            "serving", serving.Value, folder);
         return new RefreshProject(folder, source, target);
     }
 

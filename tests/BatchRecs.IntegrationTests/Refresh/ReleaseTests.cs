@@ -1,3 +1,5 @@
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 
@@ -94,7 +96,9 @@ public sealed class ReleaseTests
         Assert.Equal(first.All, (await project.ReadListsAsync()).All);
     }
 
-    /// <summary>After a rollback the newest data belong to a release that is not current: running again brings it back without work.</summary>
+    /// <summary>
+    /// After a rollback the newest data belong to a release that is not current: running again brings it back without work.
+    /// </summary>
     [Fact]
     public async Task After_a_rollback_a_run_publishes_the_newer_release_again()
     {
@@ -131,11 +135,34 @@ public sealed class ReleaseTests
         Assert.Equal(first.All, third.All);
     }
 
+    /// <summary>
+    /// The rows say the same with wider ids, but readers rely on the type of the column: it must not change behind their backs.
+    /// </summary>
+    [Fact]
+    public async Task Ids_that_became_wider_are_refused_until_the_tables_are_made_anew()
+    {
+        await using var project = await RefreshProject.ShopAsync(StoreProvider.Postgres, ids: IdKind.Int32);
+        var before = await project.PublishAsync();
+        await project.ExecuteAsync("alter table events alter column user_id type bigint");
+
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => project.RunAsync());
+        var during = await project.ReadListsAsync();
+        await project.Releases.DropRecommenderAsync(ShopJob.Name, default);
+        var after = await project.PublishAsync();
+
+        Assert.Contains(
+            "user ids of type Int32 and item ids of type Int32, now they are Int64 and Int32", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before.All, during.All);
+        Assert.Equal(before.All, after.All);
+        Assert.Equal(IdKind.Int64, (await project.Releases.FindRecommenderAsync(ShopJob.Name, default))!.UserKind);
+    }
+
     /// <summary>A week of refusals must neither fill the disk nor push out the releases that an operator can go back to.</summary>
     [Fact]
     public async Task Refused_releases_do_not_pile_up_and_do_not_push_out_published_ones()
     {
-        static ShopJob Job(int minUsers) => new ShopJob().With("publish", "{ keepReleases: 2 }").With("guard", $"{{ minUsers: {minUsers}, noWorseThan: [] }}");
+        static ShopJob Job(int minUsers) => new ShopJob().With("publish", "{ keepReleases: 2 }").With(
+            "guard", $"{{ minUsers: {minUsers}, noWorseThan: [] }}");
         await using var project = await RefreshProject.ShopAsync(job: Job(0));
         await project.RunAsync();
         await NightAsync(project, 1);
@@ -170,7 +197,8 @@ public sealed class ReleaseTests
         Assert.Equal(outcome.RunId, release.RunId);
         Assert.Equal(new ShopJob().ToString(), release.JobDefinition);
         Assert.Equal(SomeShop.Until, Micros.ToTime(release.DataUntil));
-        Assert.Equal((300, 3000, 312, 78), (release.Counts!.Users, release.Counts.Recommendations, release.Counts.Similar, release.Counts.Items));
+        Assert.Equal(
+            (300, 3000, 312, 78), (release.Counts!.Users, release.Counts.Recommendations, release.Counts.Similar, release.Counts.Items));
     }
 
     /// <summary>Lets a night pass in which the events of a user go.</summary>

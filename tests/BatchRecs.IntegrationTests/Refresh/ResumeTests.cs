@@ -3,7 +3,9 @@ using BatchRecs.Store;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
-/// <summary>A run that did not end well is resumed by running again: what is finished is not repeated, and the result is the same.</summary>
+/// <summary>
+/// A run that did not end well is resumed by running again: what is finished is not repeated, and the result is the same.
+/// </summary>
 public sealed class ResumeTests
 {
     [Theory]
@@ -54,7 +56,8 @@ public sealed class ResumeTests
         var expected = await undisturbed.PublishAsync();
 
         await CancelAfterAsync(project, StageName.Train);
-        await project.ExecuteAsync($"insert into events values ('00001', '00042', 'purchase', null, '{project.Clock.Now.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}')");
+        await project.ExecuteAsync(
+            $"insert into events values ('00001', '00042', 'purchase', null, '{project.Clock.Now.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}')");
         project.Clock.Now += TimeSpan.FromHours(2);
         await project.RunAsync();
         var resumed = await project.ReadListsAsync();
@@ -109,7 +112,9 @@ public sealed class ResumeTests
         Assert.Equal(before.All, (await project.ReadListsAsync()).All);
     }
 
-    /// <summary>A disk that lies is found by the checksums: the stage is computed again, the operator is told, and no list changes.</summary>
+    /// <summary>
+    /// A disk that lies is found by the checksums: the stage is computed again, the operator is told, and no list changes.
+    /// </summary>
     [Theory]
     [InlineData(StageName.Extract)]
     [InlineData(StageName.Evaluate)]
@@ -118,7 +123,8 @@ public sealed class ResumeTests
     [InlineData(StageName.Precompute)]
     public async Task A_damaged_artifact_is_computed_again_with_a_warning(StageName stage)
     {
-        await using var project = await RefreshProject.ShopAsync(job: new ShopJob().With("evaluate", "{ when: nightly, holdout: 20%, at: [5] }"));
+        await using var project = await RefreshProject.ShopAsync(
+            job: new ShopJob().With("evaluate", "{ when: nightly, holdout: 20%, at: [5] }"));
         var expected = await project.PublishAsync();
         string folder = project.ArtifactOf(stage);
         string[] files = [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
@@ -134,7 +140,8 @@ public sealed class ResumeTests
             var outcome = await project.RunAsync();
 
             Assert.Equal(StageResult.Computed, outcome.Stages.Single(report => report.Stage == stage).Result);
-            Assert.Contains(project.Log.Warnings, warning => warning.StartsWith($"An artifact cannot be used: {folder}", StringComparison.Ordinal));
+            Assert.Contains(
+                project.Log.Warnings, warning => warning.StartsWith($"An artifact cannot be used: {folder}", StringComparison.Ordinal));
         }
         Assert.Equal(expected.All, (await project.ReadListsAsync()).All);
     }

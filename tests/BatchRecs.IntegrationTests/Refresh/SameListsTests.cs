@@ -57,7 +57,8 @@ public sealed class SameListsTests
     [Fact]
     public async Task Rows_delivered_in_another_order_change_nothing()
     {
-        var shuffled = SomeShop.Events.Select((e, n) => (e, n)).OrderBy(row => CounterRandom.Bits(7, row.n, 0)).Select(row => row.e).ToList();
+        var shuffled = SomeShop.Events.Select((e, n) => (e, n)).OrderBy(row => CounterRandom.Bits(7, row.n, 0)).Select(row => row.e).ToList(
+            );
         await using var first = await RefreshProject.ShopAsync();
         await using var second = await RefreshProject.ShopAsync(events: shuffled);
 

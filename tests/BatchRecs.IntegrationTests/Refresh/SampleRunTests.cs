@@ -12,7 +12,9 @@ using Xunit.Abstractions;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
-/// <summary>The samples through the whole line with the jobs that come with them: their lists are better than what a shop has without them.</summary>
+/// <summary>
+/// The samples through the whole line with the jobs that come with them: their lists are better than what a shop has without them.
+/// </summary>
 public sealed class SampleRunTests(ITestOutputHelper output) : IDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchrecs-sample-");
@@ -54,26 +56,32 @@ public sealed class SampleRunTests(ITestOutputHelper output) : IDisposable
     {
         var sample = DemoSample.All.Single(sample => sample.Name == name);
         string root = RepositoryRoot();
-        var settings = new StoreSettings("demo", StoreProvider.Sqlite, $"Data Source={Path.Combine(_folder.FullName, "demo.db")};Pooling=false");
+        var settings = new StoreSettings(
+            "demo", StoreProvider.Sqlite, $"Data Source={Path.Combine(_folder.FullName, "demo.db")};Pooling=false");
         var project = new ProjectContext(
             root, _folder.FullName, new Dictionary<string, StoreSettings> { ["demo"] = settings }, new SchemaNames());
         await using var store = Databases.Open(settings, NullLoggerFactory.Instance);
         foreach (var table in sample.Tables)
-            await CsvLoader.LoadAsync(
-                store, Path.Combine(root, table.File), table.Table, table.Numbers.ToDictionary(column => column.Column, column => column.Type), null, default);
+        {
+            var numbers = table.Numbers.ToDictionary(column => column.Column, column => column.Type);
+            await CsvLoader.LoadAsync(store, Path.Combine(root, table.File), table.Table, numbers, null, default);
+        }
 
         var outcome = await new RefreshRunner(project, NullLoggerFactory.Instance, TimeProvider.System).RunAsync(
             new RunRequest(sample.JobFile), new RunWatcher(), default);
         var record = (await new RunLedger(store).LastEvaluationAsync(outcome.Recommender, default))!;
         var report = JsonSerializer.Deserialize<EvaluationReport>(record.Report, JsonSerializerOptions.Web)!;
         foreach (var stage in outcome.Stages)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stage.Stage}: {stage.Elapsed.TotalSeconds:0.00} s, {stage.Note}"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{stage.Stage}: {stage.Elapsed.TotalSeconds:0.00} s, {stage.Note}"));
         foreach (var difference in report.Lists[0].Differences.Where(difference => difference.Length == 10))
             output.WriteLine($"{difference.Metric}@10 against {difference.Baseline}: {difference.Difference}");
         return (outcome, report);
     }
 
-    static Interval Difference(EvaluationReport report, string baseline, RankingMetric metric) => report.List(EvaluationReport.MainList)!.Differences
+    static Interval Difference(EvaluationReport report, string baseline, RankingMetric metric) => report
+        .List(EvaluationReport.MainList)!
+        .Differences
         .Single(difference => difference.Baseline == baseline && difference.Length == 10 && difference.Metric == metric)
         .Difference;
 

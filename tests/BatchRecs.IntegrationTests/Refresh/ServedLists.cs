@@ -4,7 +4,9 @@ using BatchRecs.Store;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
-/// <summary>Everything that readers see of the current release, a line per row with the exact scores; release ids and times are left out.</summary>
+/// <summary>
+/// Everything that readers see of the current release, a line per row with the exact scores; release ids and times are left out.
+/// </summary>
 sealed record ServedLists
 {
     public required string[] Main { get; init; }
@@ -18,8 +20,14 @@ sealed record ServedLists
     public required string[] Items { get; init; }
 
     /// <summary>Gets all rows, with the list that each is of.</summary>
-    public string[] All => [.. Tagged("main", Main), .. Tagged("again", Again), .. Tagged("similar", Similar), .. Tagged("popular", Popular),
-        .. Tagged("items", Items)];
+    public string[] All =>
+    [
+        .. Tagged("main", Main),
+        .. Tagged("again", Again),
+        .. Tagged("similar", Similar),
+        .. Tagged("popular", Popular),
+        .. Tagged("items", Items),
+    ];
 
     public static async Task<ServedLists> ReadAsync(Database serving, string recommender, bool hasAgain = true)
     {

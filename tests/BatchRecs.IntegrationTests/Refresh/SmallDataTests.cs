@@ -3,7 +3,9 @@ using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
-/// <summary>Data at the edge: none, nearly none, all alike. A run ends with lists or with an error that says what to do, never in between.</summary>
+/// <summary>
+/// Data at the edge: none, nearly none, all alike. A run ends with lists or with an error that says what to do, never in between.
+/// </summary>
 public sealed class SmallDataTests
 {
     [Fact]
@@ -53,7 +55,8 @@ public sealed class SmallDataTests
         await using var clean = await RefreshProject.ShopAsync();
         await using var project = await RefreshProject.ShopAsync();
         await project.ExecuteAsync(
-            "insert into events values (null, '00001', 'view', null, '2026-02-01T00:00:00Z'), ('00001', null, 'view', null, '2026-02-01T00:00:00Z')");
+            "insert into events values (null, '00001', 'view', null, '2026-02-01T00:00:00Z'), "
+            + "('00001', null, 'view', null, '2026-02-01T00:00:00Z')");
         var expected = await clean.PublishAsync();
 
         var outcome = await project.RunAsync();
@@ -122,7 +125,8 @@ public sealed class SmallDataTests
         var unguarded = await project.RunAsync();
 
         Assert.Equal(StageResult.LeftOut, guarded.Stages[1].Result);
-        Assert.StartsWith("not measured: No event is older than the start of the test period, ", guarded.Stages[1].Note, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "not measured: No event is older than the start of the test period, ", guarded.Stages[1].Note, StringComparison.Ordinal);
         Assert.Equal(RunState.Refused, guarded.State);
         Assert.Contains("Whether the lists are worse than 'popular' is unknown", guarded.Message, StringComparison.Ordinal);
         Assert.Equal(RunState.Published, unguarded.State);

@@ -13,7 +13,9 @@ namespace BatchRecs.IntegrationTests.Refresh;
 /// <param name="At">Its time.</param>
 readonly record struct ShopEvent(int User, int Item, string Kind, double? Value, DateTimeOffset At);
 
-/// <summary>A small shop with planted taste: a user mostly takes items of the own group of four, and the first items of a group most often.</summary>
+/// <summary>
+/// A small shop with planted taste: a user mostly takes items of the own group of four, and the first items of a group most often.
+/// </summary>
 static class SomeShop
 {
     public const int Users = 300;
@@ -37,7 +39,9 @@ static class SomeShop
         _ => (number + 1).ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Returns the statements that make and fill the tables <c>events</c> and <c>items</c>; PostgreSQL and SQLite take the same.</summary>
+    /// <summary>
+    /// Returns the statements that make and fill the tables <c>events</c> and <c>items</c>; PostgreSQL and SQLite take the same.
+    /// </summary>
     /// <param name="kind">Type of the ids.</param>
     /// <param name="isPostgres">Which column types are written.</param>
     /// <param name="events">The events, in the order in which they are delivered.</param>
@@ -60,9 +64,12 @@ static class SomeShop
         {
             var sql = new StringBuilder("insert into events values ");
             foreach (var e in chunk)
+            {
+                string value = e.Value is { } number ? number.ToString(CultureInfo.InvariantCulture) : "null";
                 sql.Append(
                     CultureInfo.InvariantCulture,
-                    $"({Literal(kind, e.User)},{Literal(kind, e.Item)},'{e.Kind}',{(e.Value is { } v ? v.ToString(CultureInfo.InvariantCulture) : "null")},'{e.At:yyyy-MM-ddTHH:mm:ssZ}'),");
+                    $"({Literal(kind, e.User)},{Literal(kind, e.Item)},'{e.Kind}',{value},'{e.At:yyyy-MM-ddTHH:mm:ssZ}'),");
+            }
             sql.Length--;
             yield return sql.ToString();
         }

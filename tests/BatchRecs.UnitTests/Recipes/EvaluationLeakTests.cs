@@ -7,7 +7,9 @@ using BatchRecs.Core.Weighing;
 
 namespace BatchRecs.UnitTests.Recipes;
 
-/// <summary>Nothing that an evaluation fits has seen an event at or after T1: whatever stands there, every array has the same bits.</summary>
+/// <summary>
+/// Nothing that an evaluation fits has seen an event at or after T1: whatever stands there, every array has the same bits.
+/// </summary>
 public sealed class EvaluationLeakTests
 {
     const int Users = 300;
@@ -58,7 +60,8 @@ public sealed class EvaluationLeakTests
         var found = Fingerprint(Fit([.. Shop, new Row("u000", "i79", "buy", 1, TestFrom - 1)]));
 
         Assert.Equal(expected.Keys, found.Keys);
-        foreach (string changed in (string[])["weights", "als-user-factors", "als-item-factors", "recent-scores", "popular-scores", "data-until"])
+        string[] parts = ["weights", "als-user-factors", "als-item-factors", "recent-scores", "popular-scores", "data-until"];
+        foreach (string changed in parts)
             Assert.Contains(found.Keys, key => key.EndsWith(changed, StringComparison.Ordinal) && expected[key] != found[key]);
     }
 
@@ -76,7 +79,9 @@ public sealed class EvaluationLeakTests
         Assert.Equal(Fingerprint(whole), Fingerprint(found));
     }
 
-    /// <summary>Draws users, items, types, values and times of all events of the test period anew; its first and last moment stay.</summary>
+    /// <summary>
+    /// Draws users, items, types, values and times of all events of the test period anew; its first and last moment stay.
+    /// </summary>
     static Row[] Scramble(ulong seed) => [.. Shop.Select((row, n) => row.Time < TestFrom || row.Time == Until ? row : new Row(
         $"u{CounterRandom.Index(seed, n, 0, Users):000}",
         $"i{CounterRandom.Index(seed, n, 1, Items):00}",
@@ -91,7 +96,8 @@ public sealed class EvaluationLeakTests
             {
                 double Draw(int k) => CounterRandom.Uniform(Seed, user, (n * 8) + k);
                 int item = ((int)(Draw(0) * Draw(1) * (Items / 4)) * 4) + (Draw(2) < 0.8 ? user % 4 : (int)(Draw(3) * 4));
-                yield return new Row($"u{user:000}", $"i{item:00}", Types[(int)(Draw(4) * 3)], 1 + (int)(Draw(5) * 5), (long)(Draw(6) * Until));
+                yield return new Row(
+                    $"u{user:000}", $"i{item:00}", Types[(int)(Draw(4) * 3)], 1 + (int)(Draw(5) * 5), (long)(Draw(6) * Until));
             }
         yield return new Row("u000", "i00", "buy", 1, Until);
     }
@@ -102,7 +108,8 @@ public sealed class EvaluationLeakTests
         builder.Users.Declare(IdKind.Text, "test");
         builder.Items.Declare(IdKind.Text, "test");
         foreach (var row in rows)
-            builder.Add(builder.Users.Add(row.User), builder.Items.Add(row.Item), (byte)Array.IndexOf(Types, row.Type), row.Value, row.Time);
+            builder.Add(
+                builder.Users.Add(row.User), builder.Items.Add(row.Item), (byte)Array.IndexOf(Types, row.Type), row.Value, row.Time);
         var recipe = new Recipe(Options());
         var options = new RecipeEvaluationOptions
         {

@@ -7,8 +7,10 @@ using BatchRecs.Store.Artifacts;
 
 namespace BatchRecs.UnitTests.Runs;
 
-/// <summary>An option changes the keys of the stages whose output depends on it, and no other: too few and old output is served, too many and
-/// work is repeated.</summary>
+/// <summary>
+/// An option changes the keys of the stages whose output depends on it, and no other: too few and old output is served, too many and work
+/// is repeated.
+/// </summary>
 public sealed class StageKeysTests
 {
     static readonly ExtractHashes Hashes = new("snapshot", "items", "exclusions");
@@ -192,7 +194,10 @@ public sealed class StageKeysTests
         "window" => Job with { Window = TimeSpan.FromDays(3) },
         "rejects" => Job with { Rejects = new RejectOptions { MaxShare = 1 } },
         "asOf" => Job with { AsOf = AsOfPolicy.LatestEvent },
-        "scorers" => Job with { Scorers = new Dictionary<string, object> { ["als"] = new AlsOptions { Factors = 7 }, ["recent"] = new RecentOptions() } },
+        "scorers" => Job with
+        {
+            Scorers = new Dictionary<string, object> { ["als"] = new AlsOptions { Factors = 7 }, ["recent"] = new RecentOptions() },
+        },
         "blend" => Job with { Blend = new Dictionary<string, Tunable> { ["als"] = new(1), ["recent"] = new(2) } },
         "seed" => Job with { Seed = 43 },
         "events" => Job with { Events = new Dictionary<string, EventOptions> { ["interaction"] = new() { Value = ValueUse.Log1p } } },
