@@ -102,6 +102,9 @@ public sealed class CommandLineTests : IDisposable
         "run", "shop", "--as-of", "soon")]
     [InlineData("batchrecs: --count must be at least 1.\nHelp: batchrecs runs list --help\n", "runs", "list", "shop", "--count", "0")]
     [InlineData(
+        "batchrecs: 'http://127.0.0.1:1x' is no address. Write it as http://127.0.0.1:5080.\nHelp: batchrecs serve --help\n",
+        "serve", "--urls", "http://127.0.0.1:1x")]
+    [InlineData(
         "batchrecs: --script changes nothing and --recreate removes tables: ask for one of them.\nHelp: batchrecs migrate --help\n",
         "migrate", "--script", "--recreate", "shop")]
     [InlineData("batchrecs: Option '--user' is required.\nHelp: batchrecs recommend --help\n", "recommend", "shop")]

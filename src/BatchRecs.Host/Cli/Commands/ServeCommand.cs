@@ -18,6 +18,14 @@ static class ServeCommand
             HelpName = "URLS",
             DefaultValueFactory = _ => DefaultUrls,
         };
+        // The server itself takes what it cannot read as a host name and listens on port 80 of every address.
+        urls.Validators.Add(result =>
+        {
+            foreach (string url in (result.GetValueOrDefault<string>() ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+                if (!Uri.TryCreate(url.Trim().Replace("//*", "//any").Replace("//+", "//any"), UriKind.Absolute, out var address)
+                    || address.Scheme is not ("http" or "https"))
+                    result.AddError($"'{url}' is no address. Write it as {DefaultUrls}.");
+        });
         var command = new Command(
             "serve",
             "Run jobs when schedules/*.yaml say so, until stopped; /health/live and /health/ready answer over HTTP.") { urls };
