@@ -17,8 +17,11 @@ sealed record Engine
     /// <summary>Gets the operation that loads a sample, runs its job and looks up what the demo shows.</summary>
     public required Func<DemoSample, IRunObserver, CancellationToken, Task<DemoView>> Demo { get; init; }
 
-    /// <summary>Gets the operation that measures the recipe of a job without making a release; beside the tables the whole report.</summary>
-    public required Func<string, IRunObserver, CancellationToken, Task<(IReadOnlyList<EvaluationView> Tables, EvaluationReport Report)>> Evaluate { get; init; }
+    /// <summary>
+    /// Gets the operation that measures the recipe of a job without making a release; beside the tables the whole report.
+    /// </summary>
+    public required Func<string, IRunObserver, CancellationToken, Task<(IReadOnlyList<EvaluationView> Tables, EvaluationReport Report)>>
+        Evaluate { get; init; }
 
     /// <summary>Gets the operation that checks the named jobs, or all jobs and schedules for an empty list.</summary>
     public required Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<JobCheck>>> Check { get; init; }

@@ -6,8 +6,10 @@ namespace BatchRecs.Pipeline;
 /// <summary>What the pipeline logs; event ids from 1000.</summary>
 static partial class PipelineLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "Run {RunId} of {Recommender} starts: job {JobPath}, as of {AsOf:u}, asked for by {Trigger}")]
-    public static partial void RunStarted(ILogger logger, long runId, string recommender, string jobPath, DateTimeOffset asOf, string trigger);
+    [LoggerMessage(
+        1000, LogLevel.Information, "Run {RunId} of {Recommender} starts: job {JobPath}, as of {AsOf:u}, asked for by {Trigger}")]
+    public static partial void RunStarted(
+        ILogger logger, long runId, string recommender, string jobPath, DateTimeOffset asOf, string trigger);
 
     [LoggerMessage(1001, LogLevel.Information, "{Stage} {Result}: {Rows} {Unit} in {Seconds:0.00} s; {Note}")]
     public static partial void StageFinished(
@@ -31,7 +33,8 @@ static partial class PipelineLog
     [LoggerMessage(1008, LogLevel.Information, "{Count} old releases of {Recommender} were removed")]
     public static partial void ReleasesRemoved(ILogger logger, string recommender, int count);
 
-    [LoggerMessage(1009, LogLevel.Warning, "Old artifacts or releases of {Recommender} could not be removed and are left for the next run: {Reason}")]
+    [LoggerMessage(
+        1009, LogLevel.Warning, "Old artifacts or releases of {Recommender} could not be removed and are left for the next run: {Reason}")]
     public static partial void HousekeepingFailed(ILogger logger, string recommender, string reason);
 
     [LoggerMessage(1010, LogLevel.Warning, "The ledger could not be told that {Stage} failed: {Reason}")]

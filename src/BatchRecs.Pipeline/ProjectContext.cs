@@ -27,8 +27,10 @@ public sealed record ProjectContext(string Root, string WorkFolder, IReadOnlyDic
             + $"Add stores.{store} to appsettings.json.");
 
     /// <summary>Opens the warehouse of a job.</summary>
-    public Database OpenWarehouse(LoadedJob job, ILoggerFactory loggers) => Open(job.Job.Stores.Warehouse, $"{job.Path}: stores.warehouse", loggers);
+    public Database OpenWarehouse(LoadedJob job, ILoggerFactory loggers) =>
+        Open(job.Job.Stores.Warehouse, $"{job.Path}: stores.warehouse", loggers);
 
     /// <summary>Opens the serving store of a job.</summary>
-    public Database OpenServing(LoadedJob job, ILoggerFactory loggers) => Open(job.Job.Stores.Serving, $"{job.Path}: stores.serving", loggers);
+    public Database OpenServing(LoadedJob job, ILoggerFactory loggers) =>
+        Open(job.Job.Stores.Serving, $"{job.Path}: stores.serving", loggers);
 }

@@ -21,7 +21,8 @@ public sealed class Recipe(RecipeOptions options)
     public bool[] Positives(Snapshot snapshot)
     {
         var events = snapshot.Interactions;
-        EventWeight?[] weights = [.. snapshot.EventTypes.Select(type => Options.Weighing.Events.FirstOrDefault(known => known.Name == type))];
+        EventWeight?[] weights = [.. snapshot.EventTypes.Select(type =>
+            Options.Weighing.Events.FirstOrDefault(known => known.Name == type))];
         bool[] positive = new bool[events.Count];
         for (int row = 0; row < positive.Length; row++)
             positive[row] = weights[events.Types[row]] is { Weight: > 0 } weight
@@ -29,7 +30,9 @@ public sealed class Recipe(RecipeOptions options)
         return positive;
     }
 
-    /// <summary>Returns what users took after a cut and could have been recommended: positives that the lists do not leave out as seen.</summary>
+    /// <summary>
+    /// Returns what users took after a cut and could have been recommended: positives that the lists do not leave out as seen.
+    /// </summary>
     /// <param name="snapshot">The whole snapshot.</param>
     /// <param name="split">The cut.</param>
     public TestTruth Truth(Snapshot snapshot, TemporalSplit split) => split.Truth(

@@ -74,7 +74,12 @@ sealed class Tuning(Recipe recipe)
     }
 
     (CandidateBlock Lists, int Variant, double Ndcg) BestVariant(
-        ScorerChoice choice, TrainingData data, TestTruth truth, Exclusions exclusions, IProgress<StageProgress>? progress, CancellationToken token)
+        ScorerChoice choice,
+        TrainingData data,
+        TestTruth truth,
+        Exclusions exclusions,
+        IProgress<StageProgress>? progress,
+        CancellationToken token)
     {
         (CandidateBlock? Lists, int Variant, double Ndcg) best = (null, 0, double.NegativeInfinity);
         for (int v = 0; v < choice.Variants.Count; v++)

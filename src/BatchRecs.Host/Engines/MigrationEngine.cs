@@ -49,7 +49,9 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
         return lines;
     }
 
-    /// <summary>Writes one script per serving store; the tables of a recommender need the types of its ids, which its sources tell.</summary>
+    /// <summary>
+    /// Writes one script per serving store; the tables of a recommender need the types of its ids, which its sources tell.
+    /// </summary>
     public async Task<string> ScriptAsync(CancellationToken token)
     {
         var scripts = new List<string>();

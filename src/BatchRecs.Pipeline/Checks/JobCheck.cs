@@ -36,7 +36,8 @@ public enum Severity
 /// <param name="DiskBytes">Artifacts of one run.</param>
 /// <param name="ReleaseBytes">Serving tables of one release.</param>
 /// <param name="Duration">Wall time of a run that computes everything.</param>
-public sealed record CostEstimate(long Events, long Users, long Items, long MemoryBytes, long DiskBytes, long ReleaseBytes, TimeSpan Duration);
+public sealed record CostEstimate(
+    long Events, long Users, long Items, long MemoryBytes, long DiskBytes, long ReleaseBytes, TimeSpan Duration);
 
 /// <summary>Whether the data suffice.</summary>
 /// <param name="Items">Items with an event.</param>

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Checks;
 
-/// <summary>Says what is wrong with a job and its connections, what a run will cost, and whether the data suffice. Writes nothing.</summary>
+/// <summary>
+/// Says what is wrong with a job and its connections, what a run will cost, and whether the data suffice. Writes nothing.
+/// </summary>
 public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
 {
     /// <summary>Up to this many rows the events are read and looked at; beyond it sizes are estimated.</summary>
@@ -103,7 +105,8 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
     static void AddProblems(List<CheckFinding> findings, SourceFindings source)
     {
         foreach (var problem in source.Problems)
-            findings.Add(new CheckFinding(Severity.Error, problem.Where, $"found {problem.Found}; expected {problem.Expected}.", problem.Remedy));
+            findings.Add(
+                new CheckFinding(Severity.Error, problem.Where, $"found {problem.Found}; expected {problem.Expected}.", problem.Remedy));
     }
 
     static async Task TryAsync(List<CheckFinding> findings, string where, Func<Task> look)

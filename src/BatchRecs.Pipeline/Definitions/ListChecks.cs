@@ -45,7 +45,8 @@ sealed class ListChecks(RefreshJob job, KeyProblems problems)
         if (at[0] < 1 || at.Zip(at.Skip(1)).Any(pair => pair.First >= pair.Second))
             problems.Add("evaluate.at", $"found {string.Join(", ", at)}; expected lengths from 1, each greater than the one before.");
         else if (at[^1] > count)
-            problems.Add("evaluate.at", $"found {at[^1]}; expected at most precompute.count, {count}: lists are measured as they are served.");
+            problems.Add(
+                "evaluate.at", $"found {at[^1]}; expected at most precompute.count, {count}: lists are measured as they are served.");
 
         // A default that is longer than a short list means the whole list; a written one is a mistake.
         void AtMostCount(string key, int length)

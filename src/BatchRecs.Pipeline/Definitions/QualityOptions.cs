@@ -72,7 +72,9 @@ public sealed record GuardOptions
 /// <summary>How releases are kept.</summary>
 public sealed record PublishOptions
 {
-    /// <summary>Gets how many releases that were current once are kept, the current one included; of refused ones the newest stays.</summary>
+    /// <summary>
+    /// Gets how many releases that were current once are kept, the current one included; of refused ones the newest stays.
+    /// </summary>
     /// <value>The default is 5.</value>
     [Range(1, 100)]
     public int KeepReleases { get; init; } = 5;

@@ -14,10 +14,12 @@ static class AsOf
         if (loaded.Job.AsOf == AsOfPolicy.Now)
             return now;
         await using var session = await SourceSession.OpenAsync(warehouse, token);
-        long? latest = await InteractionReader.LatestEventAsync(session, new ExtractPlans(loaded.Job, projectRoot).Sources(), Micros.Of(now), token);
+        long? latest = await InteractionReader.LatestEventAsync(
+            session, new ExtractPlans(loaded.Job, projectRoot).Sources(), Micros.Of(now), token);
         return latest is { } time
             ? Micros.ToTime(time)
             : throw new InputDataException(
-                $"{loaded.Path}: the sources hold no event with a readable time up to now. Check that they are filled; nothing was published.");
+                $"{loaded.Path}: the sources hold no event with a readable time up to now. "
+                + "Check that they are filled; nothing was published.");
     }
 }

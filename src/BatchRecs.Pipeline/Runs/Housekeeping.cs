@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Runs;
 
-/// <summary>Removes old artifacts and releases after a run, however it ended. What cannot be removed now is left for the next run.</summary>
+/// <summary>
+/// Removes old artifacts and releases after a run, however it ended. What cannot be removed now is left for the next run.
+/// </summary>
 sealed class Housekeeping(ArtifactStore artifacts, ReleaseStore releases, ILogger logger, TimeProvider clock)
 {
     /// <summary>Tidies up; never fails a run.</summary>

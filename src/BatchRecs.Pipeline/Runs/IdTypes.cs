@@ -12,7 +12,8 @@ public static class IdTypes
 {
     /// <summary>Asks the sources of a job.</summary>
     /// <exception cref="InputDataException">A source cannot be read.</exception>
-    public static async Task<(IdKind User, IdKind Item)> OfAsync(RefreshJob job, string projectRoot, Database warehouse, CancellationToken token)
+    public static async Task<(IdKind User, IdKind Item)> OfAsync(
+        RefreshJob job, string projectRoot, Database warehouse, CancellationToken token)
     {
         await using var session = await SourceSession.OpenAsync(warehouse, token);
         var users = new IdColumnBuilder("user");

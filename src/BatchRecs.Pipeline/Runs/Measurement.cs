@@ -21,7 +21,8 @@ public sealed class Measurement(ProjectContext project, ILoggerFactory loggers, 
         var asOf = await AsOf.DefaultAsync(loaded, project.Root, warehouse, clock.GetUtcNow(), token);
 
         var plan = new ExtractPlans(loaded.Job, project.Root).Plan(asOf, clock.GetUtcNow());
-        var extracted = await WatchAsync(observer, StageName.Extract, progress => new ExtractStage(warehouse).RunAsync(plan, progress, token));
+        var extracted = await WatchAsync(observer, StageName.Extract, progress =>
+            new ExtractStage(warehouse).RunAsync(plan, progress, token));
         var evaluation = new RecipeEvaluation(new Recipe(JobPlan.Recipe(loaded.Job)), JobPlan.Evaluation(loaded.Job));
         var report = await WatchAsync(
             observer, StageName.Evaluate, progress => new EvaluateStage(evaluation).RunAsync(extracted.Snapshot, progress, token));
@@ -33,7 +34,8 @@ public sealed class Measurement(ProjectContext project, ILoggerFactory loggers, 
         observer.StageStarted(stage);
         long started = clock.GetTimestamp();
         var output = await run(new StageReporter(observer, stage));
-        observer.StageFinished(new StageReport(stage, StageResult.Computed, output.Rows, output.Unit, clock.GetElapsedTime(started), output.Note));
+        observer.StageFinished(
+            new StageReport(stage, StageResult.Computed, output.Rows, output.Unit, clock.GetElapsedTime(started), output.Note));
         return output.Value;
     }
 }

@@ -112,7 +112,8 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
 
     RunOutcome Skipped(string recommender, RunRecord living)
     {
-        string message = $"skipped: already running (run {living.RunId} of {recommender}, since {living.StartedAt:u}, process {living.ProcessId})";
+        string message =
+            $"skipped: already running (run {living.RunId} of {recommender}, since {living.StartedAt:u}, process {living.ProcessId})";
         PipelineLog.RunSkipped(_logger, recommender, message);
         return new RunOutcome(living.RunId, recommender, RunState.Skipped, null, [], message);
     }
@@ -138,7 +139,8 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             _ => (RunState.Failed, 70),
         };
         string message = state == RunState.Cancelled ? "cancelled; finished stages are kept, run again to go on" : error.Message;
-        PipelineLog.RunFailed(_logger, error is BatchRecsException or OperationCanceledException ? null : error, runId, recommender, state, message);
+        PipelineLog.RunFailed(
+            _logger, error is BatchRecsException or OperationCanceledException ? null : error, runId, recommender, state, message);
         try
         {
             await ledger.FinishAsync(runId, new RunEnd(state.ToString(), message, code), clock.GetUtcNow(), CancellationToken.None);

@@ -7,7 +7,8 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="ReleaseId">The release that it made or found current; null if there is none.</param>
 /// <param name="Stages">What each stage did, in order.</param>
 /// <param name="Message">One line for an operator: what happened and what to do.</param>
-public sealed record RunOutcome(long RunId, string Recommender, RunState State, long? ReleaseId, IReadOnlyList<StageReport> Stages, string Message)
+public sealed record RunOutcome(
+    long RunId, string Recommender, RunState State, long? ReleaseId, IReadOnlyList<StageReport> Stages, string Message)
 {
     /// <summary>Gets the exit code of a process that ends with this outcome.</summary>
     public int ExitCode => ExitCodeOf(State);

@@ -15,7 +15,10 @@ static class StageArtifacts
 
     /// <summary>The newest event that the evaluated models have learnt from lies before the test period.</summary>
     public static StageArtifact<EvaluationReport> Evaluate { get; } =
-        new((writer, report) => writer.WriteJson("report", report), Always(reader => reader.ReadJson<EvaluationReport>("report")), report => report.TestFrom - 1);
+        new(
+            (writer, report) => writer.WriteJson("report", report),
+            Always(reader => reader.ReadJson<EvaluationReport>("report")),
+            report => report.TestFrom - 1);
 
     public static StageArtifact<WeightedInteractions> Weigh(long dataUntil) =>
         new(WeightedArtifact.Write, Always(WeightedArtifact.Read), _ => dataUntil);
@@ -23,7 +26,8 @@ static class StageArtifacts
     public static StageArtifact<TrainedRecipe> Train(long dataUntil) => new(
         (writer, trained) =>
         {
-            writer.WriteJson("recipe", new RecipeFile([.. trained.Models.Select(model => new ModelFile(model.Name, model.Variant, model.Weight))], trained.Tuning));
+            var models = trained.Models.Select(model => new ModelFile(model.Name, model.Variant, model.Weight));
+            writer.WriteJson("recipe", new RecipeFile([.. models], trained.Tuning));
             foreach (var model in trained.Models)
                 ModelArtifact.Write(writer, model.Name, model.State);
         },
@@ -31,7 +35,8 @@ static class StageArtifacts
         {
             var recipe = reader.ReadJson<RecipeFile>("recipe");
             return new TrainedRecipe(
-                [.. recipe.Models.Select(model => new TrainedScorer(model.Name, model.Variant, model.Weight, ModelArtifact.Read(reader, model.Name)))],
+                [.. recipe.Models.Select(
+                    model => new TrainedScorer(model.Name, model.Variant, model.Weight, ModelArtifact.Read(reader, model.Name)))],
                 recipe.Tuning);
         }),
         _ => dataUntil);
@@ -40,7 +45,8 @@ static class StageArtifacts
     /// The artifact of precompute names a release; it holds only while that release is there. The views may have been made for another
     /// job definition since, so they are brought up to this one.
     /// </summary>
-    public static StageArtifact<BuiltRelease> Precompute(ReleaseStore releases, RecommenderSpec spec, long dataUntil, CancellationToken token) => new(
+    public static StageArtifact<BuiltRelease> Precompute(
+        ReleaseStore releases, RecommenderSpec spec, long dataUntil, CancellationToken token) => new(
         (writer, release) => writer.WriteJson("release", release),
         async reader =>
         {
@@ -53,7 +59,8 @@ static class StageArtifacts
         },
         _ => dataUntil);
 
-    static Func<ArtifactReader, Task<T?>> Always<T>(Func<ArtifactReader, T> read) where T : class => reader => Task.FromResult<T?>(read(reader));
+    static Func<ArtifactReader, Task<T?>> Always<T>(Func<ArtifactReader, T> read) where T : class =>
+        reader => Task.FromResult<T?>(read(reader));
 
     sealed record RecipeFile(IReadOnlyList<ModelFile> Models, TuningReport? Tuning);
 

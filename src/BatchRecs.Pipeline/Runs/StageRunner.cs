@@ -46,7 +46,8 @@ public sealed class StageRunner(RunContext run)
                     Save(stage, key, artifact, output);
             }
             // What is done is done: a cancellation from here on must not make a published run a cancelled one.
-            await FinishAsync(new StageReport(stage, result, output.Rows, output.Unit, Stopwatch.GetElapsedTime(started), output.Note), key);
+            await FinishAsync(
+                new StageReport(stage, result, output.Rows, output.Unit, Stopwatch.GetElapsedTime(started), output.Note), key);
             return output.Value;
         }
         catch (Exception error)
@@ -103,7 +104,8 @@ public sealed class StageRunner(RunContext run)
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or IOException)
         {
-            PipelineLog.ArtifactDamaged(run.Logger, $"{reader.Manifest.Stage} {reader.Manifest.Key}: {error.Message}. It is computed again.");
+            PipelineLog.ArtifactDamaged(
+                run.Logger, $"{reader.Manifest.Stage} {reader.Manifest.Key}: {error.Message}. It is computed again.");
             return null;
         }
     }
@@ -123,7 +125,8 @@ public sealed class StageRunner(RunContext run)
             new StageEnd(report.Stage.ToString(), key, report.Result.ToString(), report.Rows, report.Unit, report.Elapsed, report.Note),
             run.Clock.GetUtcNow(),
             CancellationToken.None);
-        PipelineLog.StageFinished(run.Logger, report.Stage, report.Result, report.Rows, report.Unit, report.Elapsed.TotalSeconds, report.Note);
+        PipelineLog.StageFinished(
+            run.Logger, report.Stage, report.Result, report.Rows, report.Unit, report.Elapsed.TotalSeconds, report.Note);
         run.Observer.StageFinished(report);
     }
 
@@ -131,7 +134,9 @@ public sealed class StageRunner(RunContext run)
     static Exception Translate(StageName stage, Exception error) => error switch
     {
         OutOfMemoryException => new ResourceException(
-            $"{stage} needs more memory than there is. Fewer factors, a shorter window or a larger machine help; batchrecs check says what a run needs.", error),
+            $"{stage} needs more memory than there is. Fewer factors, a shorter window or a larger machine help; "
+            + "batchrecs check says what a run needs.",
+            error),
         IOException { HResult: DiskFullLinux or DiskFullWindows } => new ResourceException(
             $"{stage} needs more disk than there is: {error.Message}. Free some, or move the work folder; nothing was published.", error),
         _ => error,

@@ -41,7 +41,8 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         await releases.DropOrphansAsync(plan.Recommender, token);
 
         var tally = new ReleaseTally(snapshot.Items.Count, plan.Count, plan.Depth);
-        await using var writer = await releases.BeginAsync(plan.Recommender, inputs.Start, snapshot.Users, snapshot.Items, clock.GetUtcNow(), token);
+        await using var writer = await releases.BeginAsync(
+            plan.Recommender, inputs.Start, snapshot.Users, snapshot.Items, clock.GetUtcNow(), token);
         await WriteListsAsync(writer, plan, recipe, inputs, tally, progress, token);
         await WriteSimilarAsync(writer, plan, recipe, inputs, token);
         await writer.WritePopularAsync(Popular(plan, recipe, inputs), token);
@@ -50,7 +51,8 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         var counts = await writer.CompleteAsync(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web), token);
 
         long rows = counts.Recommendations + counts.Again + counts.Similar + counts.Popular + counts.Items;
-        return new StageOutput<BuiltRelease>(new BuiltRelease(plan.Recommender, writer.ReleaseId, figures, counts), rows, "rows", string.Create(
+        return new StageOutput<BuiltRelease>(
+            new BuiltRelease(plan.Recommender, writer.ReleaseId, figures, counts), rows, "rows", string.Create(
             CultureInfo.InvariantCulture,
             $"release {writer.ReleaseId}: lists of {counts.Users:N0} users, coverage@{figures.Depth} {figures.Coverage:P1}"));
     }

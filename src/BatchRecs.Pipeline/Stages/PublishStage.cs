@@ -21,13 +21,15 @@ public sealed class PublishStage(ReleaseStore releases, TimeProvider clock)
         BuiltRelease release, GuardVerdict verdict, bool dryRun, CancellationToken token)
     {
         if (!verdict.Passed)
-            return Output(RunState.Refused, $"refused, nothing was published: {string.Join(" ", verdict.Broken.Select(rule => rule.Message))}");
+            return Output(
+                RunState.Refused, $"refused, nothing was published: {string.Join(" ", verdict.Broken.Select(rule => rule.Message))}");
         if (dryRun)
             return Output(RunState.DryRun, $"dry run: release {release.ReleaseId} is built and could be published");
 
         return await releases.PublishAsync(release.ReleaseId, clock.GetUtcNow(), token)
             ? Output(RunState.Published, $"release {release.ReleaseId} is current", rows: 1)
-            : Output(RunState.Unchanged, $"unchanged: release {release.ReleaseId} is current already and nothing it depends on has changed");
+            : Output(
+                RunState.Unchanged, $"unchanged: release {release.ReleaseId} is current already and nothing it depends on has changed");
     }
 
     static StageOutput<PublishResult> Output(RunState state, string message, long rows = 0) =>

@@ -46,6 +46,7 @@ static class ExtractTestData
             snapshot.Items.ToText(events.Items[n]),
             snapshot.EventTypes[events.Types[n]],
             events.Values[n].ToString(CultureInfo.InvariantCulture),
-            DateTimeOffset.UnixEpoch.AddTicks(events.Times[n] * 10).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)))];
+            DateTimeOffset.UnixEpoch.AddTicks(
+                events.Times[n] * 10).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)))];
     }
 }

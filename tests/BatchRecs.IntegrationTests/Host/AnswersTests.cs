@@ -117,7 +117,8 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
         Fields(check, "job", "findings", "estimate", "sufficiency", "hasErrors");
         Fields(check["estimate"], "events", "users", "items", "memoryBytes", "diskBytes", "releaseBytes", "duration");
         Fields(check["sufficiency"], "items", "usersWithThreeEvents", "holdoutUsers", "verdict");
-        Assert.StartsWith("jobs/shop.yaml: fine\n  data: popular lists are enough (24 items, 90 users ", text.Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "jobs/shop.yaml: fine\n  data: popular lists are enough (24 items, 90 users ", text.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class SqliteReleaseTests() : StoreContract(StoreProvider.Sqlite)
         var items = new IntegerIdMap(IdKind.Int64, [.. Enumerable.Range(0, 100).Select(n => (long)n)]);
         await using var writer = await Releases.BeginAsync("movies", Some.Start(), items, items, Now, None);
 
-        var other = Task.Run(() => Ledger.StartAsync(new RunStart("movies", "job", "hash", "text", Now, false, "cli", "host", 1), Now, None));
+        var other = Task.Run(() =>
+            Ledger.StartAsync(new RunStart("movies", "job", "hash", "text", Now, false, "cli", "host", 1), Now, None));
         int item = 0;
         do
         {

@@ -109,7 +109,8 @@ public abstract class ReleaseStoreContract(StoreProvider provider) : StoreContra
         var unknown = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.RollbackAsync("movies", 999, Now, None));
 
         Assert.Equal($"movies has no older release to go back to. Releases: {only} (current).", none.Message);
-        Assert.Equal($"movies has no release 999 that was ever current: a guard may have refused it. Releases: {only} (current).", unknown.Message);
+        Assert.Equal(
+            $"movies has no release 999 that was ever current: a guard may have refused it. Releases: {only} (current).", unknown.Message);
     }
 
     [Fact]

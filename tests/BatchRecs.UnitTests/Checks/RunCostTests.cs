@@ -7,7 +7,9 @@ namespace BatchRecs.UnitTests.Checks;
 
 public sealed class RunCostTests
 {
-    /// <summary>Runs that were measured: sizes, then peak memory, artifacts and growth of the store in MB, and seconds on two cores.</summary>
+    /// <summary>
+    /// Runs that were measured: sizes, then peak memory, artifacts and growth of the store in MB, and seconds on two cores.
+    /// </summary>
     /// <remarks>The seconds of the larger three are processor time divided by the 1.6 cores that the first one kept busy.</remarks>
     public static TheoryData<Measured> Runs =>
     [

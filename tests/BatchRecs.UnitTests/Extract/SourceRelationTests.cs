@@ -15,7 +15,8 @@ public sealed class SourceRelationTests
     [Theory]
     [InlineData("select 1", "(select 1\n)")]
     [InlineData("select 1;", "(select 1\n)")]
-    [InlineData("-- why\n/* and */ WITH a AS (SELECT 1) SELECT * FROM a ; -- end", "(-- why\n/* and */ WITH a AS (SELECT 1) SELECT * FROM a \n)")]
+    [InlineData(
+        "-- why\n/* and */ WITH a AS (SELECT 1) SELECT * FROM a ; -- end", "(-- why\n/* and */ WITH a AS (SELECT 1) SELECT * FROM a \n)")]
     [InlineData("select ';' as \"a;b\" -- not; here\n", "(select ';' as \"a;b\" -- not; here\n\n)")]
     [InlineData("select 'it''s; fine' /* ; */", "(select 'it''s; fine' /* ; */\n)")]
     [InlineData("select $$a;b$$, $x$;$$;$x$", "(select $$a;b$$, $x$;$$;$x$\n)")]

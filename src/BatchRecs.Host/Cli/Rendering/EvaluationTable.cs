@@ -36,7 +36,9 @@ static class EvaluationTable
             WriteDifferences(writer, evaluation, width);
     }
 
-    /// <summary>Writes by how much the first list is better or worse; user by user, so intervals are narrower than those of the lists.</summary>
+    /// <summary>
+    /// Writes by how much the first list is better or worse; user by user, so intervals are narrower than those of the lists.
+    /// </summary>
     static void WriteDifferences(TextWriter writer, EvaluationView evaluation, int width)
     {
         writer.WriteLine();
