@@ -35,10 +35,12 @@ static partial class ServeApplication
         application.MapHealth();
         var logger = services.Loggers.CreateLogger(typeof(ServeApplication).FullName!);
         application.Lifetime.ApplicationStarted.Register(
-            () => Listening(logger, string.Join(", ", application.Urls), settings.Schedules.Count(schedule => schedule.Definition.Enabled)));
+            () => Listening(
+                logger, string.Join(", ", application.Urls), settings.Schedules.Count(schedule => schedule.Definition.Enabled)));
         return application;
     }
 
-    [LoggerMessage(3004, LogLevel.Information, "Listening on {Urls}, with {Schedules} enabled schedules; SIGTERM or Ctrl+C stops in good order")]
+    [LoggerMessage(
+        3004, LogLevel.Information, "Listening on {Urls}, with {Schedules} enabled schedules; SIGTERM or Ctrl+C stops in good order")]
     static partial void Listening(ILogger logger, string urls, int schedules);
 }
