@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Evaluation;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Host.Engines;
 
-/// <summary>Loads a sample, runs its job, and looks up what the demo shows: only through the tables that any application would read.</summary>
+/// <summary>Loads a sample, runs its job, and looks up what the demo shows, in the tables that any application reads.</summary>
 sealed class DemoEngine(ProjectContext project, RefreshRunner runner, ServingQueries serving, ILoggerFactory loggers)
 {
     const int Customers = 3;
@@ -27,7 +28,13 @@ sealed class DemoEngine(ProjectContext project, RefreshRunner runner, ServingQue
         var job = JobFile.Load(path, project.Root);
         await using var store = project.OpenServing(job, loggers);
         foreach (var table in sample.Tables)
-            await CsvLoader.LoadAsync(store, Path.Combine(project.Root, table.File), table.Table, table.Numbers.ToDictionary(column => column.Column, column => column.Type), null, token);
+            await CsvLoader.LoadAsync(
+                store,
+                Path.Combine(project.Root, table.File),
+                table.Table,
+                table.Numbers.ToDictionary(column => column.Column, column => column.Type),
+                null,
+                token);
 
         // Fresh: the demo shows what each stage costs, also when it runs for the second time.
         var outcome = await runner.RunAsync(new RunRequest(path, Fresh: true, Trigger: "demo"), observer, token);
@@ -83,7 +90,7 @@ sealed class DemoEngine(ProjectContext project, RefreshRunner runner, ServingQue
                 extract.Items.Titles[events.Items[row]]))];
     }
 
-    /// <summary>Picks users with a middling history, spread evenly over the ids, so that the demo shows neither the richest nor the poorest case.</summary>
+    /// <summary>Picks users with a middling history, spread evenly over the ids, neither the richest nor the poorest case.</summary>
     static int[] SomeUsers(Snapshot snapshot)
     {
         int[] events = new int[snapshot.Users.Count];
@@ -115,7 +122,8 @@ sealed class DemoEngine(ProjectContext project, RefreshRunner runner, ServingQue
 
     static string DatabasePath(Database store)
     {
-        string path = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = store.Settings.Connection }["Data Source"].ToString()!;
+        var connection = new DbConnectionStringBuilder { ConnectionString = store.Settings.Connection };
+        string path = connection["Data Source"].ToString()!;
         string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }

@@ -15,7 +15,8 @@ namespace BatchRecs.Host.Engines;
 /// <summary>Looks up runs and releases of a job, and rolls back.</summary>
 sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
 {
-    public Task<IReadOnlyList<ReleaseRow>> ListReleasesAsync(string path, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+    public Task<IReadOnlyList<ReleaseRow>> ListReleasesAsync(
+        string path, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
         (IReadOnlyList<ReleaseRow>)[.. (await new ReleaseStore(store).ListAsync(job.Job.Recommender, token)).Select(Row)], token);
 
     public Task<ReleaseRow> ShowReleaseAsync(string path, long? id, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
@@ -33,12 +34,14 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
     {
         var releases = new ReleaseStore(store);
         var before = await releases.FindCurrentAsync(job.Job.Recommender, token)
-            ?? throw new ConfigurationException($"{job.Job.Recommender} has no current release to roll back from. batchrecs run {job.Path} makes one.");
+            ?? throw new ConfigurationException(
+                $"{job.Job.Recommender} has no current release to roll back from. batchrecs run {job.Path} makes one.");
         var after = await releases.RollbackAsync(job.Job.Recommender, to, clock.GetUtcNow(), token);
         return new RollbackView(job.Job.Recommender, before.ReleaseId, after.ReleaseId);
     }, token);
 
-    public Task<IReadOnlyList<RunRow>> ListRunsAsync(string path, string? state, int count, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+    public Task<IReadOnlyList<RunRow>> ListRunsAsync(
+        string path, string? state, int count, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
     {
         string? stored = state is null ? null : Enum.GetNames<RunState>().FirstOrDefault(name => Word(name) == state)
             ?? throw new ConfigurationException(
@@ -77,7 +80,7 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
         release.RetiredAt,
         Micros.ToTime(release.DataUntil),
         release.Counts is { } counts ? Counts(counts) : new Dictionary<string, long>(),
-        release.Metrics is { } metrics ? JsonSerializer.Deserialize<Dictionary<string, double>>(metrics)! : new Dictionary<string, double>(),
+        release.Metrics is { } metrics ? JsonSerializer.Deserialize<Dictionary<string, double>>(metrics)! : [],
         release.JobDefinition);
 
     static Dictionary<string, long> Counts(ReleaseCounts counts) => new()

@@ -42,7 +42,8 @@ public sealed class ReferencesTests
     public void The_core_does_no_input_or_output(string library) =>
         Assert.DoesNotContain(Referenced("BatchRecs.Core"), name => IsPartOf(name, library));
 
-    static string[] Referenced(string project) => [.. Assembly.Load(project).GetReferencedAssemblies().Select(reference => reference.Name!)];
+    static string[] Referenced(string project) =>
+        [.. Assembly.Load(project).GetReferencedAssemblies().Select(reference => reference.Name!)];
 
     static bool IsPartOf(string assembly, string library) =>
         assembly == library || assembly.StartsWith($"{library}.", StringComparison.Ordinal);
