@@ -21,8 +21,7 @@ static class Logging
     /// <summary>Opens the log.</summary>
     /// <param name="configuration">Settings with a section <c>Serilog</c>.</param>
     /// <param name="projectRoot">What a relative path of the log file is relative to.</param>
-    /// <param name="isServer">True = the console shows all; false = a command shows progress and its outcome itself, the console warnings
-    /// only.</param>
+    /// <param name="isServer">True = the console shows all; false = warnings: a command shows progress and its outcome itself.</param>
     /// <param name="error">Where the log says that it cannot be written.</param>
     /// <returns>Loggers whose scopes (run id, stage) become properties of every line; disposing them flushes the file.</returns>
     public static ILoggerFactory Open(IConfiguration configuration, string projectRoot, bool isServer, TextWriter error)
@@ -55,14 +54,15 @@ static class Logging
     }
 
     static IConfiguration Without(Dictionary<string, string?> settings, Func<string, bool> isLeftOut) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Where(setting =>
-            setting.Value is not null && !isLeftOut(setting.Key))).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Where(setting => setting.Value is not null && !isLeftOut(setting.Key)))
+            .Build();
 
     static bool IsUnder(string key, string section) => key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase);
 
     static bool IsLastWord(LogEvent logged) =>
         logged.Properties.TryGetValue("EventId", out var id)
         && id is StructureValue structure
-        && structure.Properties.Any(part =>
-            part is { Name: "Name", Value: ScalarValue { Value: string name } } && LastWords.Contains(name));
+        && structure.Properties.Any(part => part is { Name: "Name", Value: ScalarValue { Value: string name } }
+            && LastWords.Contains(name));
 }

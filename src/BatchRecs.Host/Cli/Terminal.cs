@@ -6,8 +6,7 @@ namespace BatchRecs.Host.Cli;
 /// <param name="Out">The answer, for people or (with <c>--json</c>) for scripts.</param>
 /// <param name="Error">Progress, warnings, errors.</param>
 /// <param name="IsInteractive">True if <paramref name="Error"/> is a terminal on which lines can be redrawn.</param>
-/// <param name="Width">Columns of <paramref name="Out"/>; without a limit where it is a file or a pipe, so that a row stays one
-/// line.</param>
+/// <param name="Width">Columns of <paramref name="Out"/>; no limit where it is a file or a pipe: there a row stays one line.</param>
 sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive, int Width = TextTable.NoLimit)
 {
     /// <summary>What a terminal that does not say its width is taken for.</summary>

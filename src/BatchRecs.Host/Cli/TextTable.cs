@@ -62,9 +62,7 @@ sealed class TextTable(params IReadOnlyList<Column> columns)
     public static string Cut(string text, int width) =>
         text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");
 
-    /// <summary>
-    /// Breaks a text at blanks into lines of at most <paramref name="width"/> characters, and words that are longer still.
-    /// </summary>
+    /// <summary>Breaks a text at blanks into lines of at most <paramref name="width"/> characters, and longer words anywhere.</summary>
     static List<string> Fold(string text, int width)
     {
         var lines = new List<string>();

@@ -15,9 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Host.Engines;
 
-/// <summary>
-/// Loads a sample, runs its job, and looks up what the demo shows: only through the tables that any application would read.
-/// </summary>
+/// <summary>Loads a sample, runs its job, and looks up what the demo shows, in the tables that any application reads.</summary>
 sealed class DemoEngine(ProjectContext project, RefreshRunner runner, ServingQueries serving, ILoggerFactory loggers)
 {
     const int Customers = 3;
@@ -30,10 +28,13 @@ sealed class DemoEngine(ProjectContext project, RefreshRunner runner, ServingQue
         var job = JobFile.Load(path, project.Root);
         await using var store = project.OpenServing(job, loggers);
         foreach (var table in sample.Tables)
-        {
-            var numbers = table.Numbers.ToDictionary(column => column.Column, column => column.Type);
-            await CsvLoader.LoadAsync(store, Path.Combine(project.Root, table.File), table.Table, numbers, null, token);
-        }
+            await CsvLoader.LoadAsync(
+                store,
+                Path.Combine(project.Root, table.File),
+                table.Table,
+                table.Numbers.ToDictionary(column => column.Column, column => column.Type),
+                null,
+                token);
 
         // Fresh: the demo shows what each stage costs, also when it runs for the second time.
         var outcome = await runner.RunAsync(new RunRequest(path, Fresh: true, Trigger: "demo"), observer, token);
@@ -89,9 +90,7 @@ sealed class DemoEngine(ProjectContext project, RefreshRunner runner, ServingQue
                 extract.Items.Titles[events.Items[row]]))];
     }
 
-    /// <summary>
-    /// Picks users with a middling history, spread evenly over the ids, so that the demo shows neither the richest nor the poorest case.
-    /// </summary>
+    /// <summary>Picks users with a middling history, spread evenly over the ids, neither the richest nor the poorest case.</summary>
     static int[] SomeUsers(Snapshot snapshot)
     {
         int[] events = new int[snapshot.Users.Count];

@@ -15,8 +15,8 @@ namespace BatchRecs.Host.Engines;
 /// <summary>Looks up runs and releases of a job, and rolls back.</summary>
 sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
 {
-    public Task<IReadOnlyList<ReleaseRow>> ListReleasesAsync(string path, CancellationToken token) =>
-        WithStoreAsync(path, async (job, store) =>
+    public Task<IReadOnlyList<ReleaseRow>> ListReleasesAsync(
+        string path, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
         (IReadOnlyList<ReleaseRow>)[.. (await new ReleaseStore(store).ListAsync(job.Job.Recommender, token)).Select(Row)], token);
 
     public Task<ReleaseRow> ShowReleaseAsync(string path, long? id, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
@@ -80,7 +80,7 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
         release.RetiredAt,
         Micros.ToTime(release.DataUntil),
         release.Counts is { } counts ? Counts(counts) : new Dictionary<string, long>(),
-        JsonSerializer.Deserialize<Dictionary<string, double>>(release.Metrics ?? "{}")!,
+        release.Metrics is { } metrics ? JsonSerializer.Deserialize<Dictionary<string, double>>(metrics)! : [],
         release.JobDefinition);
 
     static Dictionary<string, long> Counts(ReleaseCounts counts) => new()

@@ -43,15 +43,14 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
         }
         if (lines.Count == 0)
             throw new ConfigurationException(
-                $"No serving store of a job has a recommender '{recommender}'. There are: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
+                $"No serving store of a job has a recommender '{recommender}'. "
+                + $"There are: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
         lines.AddRange(jobs.Where(job => job.Job.Recommender == recommender)
             .Select(job => $"batchrecs run {job.Path} makes them anew; rights on its views must be granted again"));
         return lines;
     }
 
-    /// <summary>
-    /// Writes one script per serving store; the tables of a recommender need the types of its ids, which its sources tell.
-    /// </summary>
+    /// <summary>Writes one script per serving store; the sources tell the types of ids, which the tables need.</summary>
     public async Task<string> ScriptAsync(CancellationToken token)
     {
         var scripts = new List<string>();

@@ -19,8 +19,8 @@ sealed class ServingQueries(ProjectContext project, ILoggerFactory loggers)
         var rows = await reader.RecommendationsAsync(job.Job.Recommender, userId, count, "all", token);
         if (rows.Count == 0)
             throw new ConfigurationException($"{job.Job.Recommender} has no current release. batchrecs run {job.Path} makes one.");
-        var shown = rows.SelectMany(row => new[] { row.ItemId, row.BecauseItemId });
-        var titles = await TitlesAsync(job, new ReleaseStore(serving), shown, token);
+        var titles = await TitlesAsync(
+            job, new ReleaseStore(serving), rows.SelectMany(row => new[] { row.ItemId, row.BecauseItemId }), token);
         bool isOwn = await reader.HasListAsync(job.Job.Recommender, userId, token);
         return new RecommendationListView(job.Job.Recommender, userId, rows[0].ReleaseId, isOwn, [.. rows.Select(row => Row(row, titles))]);
     }

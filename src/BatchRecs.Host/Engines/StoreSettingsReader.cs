@@ -50,9 +50,10 @@ static class StoreSettingsReader
             problems.Add($"stores.{section.Key}.connection: found nothing; expected the connection string of the driver.");
             return null;
         }
-        return problems.Count > before
-            ? null
-            : new StoreSettings(section.Key, provider, provider == StoreProvider.Sqlite ? Absolute(section.Key, connection, projectRoot, problems) : connection);
+        if (problems.Count > before)
+            return null;
+        bool isFile = provider == StoreProvider.Sqlite;
+        return new StoreSettings(section.Key, provider, isFile ? Absolute(section.Key, connection, projectRoot, problems) : connection);
     }
 
     static string Absolute(string name, string connection, string projectRoot, List<string> problems)

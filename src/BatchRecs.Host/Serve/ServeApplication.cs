@@ -35,8 +35,8 @@ static partial class ServeApplication
         application.MapHealth();
         var logger = services.Loggers.CreateLogger(typeof(ServeApplication).FullName!);
         application.Lifetime.ApplicationStarted.Register(
-            () =>
-                Listening(logger, string.Join(", ", application.Urls), settings.Schedules.Count(schedule => schedule.Definition.Enabled)));
+            () => Listening(
+                logger, string.Join(", ", application.Urls), settings.Schedules.Count(schedule => schedule.Definition.Enabled)));
         return application;
     }
 

@@ -6,8 +6,8 @@ namespace BatchRecs.Pipeline.Checks;
 
 /// <summary>Estimates what a run that computes everything will cost, from sizes.</summary>
 /// <remarks>
-/// The constants come from the runs that RunCostTests lists, on two cores: 400,000 to 1,500,000 events, 4,000 to 60,000 users, 64 and 128
-/// factors.
+/// The constants come from the runs that RunCostTests lists, on two cores: 400,000 to 1,500,000 events, 4,000 to 60,000 users,
+/// 64 and 128 factors.
 /// Every figure is within a factor of two of what was measured there, most within 1.4. Far smaller runs cost a second and 100 MB.
 /// </remarks>
 static class RunCost
@@ -15,10 +15,7 @@ static class RunCost
     /// <summary>The runtime, the code and one block of lists: a run of a few events takes 95 MB.</summary>
     const long BaseMemory = 95_000_000;
 
-    /// <summary>
-    /// One event is 25 bytes, but there are four copies (all, before T1, before validation, weighted) and room that the collector leaves
-    /// free.
-    /// </summary>
+    /// <summary>One event is 25 bytes, but there are copies (all, before T1, before validation, weighted) and free room.</summary>
     const int MemoryPerEvent = 400;
 
     /// <summary>Evaluation keeps about five makers' 100 candidates of 8 bytes for every second user.</summary>
@@ -29,9 +26,7 @@ static class RunCost
 
     const int DiskPerEvent = 33;
 
-    /// <summary>
-    /// 40 bytes were measured with integer ids and 65 with short texts; PostgreSQL adds 28 bytes to each row and an index entry: 118.
-    /// </summary>
+    /// <summary>40 bytes were measured with integer ids 65 with short texts; on PostgreSQL 118.</summary>
     const int SqliteBytesPerRow = 55;
 
     const int PostgresBytesPerRow = 120;
@@ -81,9 +76,7 @@ static class RunCost
                 + (rows / RowsLoadedPerSecond)));
     }
 
-    /// <summary>
-    /// A sweep adds one outer product per event and side and solves one system per row; scoring multiplies every user with every item.
-    /// </summary>
+    /// <summary>A sweep adds an outer product per event and side and solves a system per row; scoring is users × items.</summary>
     static double Flops(AlsOptions? als, long events, long users, long items)
     {
         if (als is null)

@@ -40,7 +40,8 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
             ["extract", "evaluate", "weigh", "train", "precompute", "guard", "publish"],
             run["stages"]!.AsArray().Select(stage => (string)stage!["stage"]!));
         Fields(
-            run, "runId", "recommender", "job", "state", "trigger", "asOf", "startedAt", "finishedAt", "exitCode", "releaseId", "message", "stages");
+            run, "runId", "recommender", "job", "state", "trigger", "asOf", "startedAt", "finishedAt", "exitCode", "releaseId",
+            "message", "stages");
         Fields(run["stages"]![0], "stage", "result", "rows", "unit", "seconds", "note");
     }
 
@@ -54,8 +55,8 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
         Assert.True((bool)release["isCurrent"]!);
         Assert.Equal(SmallProject.Customers, (long)release["counts"]!["users"]!);
         Fields(
-            release, "releaseId", "recommender", "runId", "state", "isCurrent", "createdAt", "publishedAt", "retiredAt", "dataUntil", "counts",
-            "metrics", "jobText");
+            release, "releaseId", "recommender", "runId", "state", "isCurrent", "createdAt", "publishedAt", "retiredAt", "dataUntil",
+            "counts", "metrics", "jobText");
     }
 
     [Fact]
@@ -117,8 +118,7 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
         Fields(check, "job", "findings", "estimate", "sufficiency", "hasErrors");
         Fields(check["estimate"], "events", "users", "items", "memoryBytes", "diskBytes", "releaseBytes", "duration");
         Fields(check["sufficiency"], "items", "usersWithThreeEvents", "holdoutUsers", "verdict");
-        Assert.StartsWith(
-            "jobs/shop.yaml: fine\n  data: popular lists are enough (24 items, 90 users ", text.Out, StringComparison.Ordinal);
+        Assert.StartsWith("jobs/shop.yaml: fine\n  data: popular lists are enough (24 items, ", text.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class DemoTests : IDisposable
         Assert.All(
             [
                 .. parts, "recall@10", "NDCG@10", "coverage", "novelty", "popular in the last 7 days", "recent popularity (tuned, h = ",
-                "Similar items\n", $"from {recommender}_recommendations where user_id = '", $"from {recommender}_similar_items where item_id = '",
+                "Similar items\n", $"from {recommender}_recommendations where user_id = '",
+                $"from {recommender}_similar_items where item_id = '",
             ],
             part => Assert.Contains(part, output, StringComparison.Ordinal));
         Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));

@@ -129,8 +129,8 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal("", output);
         Assert.Equal(
             ["batchrecs: cancelled. What is finished is kept: the same command continues from there."],
-            error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line =>
-                !line.StartsWith("extract: ", StringComparison.Ordinal)));
+            error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => !line.StartsWith("extract: ", StringComparison.Ordinal)));
         Assert.Equal("Cancelled 130", _project.Read("select state || ' ' || exit_code from batchrecs_runs"));
     }
 

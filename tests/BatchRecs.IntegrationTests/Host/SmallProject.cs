@@ -7,10 +7,7 @@ using Npgsql;
 
 namespace BatchRecs.IntegrationTests.Host;
 
-/// <summary>
-/// A project in a temporary folder: one job, one schedule if wanted, a warehouse with a small shop; and the program, run as a person runs
-/// it.
-/// </summary>
+/// <summary>A project in a temporary folder: a job, a schedule if wanted, a warehouse with a small shop; the program runs there.</summary>
 /// <remarks>
 /// The shop has 90 customers (1–90) and 24 articles (1–24) of two kinds. Odd customers buy odd articles, even customers even ones;
 /// each buys 8 of 12, one a day, from 2026-01-01 on.
@@ -41,8 +38,8 @@ sealed class SmallProject : IDisposable
     public void Settings(string connection)
     {
         var store = new { provider = _provider.ToString(), connection };
-        File.WriteAllText(
-            InFolder("appsettings.json"), JsonSerializer.Serialize(new { stores = new { warehouse = store, serving = store } }));
+        string settings = JsonSerializer.Serialize(new { stores = new { warehouse = store, serving = store } });
+        File.WriteAllText(InFolder("appsettings.json"), settings);
     }
 
     /// <summary>Writes jobs/shop.yaml.</summary>
@@ -129,8 +126,9 @@ sealed class SmallProject : IDisposable
 
     T Command<T>(string sql, Func<DbCommand, T> run)
     {
-        using DbConnection connection = _provider == StoreProvider.Sqlite ? new SqliteConnection(
-            _connection) : new NpgsqlConnection(_connection);
+        using DbConnection connection = _provider == StoreProvider.Sqlite
+            ? new SqliteConnection(_connection)
+            : new NpgsqlConnection(_connection);
         connection.Open();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The statements are constants of the tests.

@@ -7,16 +7,15 @@ namespace BatchRecs.UnitTests.Checks;
 
 public sealed class RunCostTests
 {
-    /// <summary>
-    /// Runs that were measured: sizes, then peak memory, artifacts and growth of the store in MB, and seconds on two cores.
-    /// </summary>
+    /// <summary>Runs that were measured: sizes, then memory, artifacts and growth of the store in MB, and seconds on two cores.</summary>
     /// <remarks>The seconds of the larger three are processor time divided by the 1.6 cores that the first one kept busy.</remarks>
     public static TheoryData<Measured> Runs =>
     [
         new(Events: 396_337, Users: 4_334, Items: 3_659, Factors: 64, HasAgain: true, Memory: 245, Disk: 13, Release: 36, Seconds: 11),
         new(Events: 400_000, Users: 20_000, Items: 5_000, Factors: 64, HasAgain: false, Memory: 336, Disk: 19, Release: 84, Seconds: 19),
         new(Events: 400_000, Users: 20_000, Items: 5_000, Factors: 128, HasAgain: false, Memory: 379, Disk: 22, Release: 86, Seconds: 41),
-        new(Events: 1_500_000, Users: 60_000, Items: 10_000, Factors: 64, HasAgain: false, Memory: 1_024, Disk: 63, Release: 254, Seconds: 53),
+        new(Events: 1_500_000, Users: 60_000, Items: 10_000, Factors: 64, HasAgain: false,
+            Memory: 1_024, Disk: 63, Release: 254, Seconds: 53),
     ];
 
     [Theory]

@@ -30,8 +30,8 @@ static class StageTable
         {
             var elapsed = TimeSpan.FromSeconds(stage.Seconds);
             double? rate = stage.Result == "computed" ? Numbers.RateOf(stage.Rows, elapsed) : null;
-            table.Add(
-                stage.Stage, stage.Result, Quantity(stage.Rows, stage.Unit), Numbers.Duration(elapsed), Numbers.Rate(rate), stage.Note);
+            string rows = Quantity(stage.Rows, stage.Unit);
+            table.Add(stage.Stage, stage.Result, rows, Numbers.Duration(elapsed), Numbers.Rate(rate), stage.Note);
         }
         table.Write(writer, width: width);
     }

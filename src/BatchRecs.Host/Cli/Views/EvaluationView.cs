@@ -7,7 +7,8 @@ namespace BatchRecs.Host.Cli.Views;
 /// <param name="Users">Holdout users.</param>
 /// <param name="Depth">The k of every measure @k.</param>
 /// <param name="Lists">The measured lists, the published one first.</param>
-sealed record EvaluationView(string Recommender, string List, DateTimeOffset CutAt, int Users, int Depth, IReadOnlyList<MeasuredList> Lists)
+sealed record EvaluationView(
+    string Recommender, string List, DateTimeOffset CutAt, int Users, int Depth, IReadOnlyList<MeasuredList> Lists)
 {
     /// <summary>Gets the differences of the first list from each other one, user by user.</summary>
     public IReadOnlyList<ListDifference> Differences { get; init; } = [];
