@@ -64,7 +64,8 @@ sealed class RecommenderSetup
     Statement View(ReleaseTable table)
     {
         var tokens = _names.Tokens.With("table", _names.Parent(table)).With("view", _names.ViewOf(table));
-        string statement = $"serving/create_{table.Form}_view";
+        // What users took is the very content of the list of items to take again, so it hides nothing there.
+        string statement = table == ReleaseTable.Main ? "serving/create_main_view" : $"serving/create_{table.Form}_view";
         return _spec.Eligible is { } eligible && table != ReleaseTable.Items
             ? new Statement(statement + "_eligible", tokens
                 .With("eligibleTable", Database.QuoteQualified(eligible.Table))

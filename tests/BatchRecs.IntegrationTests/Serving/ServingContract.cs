@@ -79,6 +79,26 @@ public abstract class ServingContract(StoreProvider provider) : StoreContract(pr
     }
 
     [Fact]
+    public async Task The_again_list_keeps_what_the_user_took_and_loses_what_may_not_be_shown_now()
+    {
+        await ExecuteAsync("create table orders (customer bigint, article bigint)");
+        await ExecuteAsync("create table stock (article bigint)");
+        await ExecuteAsync("insert into orders (customer, article) values (0, 0), (0, 10)");
+        await ExecuteAsync("insert into stock (article) values (10)");
+        var ids = Some.Ids(IdKind.Int64);
+        var taken = Some.Spec(again: true) with { Seen = new TakenItems("orders", "customer", "article") };
+        await Releases.EnsureRecommenderAsync(taken, None);
+        await using var writer = await Releases.BeginAsync("movies", Some.Start(), ids, ids, Now, None);
+        await writer.WriteRecommendationsAsync(ReleaseTable.Again, Some.Batch(1, ids.Count, 2, 8), None);
+        await writer.CompleteAsync("{}", None);
+        await Releases.PublishAsync(writer.ReleaseId, Now, None);
+
+        Assert.Equal(["0", "10"], (await Reader.AgainAsync("movies", "0", 5, None)).Select(row => row.ItemId));
+        await Releases.EnsureRecommenderAsync(taken with { Eligible = new EligibleItems("stock", "article") }, None);
+        Assert.Equal(["10"], (await Reader.AgainAsync("movies", "0", 5, None)).Select(row => row.ItemId));
+    }
+
+    [Fact]
     public async Task What_may_not_be_shown_now_vanishes_at_once_from_every_list()
     {
         await ExecuteAsync("create table stock (article bigint primary key)");
