@@ -6,4 +6,4 @@ select
     (select timestamptz 'epoch' + pointer.published_at * interval '1 microsecond' from {pointer} as pointer) as published_at
 from {table} as list
 where list.release_id = (select pointer.release_id from {pointer} as pointer)
-    and exists (select 1 from {eligibleTable} as eligible where eligible.{eligibleItem} = list.item_id)
+    and exists (select 1 from {eligibleTable} as eligible where {eligibleItem} = list.item_id)

@@ -7,4 +7,4 @@ select
 from {table} as list
 where list.release_id = (select pointer.release_id from {pointer} as pointer)
     and not exists (select 1 from {seen} as taken where taken.user_id = list.user_id and taken.item_id = list.item_id)
-    and exists (select 1 from {eligibleTable} as eligible where eligible.{eligibleItem} = list.item_id)
+    and exists (select 1 from {eligibleTable} as eligible where {eligibleItem} = list.item_id)

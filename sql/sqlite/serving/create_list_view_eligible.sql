@@ -8,4 +8,4 @@ select
         from {pointer} as pointer) as published_at
 from {table} as list
 where list.release_id = (select pointer.release_id from {pointer} as pointer)
-    and exists (select 1 from {eligibleTable} as eligible where eligible.{eligibleItem} = list.item_id)
+    and exists (select 1 from {eligibleTable} as eligible where {eligibleItem} = list.item_id)

@@ -28,6 +28,7 @@ sealed class RecommenderRegistry(Database database)
         var setup = new RecommenderSetup(database, spec);
         if (row?.SetupHash == setup.Hash)
             return;
+        await database.CheckLiveAsync(session, spec, token);
         foreach (var statement in setup.Statements())
             await session.ExecuteAsync(statement, token);
         // SQLite makes a view of anything: only a look shows whether the job's live relations exist, and the first look should be ours.

@@ -49,6 +49,18 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     public Task<T?> FindAsync<T>(Statement statement, CancellationToken token) =>
         RunAsync(statement.Name, () => Connection.QueryFirstOrDefaultAsync<T>(Command(statement, token)));
 
+    /// <summary>Runs a statement without parameters and looks at what it returns through the driver's own reader, for example at the types of columns.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task<T> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken token) =>
+        RunAsync(statement.Name, async () =>
+        {
+            await using var command = Connection.CreateCommand();
+            command.CommandText = statement.Text(Database.Dialect);
+            command.Transaction = _transaction;
+            await using var reader = await command.ExecuteReaderAsync(token);
+            return read(reader);
+        });
+
     /// <summary>Loads rows.</summary>
     /// <param name="statement">One of <c>releases/load_*</c>.</param>
     /// <param name="write">Writes the rows.</param>

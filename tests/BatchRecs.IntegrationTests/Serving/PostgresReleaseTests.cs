@@ -3,6 +3,7 @@ using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store;
+using BatchRecs.Store.Releases;
 using Dapper;
 
 namespace BatchRecs.IntegrationTests.Serving;
@@ -80,6 +81,39 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
         await Releases.PublishAsync(await Some.ReleaseAsync(Releases, "books", texts, texts), Now, None);
 
         Assert.Equal([33], await QueryAsync<int>("select count(*) from recs.books_recommendations r join catalogue c on c.id = r.item_id"));
+    }
+
+    [Fact]
+    public async Task A_live_column_of_another_type_is_refused_and_the_lists_stay_readable()
+    {
+        await ReleasesAsync(1);
+        await ExecuteAsync("create table orders (customer text, article bigint); insert into orders values ('guest-1', 10)");
+        await ExecuteAsync("create table stock (sku varchar(20))");
+
+        var seen = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.EnsureRecommenderAsync(
+            Some.Spec() with { Seen = new TakenItems("public.orders", "customer", "article") }, None));
+        var eligible = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.EnsureRecommenderAsync(
+            Some.Spec() with { Eligible = new EligibleItems("stock", "sku") }, None));
+
+        Assert.Equal(
+            "recommender 'movies': live.seen.user: column 'customer' of public.orders has type text, but the ids of the recommender are " +
+            "integers (smallint, integer or bigint). Name a column of such a type, or a view that leaves out what is no such id.",
+            seen.Message);
+        Assert.Contains("live.eligible.item: column 'sku' of stock has type character varying(20)", eligible.Message, StringComparison.Ordinal);
+        Assert.Equal([33], await QueryAsync<int>("select count(*) from recs.movies_recommendations"));
+    }
+
+    [Fact]
+    public async Task An_index_of_a_live_relation_with_narrower_ids_serves_the_reads()
+    {
+        await ExecuteAsync("create table orders (customer integer, article integer, primary key (customer, article))");
+        await ExecuteAsync("insert into orders select n / 10, n % 10 from generate_series(0, 99999) as n; analyze orders");
+        await Releases.EnsureRecommenderAsync(Some.Spec() with { Seen = new TakenItems("orders", "customer", "article") }, None);
+        await Releases.PublishAsync(await Some.ReleaseAsync(Releases, "movies", Ids, Ids), Now, None);
+
+        string plan = await ExplainAsync("select item_id from recs.movies_recommendations where user_id = 10");
+
+        Assert.Contains("using orders_pkey", plan, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -157,6 +157,47 @@ public abstract class ServingContract(StoreProvider provider) : StoreContract(pr
     }
 
     [Fact]
+    public async Task Live_ids_may_be_integers_of_another_width_and_the_relation_may_change()
+    {
+        await ExecuteAsync("create table orders (customer smallint, article integer)");
+        await ExecuteAsync("create table stock (article integer)");
+        await ExecuteAsync("insert into orders (customer, article) values (0, 10)");
+        await ExecuteAsync("insert into stock (article) values (10), (20)");
+        await PublishAsync(Some.Spec(), Some.Ids(IdKind.Int64));
+        var narrow = Some.Spec() with
+        {
+            Seen = new TakenItems("orders", "customer", "article"),
+            Eligible = new EligibleItems("stock", "article"),
+        };
+
+        await Releases.EnsureRecommenderAsync(narrow, None);
+        Assert.Equal([(1, "20")], await ListAsync("0"));
+        await Releases.EnsureRecommenderAsync(Some.Spec(), None);
+        Assert.Equal([(1, "0"), (2, "10"), (3, "20")], await ListAsync("0"));
+    }
+
+    [Fact]
+    public async Task Uuids_in_capitals_in_a_live_relation_are_the_same_ids()
+    {
+        var ids = Some.Ids(IdKind.Uuid);
+        await ExecuteAsync("create table orders (customer uuid, article uuid)");
+        await ExecuteAsync("create table stock (article uuid)");
+        foreach (int n in (int[])[0, 1, 2])
+            await ExecuteAsync($"insert into stock (article) values ('{ids.ToText(n).ToUpperInvariant()}')");
+        string user = ids.ToText(0), taken = ids.ToText(1);
+        await ExecuteAsync($"insert into orders (customer, article) values ('{user.ToUpperInvariant()}', '{taken.ToUpperInvariant()}')");
+        await PublishAsync(
+            Some.Spec("movies", IdKind.Uuid) with
+            {
+                Seen = new TakenItems("orders", "customer", "article"),
+                Eligible = new EligibleItems("stock", "article"),
+            },
+            ids);
+
+        Assert.Equal([(1, ids.ToText(0)), (2, ids.ToText(2))], await ListAsync(user));
+    }
+
+    [Fact]
     public async Task A_live_relation_that_does_not_exist_is_refused_and_the_views_stay_as_they_were()
     {
         await PublishAsync(Some.Spec(), Some.Ids(IdKind.Int64));

@@ -13,6 +13,7 @@ public sealed partial class SqlFilesTests
         ["releases/detach_table"] = "partitions",
         ["releases/finalize_table"] = "partitions",
         ["serving/create_function"] = "stored functions",
+        ["serving/live_column"] = "types of columns",
         ["rights/roles"] = "roles",
         ["rights/internal_schema"] = "roles",
         ["rights/contract_schema"] = "roles",
