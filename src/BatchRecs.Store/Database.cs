@@ -94,7 +94,6 @@ public abstract class Database : IAsyncDisposable
         .With("releases", Internal("releases"))
         .With("releasesIndex", Index("releases_by_recommender"))
         .With("releasesView", Contract("releases"))
-        .With("sealTable", Internal("seal_table"))
         .With("contractVersion", ContractVersionName);
 
     /// <summary>Returns the quoted name of an internal table or function.</summary>

@@ -15,10 +15,13 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     /// <summary>Gets the connection, for bulk loads.</summary>
     public DbConnection Connection { get; } = connection;
 
-    /// <summary>Begins a transaction; in SQLite it holds the write lock of the file from here on.</summary>
+    /// <summary>Begins a transaction; in SQLite it holds the write lock of the file from here on. An unfinished one is rolled back first.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
     public Task BeginAsync(CancellationToken token) => RunAsync("begin", async () =>
     {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        _transaction = null;
         _transaction = await Connection.BeginTransactionAsync(token);
         return 0;
     });

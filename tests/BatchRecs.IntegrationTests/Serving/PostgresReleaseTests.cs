@@ -72,6 +72,48 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task A_backup_that_holds_all_tables_for_longer_than_a_lock_is_waited_for_delays_a_release_and_does_not_end_it()
+    {
+        await ReleasesAsync(1);
+        await using var writer = await Releases.BeginAsync("movies", Some.Start(), Ids, Ids, Now, None);
+        await writer.WriteRecommendationsAsync(ReleaseTable.Main, Some.Batch(2, Ids.Count, 1, 1), None);
+        Task<ReleaseCounts> completion;
+        await using (var backup = await Store.OpenAsync(readOnly: false, None))
+        {
+            await using var transaction = await backup.BeginTransactionAsync();
+            await backup.ExecuteAsync($"lock table batchrecs.movies_main_r{writer.ReleaseId} in access share mode", transaction: transaction);
+            completion = writer.CompleteAsync("{}", None);
+            // Who waits with the timeout of our sessions gives up; the release began to wait before.
+            await Assert.ThrowsAsync<Npgsql.PostgresException>(
+                () => ExecuteAsync($"lock table batchrecs.movies_main_r{writer.ReleaseId} in access exclusive mode"));
+            Assert.False(completion.IsCompleted);
+        }
+
+        Assert.Equal(2, (await completion).Recommendations);
+    }
+
+    [Fact]
+    public async Task Setting_up_and_attaching_are_tried_again_when_a_lock_is_in_the_way()
+    {
+        foreach (string statement in (string[])["serving/create_main_view", "releases/attach_table"])
+        {
+            int failures = 2;
+            Store.BeforeStatement = name =>
+            {
+                if (name != statement || failures == 0)
+                    return;
+                failures--;
+                throw new StoreException("The lock is taken.", inner: null, isTransient: true);
+            };
+            await ReleasesAsync(1);
+            Assert.Equal(0, failures);
+        }
+
+        Assert.Equal([33], await QueryAsync<int>("select count(*) from recs.movies_recommendations"));
+    }
+
+    [Fact]
     public async Task Text_ids_join_with_an_applications_own_tables()
     {
         var texts = Some.Ids(IdKind.Text);
