@@ -60,10 +60,12 @@ public abstract class Database : IAsyncDisposable
             await command.ExecuteNonQueryAsync(token);
             return connection;
         }
-        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
             if (connection is not null)
                 await connection.DisposeAsync();
+            if (exception is not (DbException or IOException or UnauthorizedAccessException))
+                throw;
             throw new StoreException(
                 $"Store '{Settings.Name}' cannot be opened: {Place}: {exception.Message.TrimEnd('.')}. {ConnectionRemedy}",
                 exception,
