@@ -60,10 +60,12 @@ public abstract class Database : IAsyncDisposable
             await command.ExecuteNonQueryAsync(token);
             return connection;
         }
-        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
             if (connection is not null)
                 await connection.DisposeAsync();
+            if (exception is not (DbException or IOException or UnauthorizedAccessException))
+                throw;
             throw new StoreException(
                 $"Store '{Settings.Name}' cannot be opened: {Place}: {exception.Message.TrimEnd('.')}. {ConnectionRemedy}",
                 exception,
@@ -94,7 +96,6 @@ public abstract class Database : IAsyncDisposable
         .With("releases", Internal("releases"))
         .With("releasesIndex", Index("releases_by_recommender"))
         .With("releasesView", Contract("releases"))
-        .With("sealTable", Internal("seal_table"))
         .With("contractVersion", ContractVersionName);
 
     /// <summary>Returns the quoted name of an internal table or function.</summary>
@@ -111,6 +112,15 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Returns the quoted name of the type that columns of ids have.</summary>
     internal abstract string TypeOf(IdKind kind);
+
+    /// <summary>Returns what compares a column of a job's live relation with published ids.</summary>
+    /// <param name="kind">The kind of the published ids.</param>
+    /// <param name="column">The column, quoted.</param>
+    internal abstract string LiveId(IdKind kind, string column);
+
+    /// <summary>Refuses live relations whose columns cannot be compared with the ids of the recommender.</summary>
+    /// <exception cref="ConfigurationException">A column has another type; the message says which and what to do.</exception>
+    internal abstract Task CheckLiveAsync(Session session, RecommenderSpec spec, CancellationToken token);
 
     /// <summary>Returns an id as a parameter of this store.</summary>
     /// <param name="kind">The kind of the id.</param>

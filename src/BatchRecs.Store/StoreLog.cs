@@ -11,8 +11,8 @@ static partial class StoreLog
     [LoggerMessage(2010, LogLevel.Information, "{Recommender}: release {ReleaseId} is current, {Previous} before it")]
     public static partial void Published(ILogger logger, string recommender, long releaseId, long? previous);
 
-    [LoggerMessage(2011, LogLevel.Warning, "{Recommender}: publishing release {ReleaseId} met a lock, attempt {Attempt}: {Reason}")]
-    public static partial void PublishRetried(ILogger logger, string recommender, long releaseId, int attempt, string reason);
+    [LoggerMessage(2011, LogLevel.Warning, "Store {Store}: {What} did not succeed at attempt {Attempt} and is tried again: {Reason}")]
+    public static partial void Retried(ILogger logger, string store, string what, int attempt, string reason);
 
     [LoggerMessage(2012, LogLevel.Information, "{Recommender}: release {ReleaseId} removed")]
     public static partial void Removed(ILogger logger, string recommender, long releaseId);

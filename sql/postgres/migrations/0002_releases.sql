@@ -29,19 +29,6 @@ create table {releases} (
 
 create index {releasesIndex} on {releases} (recommender, release_id);
 
--- Indexes a loaded table by its key, gathers its statistics and attaches it to its parent as the partition of one release.
--- A function, because the bound of a partition cannot be a parameter.
-create function {sealTable}(parent text, child text, release_id bigint, key text[]) returns void
-language plpgsql
-as $$
-begin
-    execute format('alter table {internal}.%I add primary key (%s)', child,
-        (select string_agg(format('%I', part), ', ') from unnest(key) as part));
-    execute format('analyze {internal}.%I', child);
-    execute format('alter table {internal}.%I attach partition {internal}.%I for values in (%s)', parent, child, release_id);
-end
-$$;
-
 create view {releasesView} as
 select
     release_id,

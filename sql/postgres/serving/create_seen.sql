@@ -1,4 +1,4 @@
--- RecommenderSetup: what users have just taken, as the job's live relation says.
-create or replace view {seen} as
-select cast(taken.{seenUser} as {userType}) as user_id, cast(taken.{seenItem} as {itemType}) as item_id
+-- RecommenderSetup: what users have just taken, as the job's live relation says; no cast, so that its indexes serve and no row can fail.
+create view {seen} as
+select {seenUser} as user_id, {seenItem} as item_id
 from {seenTable} as taken

@@ -3,4 +3,4 @@ create or replace view {view} as
 select list.item_id, list.rank, list.similar_item_id, list.score, list.source, list.release_id
 from {table} as list
 where list.release_id = (select pointer.release_id from {pointer} as pointer)
-    and exists (select 1 from {eligibleTable} as eligible where eligible.{eligibleItem} = list.similar_item_id)
+    and exists (select 1 from {eligibleTable} as eligible where {eligibleItem} = list.similar_item_id)

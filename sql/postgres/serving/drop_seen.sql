@@ -1,2 +1,2 @@
--- RecommenderRegistry.DropAsync: drops the view of what users have just taken, and what depends on it.
-drop view if exists {seen} cascade
+-- RecommenderSetup: drops the view of what users have just taken.
+drop view if exists {seen}

@@ -1,4 +1,4 @@
--- RecommenderSetup: a list of the current release, without what users have just taken.
+-- RecommenderSetup: a list of the current release, whatever users have just taken.
 drop view if exists {view};
 create view {view} as
 select
@@ -8,4 +8,3 @@ select
         from {pointer} as pointer) as published_at
 from {table} as list
 where list.release_id = (select pointer.release_id from {pointer} as pointer)
-    and not exists (select 1 from {seen} as taken where taken.user_id = list.user_id and taken.item_id = list.item_id)

@@ -1,5 +1,4 @@
 -- RecommenderSetup: what users have just taken, as the job's live relation says.
-drop view if exists {seen};
 create view {seen} as
-select taken.{seenUser} as user_id, taken.{seenItem} as item_id
+select {seenUser} as user_id, {seenItem} as item_id
 from {seenTable} as taken

@@ -1,2 +1,2 @@
--- RecommenderRegistry.DropAsync: drops the view of what users have just taken.
+-- RecommenderSetup: drops the view of what users have just taken.
 drop view if exists {seen}

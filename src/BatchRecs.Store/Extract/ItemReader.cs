@@ -58,13 +58,17 @@ public static class ItemReader
                 return;
             }
             if (row.Class(TitleOrdinal) != FieldClass.Null)
-                _catalog.AddTitle(item, Encoding.UTF8.GetString(row.Utf8(TitleOrdinal)));
+                _catalog.AddTitle(item, Text(row, TitleOrdinal));
             if (row.Class(CategoriesOrdinal) == FieldClass.Null)
                 return;
-            string categories = Encoding.UTF8.GetString(row.Utf8(CategoriesOrdinal));
+            string categories = Text(row, CategoriesOrdinal);
             foreach (string category in string.IsNullOrEmpty(separator) ? [categories] : categories.Split(separator))
                 _catalog.AddCategory(item, category);
         }
+
+        /// <summary>Returns a text without U+0000: SQLite can hold it, PostgreSQL refuses it.</summary>
+        static string Text(RowReader row, int ordinal) =>
+            Encoding.UTF8.GetString(row.Utf8(ordinal)).Replace("\0", "", StringComparison.Ordinal);
 
         public ItemCatalog Build() => _catalog.Build();
     }

@@ -13,13 +13,22 @@ sealed partial class MigrationScript(string dialect, Tokens tokens, RoleNames? r
 {
     readonly StringBuilder _text = new();
 
-    /// <summary>Writes what comes before the first table: roles, and schemas that belong to them.</summary>
-    public void Begin()
+    /// <summary>Writes what comes before the first table: roles, schemas that belong to them, and what the writing role must read.</summary>
+    /// <param name="liveRelations">The live relations of the jobs, as these name them.</param>
+    public void Begin(IEnumerable<string> liveRelations)
     {
         if (roles is null)
             return;
-        foreach (string name in (string[])["roles", "internal_schema", "contract_schema", "become_etl"])
+        foreach (string name in (string[])["roles", "internal_schema", "contract_schema"])
             Add(Rights(name, roles));
+        foreach (string relation in liveRelations)
+        {
+            string[] parts = relation.Split('.');
+            if (parts.Length > 1)
+                Add(Rights("live_schema", roles, ("schema", Database.QuoteQualified(string.Join('.', parts[..^1])))));
+            Add(Rights("live_select", roles, ("relation", Database.QuoteQualified(relation))));
+        }
+        Add(Rights("become_etl", roles));
     }
 
     /// <summary>Writes a statement.</summary>
@@ -40,9 +49,11 @@ sealed partial class MigrationScript(string dialect, Tokens tokens, RoleNames? r
         return _text.ToString();
     }
 
-    Statement Rights(string name, RoleNames names) => new(
+    Statement Rights(string name, RoleNames names, params (string Token, string Identifier)[] more) => new(
         $"rights/{name}",
-        tokens.With("etl", Database.Quote(names.Etl)).With("reader", Database.Quote(names.Reader)),
+        more.Aggregate(
+            tokens.With("etl", Database.Quote(names.Etl)).With("reader", Database.Quote(names.Reader)),
+            (all, one) => all.With(one.Token, one.Identifier)),
         new { etl = names.Etl, reader = names.Reader });
 
     static string Literal(object? value) => value switch

@@ -44,7 +44,7 @@ public sealed class Migrator(Database database, TimeProvider time)
     {
         var tokens = database.FixedTokens();
         var script = new MigrationScript(database.Dialect, tokens, database.Dialect == "postgres" ? roles ?? new RoleNames() : null);
-        script.Begin();
+        script.Begin(recommenders.SelectMany(spec => new[] { spec.Eligible?.Table, spec.Seen?.Table }).OfType<string>().Distinct());
         script.Add(new Statement("journal/create", tokens));
         foreach (var migration in MigrationFile.All(database.Dialect))
             foreach (var statement in Statements(migration, tokens))

@@ -77,6 +77,13 @@ public sealed class PostgresDatabase : Database
     };
 
     /// <inheritdoc/>
+    internal override string LiveId(IdKind kind, string column) => column;
+
+    /// <inheritdoc/>
+    internal override Task CheckLiveAsync(Session session, RecommenderSpec spec, CancellationToken token) =>
+        PostgresLiveColumns.CheckAsync(session, spec, token);
+
+    /// <inheritdoc/>
     internal override object? ToParameter(IdKind kind, string text) => kind switch
     {
         IdKind.Int16 => short.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out short id) ? id : null,

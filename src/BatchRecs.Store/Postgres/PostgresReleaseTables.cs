@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
 
@@ -16,16 +17,31 @@ sealed class PostgresReleaseTables : ReleaseTables
     public override string LoadTarget(RecommenderNames names, ReleaseTable table, long releaseId) => names.Child(table, releaseId);
 
     /// <inheritdoc/>
-    public override Task SealAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
-        session.ExecuteAsync(
-            new Statement("releases/seal_table", TokensOf(names, table, releaseId), new
-            {
-                parent = names.ParentName(table),
-                child = names.ChildName(table, releaseId),
-                releaseId,
-                key = string.Join(',', table.Key),
-            }),
-            token);
+    /// <remarks>
+    /// A backup locks every table that it finds, this one too, for as long as it runs. What only touches this table waits for that;
+    /// what locks the parent is given up soon and tried again.
+    /// </remarks>
+    public override async Task SealAsync(
+        Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token)
+    {
+        var tokens = TokensOf(names, table, releaseId);
+        await session.BeginAsync(token);
+        await session.ExecuteAsync(new Statement("releases/wait_for_table", tokens), token);
+        var key = tokens.With("key", string.Join(", ", table.Key.Select(Database.Quote)));
+        await session.ExecuteAsync(new Statement("releases/index_table", key), token);
+        await session.ExecuteAsync(new Statement("releases/analyze_table", tokens), token);
+        await session.CommitAsync(token);
+
+        var release = tokens.With("release", releaseId.ToString(CultureInfo.InvariantCulture));
+        await LockRetry.RunAsync(session.Database, $"attaching {names.Child(table, releaseId)}", async () =>
+        {
+            await session.BeginAsync(token);
+            await session.ExecuteAsync(new Statement("releases/wait_for_table", tokens), token);
+            int changed = await session.ExecuteAsync(new Statement("releases/attach_table", release), token);
+            await session.CommitAsync(token);
+            return changed;
+        }, token);
+    }
 
     /// <inheritdoc/>
     public override async Task RemoveAsync(

@@ -10,31 +10,10 @@ sealed class RecommenderRegistry(Database database)
     readonly Tokens _tokens = database.FixedTokens();
 
     /// <summary>Makes or changes the objects of a recommender; does nothing if they are as they should be.</summary>
-    public async Task EnsureAsync(RecommenderSpec spec, CancellationToken token)
+    public Task EnsureAsync(RecommenderSpec spec, CancellationToken token)
     {
         spec.Check(database.Names);
-        await using var session = await database.StartAsync(readOnly: false, token);
-        await session.BeginAsync(token);
-        var row = await RowAsync(session, spec.Name, token);
-        if (row is null)
-            await CheckClashesAsync(session, spec, token);
-        else
-        {
-            CheckKinds(row.ToSpec(), spec.UserKind, spec.ItemKind);
-            // Readers of a list that is no longer made see it empty rather than an error.
-            spec = spec with { HasAgain = spec.HasAgain || row.HasAgain == 1 };
-        }
-
-        var setup = new RecommenderSetup(database, spec);
-        if (row?.SetupHash == setup.Hash)
-            return;
-        foreach (var statement in setup.Statements())
-            await session.ExecuteAsync(statement, token);
-        // SQLite makes a view of anything: only a look shows whether the job's live relations exist, and the first look should be ours.
-        var names = new RecommenderNames(database, spec);
-        foreach (var table in names.Tables)
-            await session.ExecuteAsync(new Statement("serving/check_view", names.Tokens.With("view", names.ViewOf(table))), token);
-        await session.CommitAsync(token);
+        return LockRetry.RunAsync(database, $"setting up recommender {spec.Name}", () => TryEnsureAsync(spec, token), token);
     }
 
     /// <summary>Finds a recommender as it was set up; null if it never was.</summary>
@@ -94,6 +73,34 @@ sealed class RecommenderRegistry(Database database)
             $"Recommender '{existing.Name}' has user ids of type {existing.UserKind} and item ids of type {existing.ItemKind}, " +
             $"now they are {users} and {items}. Readers rely on the types: restore the columns' types, or remove its tables and all " +
             $"its releases with batchrecs migrate --recreate {existing.Name} and run the job again.");
+    }
+
+    async Task<bool> TryEnsureAsync(RecommenderSpec spec, CancellationToken token)
+    {
+        await using var session = await database.StartAsync(readOnly: false, token);
+        await session.BeginAsync(token);
+        var row = await RowAsync(session, spec.Name, token);
+        if (row is null)
+            await CheckClashesAsync(session, spec, token);
+        else
+        {
+            CheckKinds(row.ToSpec(), spec.UserKind, spec.ItemKind);
+            // Readers of a list that is no longer made see it empty rather than an error.
+            spec = spec with { HasAgain = spec.HasAgain || row.HasAgain == 1 };
+        }
+
+        var setup = new RecommenderSetup(database, spec);
+        if (row?.SetupHash == setup.Hash)
+            return false;
+        await database.CheckLiveAsync(session, spec, token);
+        foreach (var statement in setup.Statements())
+            await session.ExecuteAsync(statement, token);
+        // SQLite makes a view of anything: only a look shows whether the job's live relations exist, and the first look should be ours.
+        var names = new RecommenderNames(database, spec);
+        foreach (var table in names.Tables)
+            await session.ExecuteAsync(new Statement("serving/check_view", names.Tokens.With("view", names.ViewOf(table))), token);
+        await session.CommitAsync(token);
+        return true;
     }
 
     async Task<RecommenderRow?> RowAsync(Session session, string name, CancellationToken token) =>

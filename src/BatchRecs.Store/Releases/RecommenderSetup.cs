@@ -43,12 +43,14 @@ sealed class RecommenderSetup
     {
         yield return new Statement("serving/create_pointer", _names.Tokens);
         yield return new Statement("serving/fill_pointer", _names.Tokens);
+        foreach (var table in _names.Tables)
+            yield return new Statement($"serving/create_{table.Form}", _names.Tokens.With("table", _names.Parent(table)));
+        // The types of the live relation's columns may differ from those before, so its view is made anew; meanwhile nothing may read it.
+        yield return View(ReleaseTable.Main, "serving/create_list_view");
+        yield return new Statement("serving/drop_seen", _names.Tokens);
         yield return Seen();
         foreach (var table in _names.Tables)
-        {
-            yield return new Statement($"serving/create_{table.Form}", _names.Tokens.With("table", _names.Parent(table)));
             yield return View(table);
-        }
         // SQLite has no functions: its readers run the query serving/for_user, which the contract documents.
         if (_database.Dialect == "postgres")
             yield return new Statement("serving/create_function", _names.Tokens);
@@ -57,18 +59,25 @@ sealed class RecommenderSetup
     Statement Seen() => _spec.Seen is { } seen
         ? new Statement("serving/create_seen", _names.Tokens
             .With("seenTable", Database.QuoteQualified(seen.Table))
-            .With("seenUser", Database.Quote(seen.User))
-            .With("seenItem", Database.Quote(seen.Item)))
+            .With("seenUser", _database.LiveId(_spec.UserKind, "taken." + Database.Quote(seen.User)))
+            .With("seenItem", _database.LiveId(_spec.ItemKind, "taken." + Database.Quote(seen.Item))))
         : new Statement("serving/create_nothing_seen", _names.Tokens);
 
     Statement View(ReleaseTable table)
     {
-        var tokens = _names.Tokens.With("table", _names.Parent(table)).With("view", _names.ViewOf(table));
-        string statement = $"serving/create_{table.Form}_view";
-        return _spec.Eligible is { } eligible && table != ReleaseTable.Items
-            ? new Statement(statement + "_eligible", tokens
+        // What users took is the very content of the list of items to take again, so it hides nothing there.
+        string statement = table == ReleaseTable.Main ? "serving/create_main_view" : $"serving/create_{table.Form}_view";
+        if (_spec.Eligible is not { } eligible || table == ReleaseTable.Items)
+            return View(table, statement);
+        var view = View(table, statement + "_eligible");
+        return view with
+        {
+            Tokens = view.Tokens
                 .With("eligibleTable", Database.QuoteQualified(eligible.Table))
-                .With("eligibleItem", Database.Quote(eligible.Item)))
-            : new Statement(statement, tokens);
+                .With("eligibleItem", _database.LiveId(_spec.ItemKind, "eligible." + Database.Quote(eligible.Item))),
+        };
     }
+
+    Statement View(ReleaseTable table, string statement) =>
+        new(statement, _names.Tokens.With("table", _names.Parent(table)).With("view", _names.ViewOf(table)));
 }

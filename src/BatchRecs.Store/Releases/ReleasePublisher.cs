@@ -10,25 +10,9 @@ namespace BatchRecs.Store.Releases;
 /// </remarks>
 sealed class ReleasePublisher(Database database)
 {
-    const int Attempts = 5;
-    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Makes a built release current; tries again when a lock is in the way.</summary>
-    public async Task<bool> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TryPublishAsync(releaseId, at, token);
-            }
-            catch (StoreException exception) when (exception.IsTransient && attempt < Attempts)
-            {
-                StoreLog.PublishRetried(database.Logger, database.Settings.Name, releaseId, attempt, exception.Message);
-                await Task.Delay(FirstPause * (1 << (attempt - 1)), token);
-            }
-        }
-    }
+    public Task<bool> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token) => LockRetry.RunAsync(
+        database, $"publishing release {releaseId}", () => TryPublishAsync(releaseId, at, token), token);
 
     /// <summary>Removes a release with its rows, unless it is current.</summary>
     /// <returns>False if it is current or still being read.</returns>

@@ -14,7 +14,9 @@ public sealed class ReleaseStore(Database database)
 
     /// <summary>Makes or changes the tables, views and functions of a recommender; does nothing if they are as they should be.</summary>
     /// <remarks>Grants on existing objects stay. A list of items to take again, once made, stays; without new rows it is empty.</remarks>
-    /// <exception cref="ConfigurationException">The name is wrong or clashes with another one, or an id type has changed.</exception>
+    /// <exception cref="ConfigurationException">
+    /// The name is wrong or clashes with another one, an id type has changed, or a live relation has ids of another type.
+    /// </exception>
     public Task EnsureRecommenderAsync(RecommenderSpec spec, CancellationToken token) => _registry.EnsureAsync(spec, token);
 
     /// <summary>Finds a recommender as it was set up; null if it never was.</summary>

@@ -15,10 +15,13 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     /// <summary>Gets the connection, for bulk loads.</summary>
     public DbConnection Connection { get; } = connection;
 
-    /// <summary>Begins a transaction; in SQLite it holds the write lock of the file from here on.</summary>
+    /// <summary>Begins a transaction; in SQLite it holds the write lock of the file from here on. An unfinished one is rolled back first.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
     public Task BeginAsync(CancellationToken token) => RunAsync("begin", async () =>
     {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        _transaction = null;
         _transaction = await Connection.BeginTransactionAsync(token);
         return 0;
     });
@@ -48,6 +51,18 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     /// <exception cref="StoreException">The store refused.</exception>
     public Task<T?> FindAsync<T>(Statement statement, CancellationToken token) =>
         RunAsync(statement.Name, () => Connection.QueryFirstOrDefaultAsync<T>(Command(statement, token)));
+
+    /// <summary>Runs a statement without parameters and looks at what it returns through the driver's own reader, for example at the types of columns.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task<T> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken token) =>
+        RunAsync(statement.Name, async () =>
+        {
+            await using var command = Connection.CreateCommand();
+            command.CommandText = statement.Text(Database.Dialect);
+            command.Transaction = _transaction;
+            await using var reader = await command.ExecuteReaderAsync(token);
+            return read(reader);
+        });
 
     /// <summary>Loads rows.</summary>
     /// <param name="statement">One of <c>releases/load_*</c>.</param>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace BatchRecs.Store.Sql;
 
-/// <summary>What the tokens <c>{name}</c> of a statement stand for: quoted identifiers and nothing else.</summary>
+/// <summary>What the tokens <c>{name}</c> of a statement stand for: quoted identifiers, expressions made of nothing but them, and ids of releases.</summary>
 sealed partial class Tokens
 {
     readonly ImmutableDictionary<string, string> _identifiers;
@@ -17,7 +17,7 @@ sealed partial class Tokens
 
     /// <summary>Returns these tokens and one more.</summary>
     /// <param name="name">The word between the braces.</param>
-    /// <param name="identifier">A quoted identifier, with its schema where it has one.</param>
+    /// <param name="identifier">A quoted identifier, with its schema where it has one, or an expression that is made of some.</param>
     public Tokens With(string name, string identifier) => new(_identifiers.SetItem(name, identifier));
 
     /// <summary>Replaces every token of a statement.</summary>

@@ -65,6 +65,14 @@ public sealed class SqliteDatabase : Database
     internal override string TypeOf(IdKind kind) => kind is IdKind.Uuid or IdKind.Text ? Quote("TEXT") : Quote("INTEGER");
 
     /// <inheritdoc/>
+    /// <remarks>Uuids are text here and may be spelled in capitals in the relation; published ones never are.</remarks>
+    internal override string LiveId(IdKind kind, string column) => kind == IdKind.Uuid ? $"lower({column})" : column;
+
+    /// <inheritdoc/>
+    /// <remarks>Columns of SQLite have no fixed types, and comparing values of different types never fails.</remarks>
+    internal override Task CheckLiveAsync(Session session, RecommenderSpec spec, CancellationToken token) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     internal override object? ToParameter(IdKind kind, string text) => kind switch
     {
         IdKind.Uuid => Guid.TryParse(text, out Guid id) ? id.ToString("D", CultureInfo.InvariantCulture) : null,

@@ -19,7 +19,7 @@ sealed class SqliteReleaseTables : ReleaseTables
 
     /// <inheritdoc/>
     public override Task SealAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
-        session.ExecuteAsync(new Statement("releases/seal_table", names.Tokens.With("parent", names.Parent(table))), token);
+        session.ExecuteAsync(new Statement("releases/analyze_table", names.Tokens.With("table", names.Parent(table))), token);
 
     /// <inheritdoc/>
     public override async Task RemoveAsync(

@@ -3,6 +3,7 @@ using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store;
+using BatchRecs.Store.Releases;
 using Dapper;
 
 namespace BatchRecs.IntegrationTests.Serving;
@@ -71,6 +72,48 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task A_backup_that_holds_all_tables_for_longer_than_a_lock_is_waited_for_delays_a_release_and_does_not_end_it()
+    {
+        await ReleasesAsync(1);
+        await using var writer = await Releases.BeginAsync("movies", Some.Start(), Ids, Ids, Now, None);
+        await writer.WriteRecommendationsAsync(ReleaseTable.Main, Some.Batch(2, Ids.Count, 1, 1), None);
+        Task<ReleaseCounts> completion;
+        await using (var backup = await Store.OpenAsync(readOnly: false, None))
+        {
+            await using var transaction = await backup.BeginTransactionAsync();
+            await backup.ExecuteAsync($"lock table batchrecs.movies_main_r{writer.ReleaseId} in access share mode", transaction: transaction);
+            completion = writer.CompleteAsync("{}", None);
+            // Who waits with the timeout of our sessions gives up; the release began to wait before.
+            await Assert.ThrowsAsync<Npgsql.PostgresException>(
+                () => ExecuteAsync($"lock table batchrecs.movies_main_r{writer.ReleaseId} in access exclusive mode"));
+            Assert.False(completion.IsCompleted);
+        }
+
+        Assert.Equal(2, (await completion).Recommendations);
+    }
+
+    [Fact]
+    public async Task Setting_up_and_attaching_are_tried_again_when_a_lock_is_in_the_way()
+    {
+        foreach (string statement in (string[])["serving/create_main_view", "releases/attach_table"])
+        {
+            int failures = 2;
+            Store.BeforeStatement = name =>
+            {
+                if (name != statement || failures == 0)
+                    return;
+                failures--;
+                throw new StoreException("The lock is taken.", inner: null, isTransient: true);
+            };
+            await ReleasesAsync(1);
+            Assert.Equal(0, failures);
+        }
+
+        Assert.Equal([33], await QueryAsync<int>("select count(*) from recs.movies_recommendations"));
+    }
+
+    [Fact]
     public async Task Text_ids_join_with_an_applications_own_tables()
     {
         var texts = Some.Ids(IdKind.Text);
@@ -80,6 +123,39 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
         await Releases.PublishAsync(await Some.ReleaseAsync(Releases, "books", texts, texts), Now, None);
 
         Assert.Equal([33], await QueryAsync<int>("select count(*) from recs.books_recommendations r join catalogue c on c.id = r.item_id"));
+    }
+
+    [Fact]
+    public async Task A_live_column_of_another_type_is_refused_and_the_lists_stay_readable()
+    {
+        await ReleasesAsync(1);
+        await ExecuteAsync("create table orders (customer text, article bigint); insert into orders values ('guest-1', 10)");
+        await ExecuteAsync("create table stock (sku varchar(20))");
+
+        var seen = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.EnsureRecommenderAsync(
+            Some.Spec() with { Seen = new TakenItems("public.orders", "customer", "article") }, None));
+        var eligible = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.EnsureRecommenderAsync(
+            Some.Spec() with { Eligible = new EligibleItems("stock", "sku") }, None));
+
+        Assert.Equal(
+            "recommender 'movies': live.seen.user: column 'customer' of public.orders has type text, but the ids of the recommender are " +
+            "integers (smallint, integer or bigint). Name a column of such a type, or a view that leaves out what is no such id.",
+            seen.Message);
+        Assert.Contains("live.eligible.item: column 'sku' of stock has type character varying(20)", eligible.Message, StringComparison.Ordinal);
+        Assert.Equal([33], await QueryAsync<int>("select count(*) from recs.movies_recommendations"));
+    }
+
+    [Fact]
+    public async Task An_index_of_a_live_relation_with_narrower_ids_serves_the_reads()
+    {
+        await ExecuteAsync("create table orders (customer integer, article integer, primary key (customer, article))");
+        await ExecuteAsync("insert into orders select n / 10, n % 10 from generate_series(0, 99999) as n; analyze orders");
+        await Releases.EnsureRecommenderAsync(Some.Spec() with { Seen = new TakenItems("orders", "customer", "article") }, None);
+        await Releases.PublishAsync(await Some.ReleaseAsync(Releases, "movies", Ids, Ids), Now, None);
+
+        string plan = await ExplainAsync("select item_id from recs.movies_recommendations where user_id = 10");
+
+        Assert.Contains("using orders_pkey", plan, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,6 +39,27 @@ public sealed class PostgresMigrationScriptTests
     }
 
     [Fact]
+    public async Task The_script_lets_the_writing_role_read_the_live_relations()
+    {
+        string admin = await new PostgresFixture().CreateDatabaseAsync();
+        await RunAsync(admin, "create schema shop; create table shop.stock (article bigint); create table orders (who bigint, what bigint)");
+        await RunAsync(admin, "insert into shop.stock (article) values (0), (20)");
+        var spec = Some.Spec() with
+        {
+            Eligible = new EligibleItems("shop.stock", "article"),
+            Seen = new TakenItems("orders", "who", "what"),
+        };
+        await using var store = Open(admin);
+        await RunAsync(admin, new Migrator(store, new FixedTime(Now)).Script([spec], new RoleNames("live_writer", "live_reader")));
+        await RunAsync(admin, "alter role live_writer login; create role live_app login in role live_reader");
+
+        await PublishAsync(As(admin, "live_writer"), spec);
+
+        await using var app = Open(As(admin, "live_app"));
+        Assert.Equal(2, await new ServingReaderQueries(app).CountAsync("recs.movies_for(0, 3)"));
+    }
+
+    [Fact]
     public async Task Grants_given_by_hand_stay_when_a_recommender_is_set_up_again()
     {
         string admin = await new PostgresFixture().CreateDatabaseAsync();

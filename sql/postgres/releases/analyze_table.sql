@@ -1,0 +1,2 @@
+-- PostgresReleaseTables: gathers the statistics of a loaded table.
+analyze {table}

@@ -1,0 +1,2 @@
+-- SqliteReleaseTables: gathers statistics of a table that has grown.
+analyze {table}

@@ -1,2 +1,0 @@
--- ReleaseWriter.CompleteAsync: gathers statistics of a table that has grown.
-analyze {parent}
