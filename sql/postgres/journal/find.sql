@@ -1,4 +1,4 @@
--- Migrator: waits for the migration lock of this transaction, however long another migration takes; then returns 1 if the journal exists, else 0.
+-- Migrator: waits for the migration lock of this transaction, then returns 1 if the journal exists, else 0.
 select case
     when set_config('lock_timeout', '0', true) is null then 0
     when pg_advisory_xact_lock(@lockKey) is null then 0

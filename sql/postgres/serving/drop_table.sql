@@ -1,2 +1,2 @@
--- RecommenderRegistry.DropAsync: drops a table and its partitions.
-drop table if exists {table} cascade
+-- RecommenderRegistry.DropAsync: drops a table.
+drop table if exists {table}

@@ -1,2 +1,2 @@
--- RecommenderRegistry.DropAsync: drops a view and what depends on it.
-drop view if exists {view} cascade
+-- RecommenderRegistry.DropAsync: drops a view.
+drop view if exists {view}

@@ -40,6 +40,8 @@ static class PostgresErrors
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.InvalidSchemaName =>
             "If it is an object of BatchRecs, run batchrecs migrate; if it comes from a job file, check its name there.",
         PostgresErrorCodes.UndefinedColumn => "Check the column's name in the job file.",
+        PostgresErrorCodes.DependentObjectsStillExist =>
+            "An object of an application uses it: the server's log names it. Drop that first; nothing was removed.",
         PostgresErrorCodes.LockNotAvailable => "Another session holds a lock for long: look at pg_locks, then run again.",
         PostgresErrorCodes.ReadOnlySqlTransaction => "The session is read-only: check that the connection leads to the primary server.",
         PostgresErrorCodes.DiskFull => "The disk of the server is full: make room or keep fewer releases.",

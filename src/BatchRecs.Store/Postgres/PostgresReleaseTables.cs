@@ -57,6 +57,10 @@ sealed class PostgresReleaseTables : ReleaseTables
         await session.ExecuteAsync(new Statement("releases/remove_rows", tokens), token);
     }
 
+    /// <inheritdoc/>
+    public override Task DropAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
+        session.ExecuteAsync(new Statement("releases/remove_rows", TokensOf(names, table, releaseId)), token);
+
     static Tokens TokensOf(RecommenderNames names, ReleaseTable table, long releaseId) => names.Tokens
         .With("parent", names.Parent(table))
         .With("table", names.Child(table, releaseId));

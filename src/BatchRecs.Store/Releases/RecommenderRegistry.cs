@@ -43,25 +43,8 @@ sealed class RecommenderRegistry(Database database)
     }
 
     /// <summary>Removes a recommender with all its objects and releases, in one transaction.</summary>
-    public async Task<bool> DropAsync(string recommender, CancellationToken token)
-    {
-        await using var session = await database.StartAsync(readOnly: false, token);
-        await session.BeginAsync(token);
-        if (await RowAsync(session, recommender, token) is not { } row)
-            return false;
-
-        var names = new RecommenderNames(database, row.ToSpec());
-        foreach (var table in names.Tables)
-            await session.ExecuteAsync(new Statement("serving/drop_view", names.Tokens.With("view", names.ViewOf(table))), token);
-        await session.ExecuteAsync(new Statement("serving/drop_seen", names.Tokens), token);
-        foreach (var table in names.Tables)
-            await session.ExecuteAsync(new Statement("serving/drop_table", names.Tokens.With("table", names.Parent(table))), token);
-        await session.ExecuteAsync(new Statement("serving/drop_pointer", names.Tokens), token);
-        await session.ExecuteAsync(new Statement("serving/delete_releases", names.Tokens, new { name = recommender }), token);
-        await session.ExecuteAsync(new Statement("serving/delete_recommender", names.Tokens, new { name = recommender }), token);
-        await session.CommitAsync(token);
-        return true;
-    }
+    public Task<bool> DropAsync(string recommender, CancellationToken token) => LockRetry.RunAsync(
+        database, $"removing recommender {recommender}", () => TryDropAsync(recommender, token), token);
 
     /// <summary>Refuses ids of other types than the tables of a recommender have.</summary>
     /// <exception cref="ConfigurationException">A type differs.</exception>
@@ -101,6 +84,50 @@ sealed class RecommenderRegistry(Database database)
             await session.ExecuteAsync(new Statement("serving/check_view", names.Tokens.With("view", names.ViewOf(table))), token);
         await session.CommitAsync(token);
         return true;
+    }
+
+    async Task<bool> TryDropAsync(string recommender, CancellationToken token)
+    {
+        await using var session = await database.StartAsync(readOnly: false, token);
+        await session.BeginAsync(token);
+        if (await RowAsync(session, recommender, token) is not { } row)
+            return false;
+
+        var names = new RecommenderNames(database, row.ToSpec());
+        if (database.Dialect == "postgres")
+        {
+            await CheckDependentsAsync(session, names, token);
+            await session.ExecuteAsync(new Statement("serving/drop_function", names.Tokens), token);
+        }
+        foreach (var table in names.Tables)
+            await session.ExecuteAsync(new Statement("serving/drop_view", names.Tokens.With("view", names.ViewOf(table))), token);
+        await session.ExecuteAsync(new Statement("serving/drop_seen", names.Tokens), token);
+        var releases = await session.QueryAsync<Release>(new Statement("releases/list", names.Tokens, new { recommender }), token);
+        foreach (var table in names.Tables)
+        {
+            foreach (var release in releases)
+                await database.ReleaseTables.DropAsync(session, names, table, release.ReleaseId, token);
+            await session.ExecuteAsync(new Statement("serving/drop_table", names.Tokens.With("table", names.Parent(table))), token);
+        }
+        await session.ExecuteAsync(new Statement("serving/drop_pointer", names.Tokens), token);
+        await session.ExecuteAsync(new Statement("serving/delete_releases", names.Tokens, new { name = recommender }), token);
+        await session.ExecuteAsync(new Statement("serving/delete_recommender", names.Tokens, new { name = recommender }), token);
+        await session.CommitAsync(token);
+        return true;
+    }
+
+    /// <summary>Refuses to take views from under the views of an application, which would go with them.</summary>
+    static async Task CheckDependentsAsync(Session session, RecommenderNames names, CancellationToken token)
+    {
+        foreach (string view in names.Tables.Select(names.ViewOf))
+        {
+            var dependents = await session.QueryAsync<string>(
+                new Statement("serving/find_dependents", names.Tokens, new { view }), token);
+            if (dependents.Count > 0)
+                throw new ConfigurationException(
+                    $"Recommender '{names.Spec.Name}' cannot be removed: {view} is read by {string.Join(", ", dependents)}. " +
+                    "Drop that first and make it anew after the next run. Nothing was removed.");
+        }
     }
 
     async Task<RecommenderRow?> RowAsync(Session session, string name, CancellationToken token) =>

@@ -28,6 +28,7 @@ public sealed class ReleaseStore(Database database)
 
     /// <summary>Removes a recommender with all its releases, as <c>migrate --recreate</c> does; grants on its views are lost.</summary>
     /// <returns>False if there is no such recommender.</returns>
+    /// <exception cref="ConfigurationException">An application's view reads its views; the message names it.</exception>
     public Task<bool> DropRecommenderAsync(string recommender, CancellationToken token) => _registry.DropAsync(recommender, token);
 
     /// <summary>Begins a release that readers do not see yet.</summary>
@@ -126,10 +127,6 @@ public sealed class ReleaseStore(Database database)
         var releases = await ListAsync(recommender, token);
         return await RemoveAsync(recommender, [.. releases.Where(release => release.State != ReleaseStates.Built)], token);
     }
-
-    /// <summary>Finds the newest built release with a key; null if there is none.</summary>
-    public async Task<Release?> FindBuiltAsync(string recommender, string key, CancellationToken token) =>
-        (await ListAsync(recommender, token)).FirstOrDefault(release => release.State == ReleaseStates.Built && release.Key == key);
 
     /// <summary>Finds the current release; null before the first.</summary>
     public async Task<Release?> FindCurrentAsync(string recommender, CancellationToken token) =>

@@ -17,7 +17,7 @@ static class LockRetry
     /// <param name="what">What is tried, for the log.</param>
     /// <param name="run">The action; a failed attempt leaves nothing behind.</param>
     /// <param name="token">Ends a pause early.</param>
-    /// <exception cref="StoreException">The last attempt failed, or one failed for another reason than a lock or a lost connection.</exception>
+    /// <exception cref="StoreException">The last attempt failed, or one failed for a reason that will stay.</exception>
     public static async Task<T> RunAsync<T>(Database database, string what, Func<Task<T>> run, CancellationToken token)
     {
         for (int attempt = 1; ; attempt++)

@@ -15,7 +15,7 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     /// <summary>Gets the connection, for bulk loads.</summary>
     public DbConnection Connection { get; } = connection;
 
-    /// <summary>Begins a transaction; in SQLite it holds the write lock of the file from here on. An unfinished one is rolled back first.</summary>
+    /// <summary>Begins a transaction; in SQLite it holds the write lock of the file from here on. An unfinished one ends first.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
     public Task BeginAsync(CancellationToken token) => RunAsync("begin", async () =>
     {
@@ -52,7 +52,7 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     public Task<T?> FindAsync<T>(Statement statement, CancellationToken token) =>
         RunAsync(statement.Name, () => Connection.QueryFirstOrDefaultAsync<T>(Command(statement, token)));
 
-    /// <summary>Runs a statement without parameters and looks at what it returns through the driver's own reader, for example at the types of columns.</summary>
+    /// <summary>Runs a statement without parameters and looks at what the driver's own reader says of its result.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
     public Task<T> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken token) =>
         RunAsync(statement.Name, async () =>

@@ -22,6 +22,11 @@ sealed class SqliteReleaseTables : ReleaseTables
         session.ExecuteAsync(new Statement("releases/analyze_table", names.Tokens.With("table", names.Parent(table))), token);
 
     /// <inheritdoc/>
+    /// <remarks>The rows go with the table that all releases share.</remarks>
+    public override Task DropAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
+        Task.CompletedTask;
+
+    /// <inheritdoc/>
     public override async Task RemoveAsync(
         Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token)
     {

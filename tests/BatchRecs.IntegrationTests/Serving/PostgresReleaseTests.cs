@@ -114,6 +114,34 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
     }
 
     [Fact]
+    public async Task A_recommender_that_an_applications_view_reads_is_not_dropped_and_the_view_is_named()
+    {
+        await ReleasesAsync(1);
+        await ExecuteAsync("create view shop_window as select item_id from recs.movies_popular");
+
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.DropRecommenderAsync("movies", None));
+
+        Assert.Equal(
+            "Recommender 'movies' cannot be removed: \"recs\".\"movies_popular\" is read by view shop_window. " +
+            "Drop that first and make it anew after the next run. Nothing was removed.",
+            error.Message);
+        Assert.Equal([6], await QueryAsync<int>("select count(*) from shop_window"));
+    }
+
+    [Fact]
+    public async Task Dropping_a_recommender_leaves_no_table_of_a_release_that_was_never_finished()
+    {
+        await ReleasesAsync(2);
+        await using (await Releases.BeginAsync("movies", Some.Start(), Ids, Ids, Now, None))
+            Assert.NotEmpty(await QueryAsync<string>("select tablename from pg_tables where tablename like 'movies%'"));
+
+        await Releases.DropRecommenderAsync("movies", None);
+
+        Assert.Empty(await QueryAsync<string>("select tablename from pg_tables where tablename like 'movies%'"));
+        Assert.Empty(await QueryAsync<string>("select viewname from pg_views where viewname like 'movies%'"));
+    }
+
+    [Fact]
     public async Task Text_ids_join_with_an_applications_own_tables()
     {
         var texts = Some.Ids(IdKind.Text);
@@ -156,6 +184,19 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
         string plan = await ExplainAsync("select item_id from recs.movies_recommendations where user_id = 10");
 
         Assert.Contains("using orders_pkey", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pool_that_resets_nothing_hands_a_read_only_session_on_as_one_that_may_write()
+    {
+        var settings = Settings with { Connection = Settings.Connection + ";No Reset On Close=true;Maximum Pool Size=1" };
+        await using var store = Databases.Open(settings, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        await using (var reading = await store.OpenAsync(readOnly: true, None))
+            Assert.Equal("on", await reading.ExecuteScalarAsync<string>("show transaction_read_only"));
+
+        await using var writing = await store.OpenAsync(readOnly: false, None);
+
+        Assert.Equal("off", await writing.ExecuteScalarAsync<string>("show transaction_read_only"));
     }
 
     [Fact]

@@ -170,16 +170,6 @@ public abstract class ReleaseStoreContract(StoreProvider provider) : StoreContra
     }
 
     [Fact]
-    public async Task A_built_release_is_found_by_its_key()
-    {
-        await BuildAsync(score: 1, key: "a");
-        long second = await BuildAsync(score: 2, key: "b");
-
-        Assert.Equal(second, (await Releases.FindBuiltAsync("movies", "b", None))!.ReleaseId);
-        Assert.Null(await Releases.FindBuiltAsync("movies", "c", None));
-    }
-
-    [Fact]
     public async Task Two_recommenders_do_not_interfere()
     {
         await PublishedAsync(1, Now);
