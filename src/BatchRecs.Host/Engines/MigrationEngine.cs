@@ -58,13 +58,22 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
         {
             await using var store = project.Open(jobs.Key, "stores.serving of a job", loggers);
             var specs = new List<RecommenderSpec>();
+            var leftOut = new List<string>();
             foreach (var job in jobs)
             {
                 await using var warehouse = project.OpenWarehouse(job, loggers);
-                var (user, item) = await IdTypes.OfAsync(job.Job, project.Root, warehouse, token);
-                specs.Add(IdTypes.Spec(job.Job, user, item));
+                try
+                {
+                    var (user, item) = await IdTypes.OfAsync(job.Job, project.Root, warehouse, token);
+                    specs.Add(IdTypes.Spec(job.Job, user, item));
+                }
+                catch (InputDataException error)
+                {
+                    leftOut.Add($"-- Left out: {job.Path}, whose sources cannot be described: {error.Message.ReplaceLineEndings(" ")}");
+                }
             }
-            scripts.Add($"-- Store {jobs.Key}{Environment.NewLine}{new Migrator(store, clock).Script(specs)}");
+            string[] head = [$"-- Store {jobs.Key}", .. leftOut];
+            scripts.Add(string.Join(Environment.NewLine, [.. head, new Migrator(store, clock).Script(specs)]));
         }
         return string.Join(Environment.NewLine, scripts);
     }

@@ -16,7 +16,8 @@ public static class DurationText
         if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
             return false;
         double seconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        if (seconds == 0 || number <= 0 || number * seconds >= TimeSpan.MaxValue.TotalSeconds)
+        // Not-a-number is no duration either: it fails every comparison.
+        if (seconds == 0 || !(number * seconds > 0 && number * seconds < TimeSpan.MaxValue.TotalSeconds))
             return false;
         duration = TimeSpan.FromSeconds(number * seconds);
         return true;

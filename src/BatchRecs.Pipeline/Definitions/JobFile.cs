@@ -52,8 +52,8 @@ public static class JobFile
         var queries = paths
             .OfType<string>()
             .Select(query => ProjectPaths.ReadText(query, projectRoot));
-        // Threads never change a result.
-        string meaning = CanonicalJson.Of(new { Job = job with { Threads = 0 }, queries });
+        // Threads never change a result; the order of the scorers, which canonical JSON does not keep, decides ties.
+        string meaning = CanonicalJson.Of(new { Job = job with { Threads = 0 }, Order = job.Scorers.Keys, queries });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(meaning)));
     }
 }

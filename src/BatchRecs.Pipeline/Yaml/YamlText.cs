@@ -10,8 +10,12 @@ namespace BatchRecs.Pipeline.Yaml;
 /// </remarks>
 sealed class YamlText
 {
+    /// <summary>No file needs more; what recurses deeper could only exhaust the stack.</summary>
+    const int MaxDepth = 50;
+
     readonly Parser _parser;
     readonly Problems _problems;
+    int _depth;
 
     YamlText(string text, Problems problems) => (_parser, _problems) = (new Parser(new StringReader(text)), problems);
 
@@ -71,7 +75,18 @@ sealed class YamlText
             _problems.Add(Line(alias), path, $"found the alias '*{alias.Value}'; expected the value itself: aliases are not read.");
             return new YamlUnreadable(Line(alias));
         }
-        RefuseDecorations((NodeEvent)_parser.Current!, path);
+        if (_parser.Current is not NodeEvent node)
+            throw new YamlException(_parser.Current!.Start, _parser.Current.End, "found a ':' without a key and a value");
+        if (++_depth > MaxDepth)
+            throw new YamlException(node.Start, node.End, $"found lists or mappings nested more than {MaxDepth} deep");
+        RefuseDecorations(node, path);
+        var value = ReadNode(path);
+        _depth--;
+        return value;
+    }
+
+    YamlValue ReadNode(string path)
+    {
         if (_parser.TryConsume<SequenceStart>(out var list))
             return new YamlList(Line(list), ReadItems(path));
         if (_parser.TryConsume<MappingStart>(out var map))

@@ -18,6 +18,7 @@ public sealed class DurationTextTests
     [InlineData("d")]
     [InlineData("90")]
     [InlineData("0d")]
+    [InlineData("NaNd")]
     [InlineData("-1d")]
     [InlineData("1 d")]
     [InlineData("1D")]

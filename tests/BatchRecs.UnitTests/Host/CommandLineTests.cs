@@ -155,7 +155,7 @@ public sealed class CommandLineTests : IDisposable
 
         await RunAsync(engine, "releases", "rollback", "shop", "--to", "4");
 
-        Assert.Equal("shop: release 4 is current, in place of release 7\n", _out.ToString());
+        Assert.Equal("shop: release 4 is current, in place of release 7\nThe next run publishes again: switch its schedule off to stay on release 4.\n", _out.ToString());
     }
 
     [Fact]

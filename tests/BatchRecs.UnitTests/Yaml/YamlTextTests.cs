@@ -1,4 +1,5 @@
 using BatchRecs.Core.Errors;
+using BatchRecs.Pipeline.Yaml;
 using BatchRecs.UnitTests.Definitions;
 
 namespace BatchRecs.UnitTests.Yaml;
@@ -134,4 +135,26 @@ public sealed class YamlTextTests : IDisposable
                 "jobs/movies.yaml:7: seed: found 'x'; expected a whole number from 0 to 9223372036854775807.",
             ],
             _project.MistakesBelow("threads: 1\nthreads: 2\nseed: x\n"));
+
+    [Theory]
+    [InlineData(":\n")]
+    [InlineData("guard:\n  :\n")]
+    public void A_colon_without_a_key_is_no_bug(string text)
+    {
+        var problems = new Problems("jobs/movies.yaml");
+
+        YamlText.Parse(text, problems);
+
+        Assert.Throws<ConfigurationException>(problems.ThrowIfAny);
+    }
+
+    [Fact]
+    public void Lists_nested_beyond_reason_are_refused_before_the_stack_ends()
+    {
+        var problems = new Problems("jobs/movies.yaml");
+
+        Assert.Null(YamlText.Parse($"a: {new string('[', 20_000)}", problems));
+
+        Assert.Contains("nested more than 50 deep", Assert.Throws<ConfigurationException>(problems.ThrowIfAny).Message, StringComparison.Ordinal);
+    }
 }

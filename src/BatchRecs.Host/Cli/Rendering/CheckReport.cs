@@ -11,7 +11,7 @@ static class CheckReport
         writer.WriteLine($"{check.Job}: {Summary(check)}");
         foreach (var finding in check.Findings)
         {
-            writer.WriteLine($"  {Words.Of(finding.Severity)}: {finding.Where}: {finding.Message}");
+            writer.WriteLine($"  {Words.Of(finding.Severity)}: {(finding.Where.Length == 0 ? "" : $"{finding.Where}: ")}{finding.Message}");
             if (finding.Remedy.Length > 0)
                 writer.WriteLine($"    {finding.Remedy}");
         }
