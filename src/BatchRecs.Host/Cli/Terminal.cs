@@ -16,8 +16,11 @@ sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive, int
     public static Terminal Open() => new(
         Console.Out,
         Console.Error,
-        !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        !Console.IsErrorRedirected && CanRedraw(Environment.GetEnvironmentVariable("TERM")),
         Console.IsOutputRedirected ? TextTable.NoLimit : ConsoleWidth());
+
+    /// <summary>Elsewhere than on Windows a terminal that redraws lines has a name.</summary>
+    static bool CanRedraw(string? term) => OperatingSystem.IsWindows() || term is not (null or "" or "dumb");
 
     static int ConsoleWidth() => Console.WindowWidth > 0 ? Console.WindowWidth : UsualWidth;
 
@@ -26,5 +29,7 @@ sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive, int
     {
         Out = new AnsiConsoleOutput(Error),
         Interactive = IsInteractive ? InteractionSupport.Yes : InteractionSupport.No,
+        // Whether lines can be redrawn was settled when the terminal was opened; only Windows consoles differ among themselves.
+        Ansi = IsInteractive && !OperatingSystem.IsWindows() ? AnsiSupport.Yes : AnsiSupport.Detect,
     });
 }
