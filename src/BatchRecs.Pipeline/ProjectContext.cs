@@ -23,8 +23,8 @@ public sealed record ProjectContext(string Root, string WorkFolder, IReadOnlyDic
     public Database Open(string store, string namedBy, ILoggerFactory loggers) => Stores.TryGetValue(store, out var settings)
         ? Databases.Open(settings, loggers, Names)
         : throw new ConfigurationException(
-            $"{namedBy} is '{store}', but there is no such store; configured are: {string.Join(", ", Stores.Keys.Order(StringComparer.Ordinal))}. "
-            + $"Add stores.{store} to appsettings.json.");
+            $"{namedBy} is '{store}', but there is no such store; configured are: "
+            + $"{string.Join(", ", Stores.Keys.Order(StringComparer.Ordinal))}. Add stores.{store} to appsettings.json.");
 
     /// <summary>Opens the warehouse of a job.</summary>
     public Database OpenWarehouse(LoadedJob job, ILoggerFactory loggers) =>

@@ -105,7 +105,9 @@ public sealed class RunLedger(Database database)
         return run with { Stages = stages };
     }
 
-    /// <summary>Finds the as-of of a job's newest run if it never ended, was cancelled, or failed for a reason that may pass: the run to resume.</summary>
+    /// <summary>
+    /// Finds the as-of of a job's newest run if it never ended, was cancelled, or failed for a reason that may pass: the run to resume.
+    /// </summary>
     /// <param name="recommender">Name of the recommender.</param>
     /// <param name="jobPath">Path of the job file as it was given then.</param>
     /// <param name="asOfGiven">True = only a run whose as-of somebody chose; false = only one whose as-of nobody chose.</param>

@@ -13,7 +13,9 @@ sealed partial class MigrationScript(string dialect, Tokens tokens, RoleNames? r
 {
     readonly StringBuilder _text = new();
 
-    /// <summary>Writes what comes before the first table: roles, schemas that belong to them, and what the writing role must read.</summary>
+    /// <summary>
+    /// Writes what comes before the first table: roles, schemas that belong to them, and what the writing role must read.
+    /// </summary>
     /// <param name="liveRelations">The live relations of the jobs, as these name them.</param>
     public void Begin(IEnumerable<string> liveRelations)
     {

@@ -78,7 +78,9 @@ public sealed class ReleaseStore(Database database)
     public Task<bool> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token) =>
         _publisher.PublishAsync(releaseId, at, token);
 
-    /// <summary>Makes another release current: the newest older one that was current before, or a given one that was, newer ones too.</summary>
+    /// <summary>
+    /// Makes another release current: the newest older one that was current before, or a given one that was, newer ones too.
+    /// </summary>
     /// <param name="recommender">Name of the recommender.</param>
     /// <param name="to">Id of the release; null = the newest older one that was current before.</param>
     /// <param name="at">Now.</param>

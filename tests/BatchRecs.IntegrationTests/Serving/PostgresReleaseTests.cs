@@ -82,7 +82,8 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
         await using (var backup = await Store.OpenAsync(readOnly: false, None))
         {
             await using var transaction = await backup.BeginTransactionAsync();
-            await backup.ExecuteAsync($"lock table batchrecs.movies_main_r{writer.ReleaseId} in access share mode", transaction: transaction);
+            await backup.ExecuteAsync(
+                $"lock table batchrecs.movies_main_r{writer.ReleaseId} in access share mode", transaction: transaction);
             completion = writer.CompleteAsync("{}", None);
             // Who waits with the timeout of our sessions gives up; the release began to wait before.
             await Assert.ThrowsAsync<Npgsql.PostgresException>(
@@ -169,7 +170,8 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
             "recommender 'movies': live.seen.user: column 'customer' of public.orders has type text, but the ids of the recommender are " +
             "integers (smallint, integer or bigint). Name a column of such a type, or a view that leaves out what is no such id.",
             seen.Message);
-        Assert.Contains("live.eligible.item: column 'sku' of stock has type character varying(20)", eligible.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "live.eligible.item: column 'sku' of stock has type character varying(20)", eligible.Message, StringComparison.Ordinal);
         Assert.Equal([33], await QueryAsync<int>("select count(*) from recs.movies_recommendations"));
     }
 

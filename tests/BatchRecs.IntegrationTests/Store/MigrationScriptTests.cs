@@ -42,7 +42,8 @@ public sealed class PostgresMigrationScriptTests
     public async Task The_script_lets_the_writing_role_read_the_live_relations()
     {
         string admin = await new PostgresFixture().CreateDatabaseAsync();
-        await RunAsync(admin, "create schema shop; create table shop.stock (article bigint); create table orders (who bigint, what bigint)");
+        await RunAsync(
+            admin, "create schema shop; create table shop.stock (article bigint); create table orders (who bigint, what bigint)");
         await RunAsync(admin, "insert into shop.stock (article) values (0), (20)");
         var spec = Some.Spec() with
         {

@@ -155,6 +155,7 @@ public sealed class YamlTextTests : IDisposable
 
         Assert.Null(YamlText.Parse($"a: {new string('[', 20_000)}", problems));
 
-        Assert.Contains("nested more than 50 deep", Assert.Throws<ConfigurationException>(problems.ThrowIfAny).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested more than 50 deep", Assert.Throws<ConfigurationException>(problems.ThrowIfAny).Message, StringComparison.Ordinal);
     }
 }

@@ -74,7 +74,8 @@ static class ReleasesCommand
             else
                 await services.Terminal.Out.WriteLineAsync(
                     $"{rollback.Recommender}: release {rollback.ToReleaseId} is current, in place of release {rollback.FromReleaseId}");
-                services.Terminal.Out.WriteLine($"The next run publishes again: switch its schedule off to stay on release {rollback.ToReleaseId}.");
+                services.Terminal.Out.WriteLine(
+                    $"The next run publishes again: switch its schedule off to stay on release {rollback.ToReleaseId}.");
             return ExitCodes.Done;
         });
         return command;
