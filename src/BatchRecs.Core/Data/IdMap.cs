@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace BatchRecs.Core.Data;
@@ -57,15 +56,5 @@ public abstract class IdMap(IdKind kind)
     /// <exception cref="InvalidOperationException">The map holds integers or uuids.</exception>
     public virtual ReadOnlySpan<string> Texts => throw WrongKind();
 
-    /// <summary>Maps each index of this map to the index of the same id in <paramref name="other"/>, or −1.</summary>
-    public int[] MapTo(IdMap other)
-    {
-        int[] map = new int[Count];
-        for (int index = 0; index < map.Length; index++)
-            map[index] = other.TryFind(ToText(index), out int found) ? found : -1;
-        return map;
-    }
-
-    [return: NotNull]
     InvalidOperationException WrongKind() => new($"This map holds ids of kind {Kind}.");
 }

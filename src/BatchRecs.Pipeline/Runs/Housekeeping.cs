@@ -1,3 +1,4 @@
+using System.Data.Common;
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store.Artifacts;
@@ -21,7 +22,7 @@ sealed class Housekeeping(ArtifactStore artifacts, ReleaseStore releases, ILogge
             if (removed > 0)
                 PipelineLog.ReleasesRemoved(logger, job.Recommender, removed);
         }
-        catch (Exception error) when (error is BatchRecsException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is BatchRecsException or DbException or IOException or UnauthorizedAccessException)
         {
             PipelineLog.HousekeepingFailed(logger, job.Recommender, error.Message);
         }
