@@ -1,6 +1,7 @@
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store;
+using BatchRecs.Store.Artifacts;
 using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline;
@@ -15,13 +16,19 @@ public sealed record ProjectContext(string Root, string WorkFolder, IReadOnlyDic
     /// <summary>Gets the folder of artifacts.</summary>
     public string ArtifactFolder => Path.Combine(WorkFolder, "artifacts");
 
+    /// <summary>Gets where tests make operations fail; null outside tests.</summary>
+    internal FaultPoints? Faults { get; init; }
+
+    /// <summary>Opens the artifacts.</summary>
+    public ArtifactStore OpenArtifacts() => new(ArtifactFolder) { Faults = Faults };
+
     /// <summary>Opens a store that a job names.</summary>
     /// <param name="store">Its name.</param>
     /// <param name="namedBy">Who names it, for the message: a file and a key.</param>
     /// <param name="loggers">Makes its log.</param>
     /// <exception cref="ConfigurationException">There is no such store.</exception>
     public Database Open(string store, string namedBy, ILoggerFactory loggers) => Stores.TryGetValue(store, out var settings)
-        ? Databases.Open(settings, loggers, Names)
+        ? Databases.Open(settings, loggers, Names, Faults)
         : throw new ConfigurationException(
             $"{namedBy} is '{store}', but there is no such store; configured are: "
             + $"{string.Join(", ", Stores.Keys.Order(StringComparer.Ordinal))}. Add stores.{store} to appsettings.json.");

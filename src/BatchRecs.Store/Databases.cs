@@ -11,11 +11,17 @@ public static class Databases
     /// <param name="settings">Which store.</param>
     /// <param name="loggers">Where the store logs.</param>
     /// <param name="names">Schema names; null = the defaults.</param>
+    /// <param name="faults">Where tests make statements fail; null outside tests.</param>
     /// <exception cref="BatchRecs.Core.Errors.ConfigurationException">The connection string or a schema name is wrong.</exception>
-    public static Database Open(StoreSettings settings, ILoggerFactory loggers, SchemaNames? names = null) => settings.Provider switch
+    public static Database Open(StoreSettings settings, ILoggerFactory loggers, SchemaNames? names = null, FaultPoints? faults = null)
     {
-        StoreProvider.Sqlite => new SqliteDatabase(settings, names, loggers.CreateLogger<SqliteDatabase>()),
-        StoreProvider.Postgres => new PostgresDatabase(settings, names, loggers.CreateLogger<PostgresDatabase>()),
-        _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Provider, "Unknown kind of store."),
-    };
+        Database database = settings.Provider switch
+        {
+            StoreProvider.Sqlite => new SqliteDatabase(settings, names, loggers.CreateLogger<SqliteDatabase>()),
+            StoreProvider.Postgres => new PostgresDatabase(settings, names, loggers.CreateLogger<PostgresDatabase>()),
+            _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Provider, "Unknown kind of store."),
+        };
+        database.BeforeStatement = faults?.Statement;
+        return database;
+    }
 }

@@ -64,7 +64,7 @@ sealed class DemoEngine(ProjectContext project, RefreshRunner runner, ServingQue
     {
         var run = await ledger.GetAsync(outcome.RunId, token);
         string key = run!.Stages.Single(stage => stage.Stage == nameof(StageName.Extract)).Key;
-        var artifact = new ArtifactStore(project.ArtifactFolder).Open(outcome.Recommender, "extract", key, out string? damage);
+        var artifact = project.OpenArtifacts().Open(outcome.Recommender, "extract", key, out string? damage);
         return ExtractArtifact.Read(artifact ?? throw new IOException(damage ?? "The artifact of extract is gone."));
     }
 

@@ -1,7 +1,6 @@
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store;
-using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Migrations;
 using BatchRecs.Store.Releases;
@@ -124,7 +123,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         Recommender = loaded.Job.Recommender,
         ComputeFrom = request.Fresh ? StageName.Extract : request.From,
         Ledger = ledger,
-        Artifacts = new ArtifactStore(project.ArtifactFolder),
+        Artifacts = project.OpenArtifacts(),
         Observer = observer,
         Logger = _logger,
         Clock = clock,

@@ -16,6 +16,9 @@ public sealed partial class ArtifactStore(string root)
 
     static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
+    /// <summary>Gets where tests make file operations fail; null outside tests.</summary>
+    public FaultPoints? Faults { get; init; }
+
     /// <summary>Starts an artifact.</summary>
     /// <param name="recommender">Its recommender.</param>
     /// <param name="stage">Its stage, in lower case.</param>
