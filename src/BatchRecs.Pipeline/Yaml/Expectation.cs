@@ -24,6 +24,7 @@ static class Expectation
             : type == typeof(int) || type == typeof(long) ? $"a whole number{range}"
             : type == typeof(double) ? $"a number{range}"
             : type == typeof(TimeSpan) ? $"a duration{range}, such as 90d, 12h, 30m or 10s"
+            : type == typeof(ByteSize) ? "a size, such as 500MB, 20GB or 1.5TB"
             : type == typeof(Holdout) ? $"a duration{range}, such as 14d, or a share of the events, such as 20%"
             : type == typeof(Tunable) && range.Length > 0 ? $"a duration{range}, such as 7d, or 'tuned'"
             : type == typeof(Tunable) ? "a number that is not negative, or 'tuned'"

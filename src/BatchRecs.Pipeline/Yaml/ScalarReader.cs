@@ -18,6 +18,7 @@ static class ScalarReader
         [typeof(long)] = text => long.TryParse(text, Whole, CultureInfo.InvariantCulture, out long number) ? number : null,
         [typeof(double)] = text => Number(text),
         [typeof(TimeSpan)] = text => Duration(text),
+        [typeof(ByteSize)] = text => ByteSize.TryParse(text, out var size) ? size : null,
         [typeof(Holdout)] = ReadHoldout,
     };
 
