@@ -40,6 +40,12 @@ static partial class PipelineLog
     [LoggerMessage(1010, LogLevel.Warning, "The ledger could not be told that {Stage} failed: {Reason}")]
     public static partial void StageFailureLost(ILogger logger, StageName stage, string reason);
 
+    [LoggerMessage(1011, LogLevel.Warning, "The lock of {Recommender} could not be looked at and is asked for again: {Reason}")]
+    public static partial void LockNotRenewed(ILogger logger, string recommender, string reason);
+
+    [LoggerMessage(1012, LogLevel.Warning, "The lock of {Recommender} could not be given back and runs out by itself: {Reason}")]
+    public static partial void LockKept(ILogger logger, string recommender, string reason);
+
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);
 }

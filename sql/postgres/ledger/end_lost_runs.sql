@@ -1,4 +1,4 @@
--- RunLedger.StartAsync: marks runs whose process ended without a word; only one run of a recommender is ever under way.
+-- RunLedger.StartAsync: marks runs whose process ended without a word; the caller holds the recommender's lock.
 update {runs}
-set state = 'Failed', finished_at = @at, message = 'The process ended without a word.'
+set state = 'Lost', finished_at = @at, message = @message
 where recommender = @recommender and state = 'Running'

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using BatchRecs.Core.Errors;
 using BatchRecs.Host.Cli.Commands;
+using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.Host.Cli;
 
@@ -69,6 +70,11 @@ static class CommandLine
         {
             await terminal.Error.WriteLineAsync($"batchrecs: {exception.Message}");
             return exception.ExitCode;
+        }
+        catch (RunCancelledException exception)
+        {
+            await terminal.Error.WriteLineAsync($"batchrecs: {exception.Message}");
+            return ExitCodes.Cancelled;
         }
         catch (OperationCanceledException)
         {

@@ -14,16 +14,15 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="runner">Wraps every stage.</param>
 /// <param name="loaded">The job.</param>
 /// <param name="warehouse">Where events come from.</param>
-/// <param name="serving">Where releases go.</param>
+/// <param name="releases">Where releases go, under the lock of the run.</param>
 /// <param name="evaluations">Knows when a measurement is due.</param>
 /// <param name="start">Who and when.</param>
 sealed class RefreshLine(
-    StageRunner runner, LoadedJob loaded, Database warehouse, Database serving, Evaluations evaluations, LineStart start)
+    StageRunner runner, LoadedJob loaded, Database warehouse, ReleaseStore releases, Evaluations evaluations, LineStart start)
 {
     readonly RefreshJob _job = loaded.Job;
     readonly StageKeys _keys = new(loaded.Job);
     readonly Recipe _recipe = new(JobPlan.Recipe(loaded.Job));
-    readonly ReleaseStore _releases = new(serving);
 
     /// <summary>Runs the line.</summary>
     /// <returns>How it ended, and the release that it made or found.</returns>
@@ -42,7 +41,7 @@ sealed class RefreshLine(
             StageName.Publish,
             "",
             null,
-            (_, stop) => new PublishStage(_releases, start.Clock).RunAsync(release, verdict, start.DryRun, stop),
+            (_, stop) => new PublishStage(releases, start.Clock).RunAsync(release, verdict, start.DryRun, stop),
             token);
         return (result, release);
     }
@@ -105,8 +104,8 @@ sealed class RefreshLine(
         return runner.RunAsync(
             StageName.Precompute,
             key,
-            StageArtifacts.Precompute(_releases, plan.Spec(snapshot.Users.Kind, snapshot.Items.Kind), snapshot.DataUntil, token),
-            (progress, stop) => new PrecomputeStage(_releases, start.Clock).RunAsync(
+            StageArtifacts.Precompute(releases, plan.Spec(snapshot.Users.Kind, snapshot.Items.Kind), snapshot.DataUntil, token),
+            (progress, stop) => new PrecomputeStage(releases, start.Clock).RunAsync(
                 plan, _recipe, new PrecomputeInputs(extracted, data, trained, from), progress, stop),
             token);
     }

@@ -21,7 +21,6 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
     const int KeptArtifacts = 2;
 
     readonly ILogger _logger = loggers.CreateLogger<RefreshRunner>();
-    readonly LivingRuns _living = new();
 
     /// <summary>Runs a job to its end.</summary>
     /// <param name="request">What to run.</param>
@@ -37,56 +36,72 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         await new Migrator(serving, clock).MigrateAsync(token);
 
         var ledger = new RunLedger(serving);
-        if (await _living.FindAsync(ledger, loaded.Job.Recommender, token) is { } living)
-            return Skipped(loaded.Job.Recommender, living);
+        var owner = LockOwner.New();
+        using var presence = owner.Enter();
+        var started = await ledger.StartAsync(Start(request, loaded, owner), clock.GetUtcNow(), token);
+        if (started.Fence is not { } fence)
+            return Skipped(started, loaded.Job.Recommender);
 
-        var (asOf, isGiven, resumes) = await AsOfAsync(request, loaded, warehouse, ledger, token);
-        long runId = await ledger.StartAsync(Start(request, loaded, asOf, isGiven), clock.GetUtcNow(), token);
-        using var entry = _living.Add(runId);
-        using var scope = _logger.BeginScope(new Dictionary<string, object> { ["RunId"] = runId });
-        PipelineLog.RunStarted(_logger, runId, loaded.Job.Recommender, loaded.Path, asOf, request.Trigger);
+        using var scope = _logger.BeginScope(new Dictionary<string, object> { ["RunId"] = started.RunId });
+        await using var lease = new RunLease(new RecommenderLocks(serving), fence, _logger, token);
+        var context = Context(started.RunId, loaded, request, ledger, observer);
+        try
+        {
+            return await WorkAsync(request, loaded, warehouse, serving, context, lease);
+        }
+        catch (Exception error)
+        {
+            var reported = Reported(error, lease);
+            await RecordFailureAsync(ledger, started.RunId, loaded.Job.Recommender, reported);
+            if (!ReferenceEquals(reported, error))
+                throw reported;
+            throw;
+        }
+        finally
+        {
+            await new Housekeeping(context.Artifacts, new ReleaseStore(serving, fence), _logger, clock).TidyAsync(
+                loaded.Job, KeptArtifacts);
+        }
+    }
 
-        var context = Context(runId, loaded, request, ledger, observer);
+    /// <summary>Runs the line under the lock.</summary>
+    async Task<RunOutcome> WorkAsync(
+        RunRequest request, LoadedJob loaded, Database warehouse, Database serving, RunContext context, RunLease lease)
+    {
+        var (asOf, isGiven, resumes) = await AsOfAsync(request, loaded, warehouse, context, lease.Token);
+        await context.Ledger.SetAsOfAsync(context.RunId, asOf, isGiven, lease.Token);
+        PipelineLog.RunStarted(_logger, context.RunId, loaded.Job.Recommender, loaded.Path, asOf, request.Trigger);
+
         var runner = new StageRunner(context);
         var line = new RefreshLine(
             runner,
             loaded,
             warehouse,
-            serving,
-            new Evaluations(ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
-            new LineStart(runId, asOf, resumes, request.DryRun, project.Root, clock, _logger));
-        try
-        {
-            var (result, release) = await line.RunAsync(token);
-            await ledger.FinishAsync(
-                runId,
-                new RunEnd(result.State.ToString(), result.Message, RunOutcome.ExitCodeOf(result.State), release.ReleaseId),
-                clock.GetUtcNow(),
-                CancellationToken.None);
-            PipelineLog.RunFinished(_logger, runId, loaded.Job.Recommender, result.State, result.Message);
-            return new RunOutcome(runId, loaded.Job.Recommender, result.State, release.ReleaseId, runner.Reports, result.Message);
-        }
-        catch (Exception error)
-        {
-            await RecordFailureAsync(ledger, runId, loaded.Job.Recommender, error);
-            throw;
-        }
-        finally
-        {
-            await new Housekeeping(context.Artifacts, new ReleaseStore(serving), _logger, clock).TidyAsync(loaded.Job, KeptArtifacts);
-        }
+            new ReleaseStore(serving, lease.Fence),
+            new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
+            new LineStart(context.RunId, asOf, resumes, request.DryRun, project.Root, clock, _logger));
+        var (result, release) = await line.RunAsync(lease.Token);
+        await context.Ledger.FinishAsync(
+            context.RunId,
+            new RunEnd(result.State.ToString(), result.Message, RunOutcome.ExitCodeOf(result.State), release.ReleaseId),
+            clock.GetUtcNow(),
+            CancellationToken.None);
+        PipelineLog.RunFinished(_logger, context.RunId, loaded.Job.Recommender, result.State, result.Message);
+        return new RunOutcome(
+            context.RunId, loaded.Job.Recommender, result.State, release.ReleaseId, runner.Reports, result.Message);
     }
 
     /// <summary>Decides up to when events count: as asked, as the run that is resumed, or as the job says.</summary>
     async Task<(DateTimeOffset AsOf, bool IsGiven, bool Resumes)> AsOfAsync(
-        RunRequest request, LoadedJob loaded, Database warehouse, RunLedger ledger, CancellationToken token)
+        RunRequest request, LoadedJob loaded, Database warehouse, RunContext context, CancellationToken token)
     {
         var now = clock.GetUtcNow();
         bool followsClock = loaded.Job.AsOf == AsOfPolicy.Now;
         var given = request.AsOf ?? (followsClock ? request.ScheduledAt : null);
         var unfinished = request.Fresh
             ? null
-            : await ledger.FindUnfinishedAsync(loaded.Job.Recommender, loaded.Path, asOfGiven: given is not null, token);
+            : await context.Ledger.FindUnfinishedAsync(
+                loaded.Job.Recommender, loaded.Path, asOfGiven: given is not null, before: context.RunId, token);
         if (given is { } asked)
             return (asked, true, Micros.Of(asked) == (unfinished is { } other ? Micros.Of(other) : null));
         if (followsClock && unfinished is { } resumed && now - resumed < ResumableFor)
@@ -98,23 +113,21 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         return (asOf, false, asOf == unfinished);
     }
 
-    static RunStart Start(RunRequest request, LoadedJob loaded, DateTimeOffset asOf, bool asOfGiven) => new(
+    /// <summary>As-of may take a look at the warehouse, which is for the one run that works: until then the ledger has a first guess.</summary>
+    RunStart Start(RunRequest request, LoadedJob loaded, LockOwner owner) => new(
         loaded.Job.Recommender,
         loaded.Path,
         loaded.Hash,
         loaded.Text,
-        asOf,
-        asOfGiven,
+        request.AsOf ?? request.ScheduledAt ?? clock.GetUtcNow(),
+        request.AsOf is not null,
         request.Trigger,
-        Environment.MachineName,
-        Environment.ProcessId);
+        owner);
 
-    RunOutcome Skipped(string recommender, RunRecord living)
+    RunOutcome Skipped(StartedRun started, string recommender)
     {
-        string message =
-            $"skipped: already running (run {living.RunId} of {recommender}, since {living.StartedAt:u}, process {living.ProcessId})";
-        PipelineLog.RunSkipped(_logger, recommender, message);
-        return new RunOutcome(living.RunId, recommender, RunState.Skipped, null, [], message);
+        PipelineLog.RunSkipped(_logger, recommender, started.Skipped!);
+        return new RunOutcome(started.RunId, recommender, RunState.Skipped, null, [], started.Skipped!);
     }
 
     RunContext Context(long runId, LoadedJob loaded, RunRequest request, RunLedger ledger, IRunObserver observer) => new()
@@ -129,6 +142,19 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         Clock = clock,
     };
 
+    /// <summary>A run that was made to end says by whom, or that it lost its lock; every other error stays what it is.</summary>
+    static Exception Reported(Exception error, RunLease lease)
+    {
+        if (lease.Loss is { } loss)
+            return loss;
+        if (error is not OperationCanceledException)
+            return error;
+        string by = lease.Request is { } request
+            ? $" by {request.RequestedBy}{(request.Reason is null ? "" : $" ({request.Reason})")}"
+            : "";
+        return new RunCancelledException($"cancelled{by}; finished stages are kept, run again to go on", error);
+    }
+
     async Task RecordFailureAsync(RunLedger ledger, long runId, string recommender, Exception error)
     {
         var (state, code) = error switch
@@ -137,7 +163,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             BatchRecsException known => (RunState.Failed, known.ExitCode),
             _ => (RunState.Failed, 70),
         };
-        string message = state == RunState.Cancelled ? "cancelled; finished stages are kept, run again to go on" : error.Message;
+        string message = error.Message;
         PipelineLog.RunFailed(
             _logger, error is BatchRecsException or OperationCanceledException ? null : error, runId, recommender, state, message);
         try

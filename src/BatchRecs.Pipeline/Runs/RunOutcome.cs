@@ -1,3 +1,5 @@
+using BatchRecs.Store.Ledger;
+
 namespace BatchRecs.Pipeline.Runs;
 
 /// <summary>How a run ended.</summary>
@@ -17,7 +19,7 @@ public sealed record RunOutcome(
     public static int ExitCodeOf(RunState state) => state switch
     {
         RunState.Refused => 6,
-        RunState.Skipped => 75,
+        RunState.Skipped => RunEnd.SkippedCode,
         _ => 0,
     };
 }
@@ -47,7 +49,7 @@ public enum StageResult
 /// <summary>The states of a run in the ledger.</summary>
 public enum RunState
 {
-    /// <summary>Under way, or killed without a word.</summary>
+    /// <summary>Under way, or killed without a word since the recommender's last run began.</summary>
     Running,
 
     /// <summary>A new release is current.</summary>
@@ -70,4 +72,7 @@ public enum RunState
 
     /// <summary>Cancelled by a person or a shutdown.</summary>
     Cancelled,
+
+    /// <summary>Its process ended without a word, or said nothing for longer than its lease lasts.</summary>
+    Lost,
 }

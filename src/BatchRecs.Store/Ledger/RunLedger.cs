@@ -6,60 +6,56 @@ namespace BatchRecs.Store.Ledger;
 /// <summary>The memory of all runs: what began when, what each stage did, how it ended.</summary>
 /// <remarks>
 /// States and results are the words of the pipeline, as text. A run whose process is gone stays <c>Running</c> until the next run of
-/// its recommender begins; the caller makes sure that no two of them run at once. Every method throws <see cref="StoreException"/>
-/// if the store refuses.
+/// its recommender begins. Every method throws <see cref="StoreException"/> if the store refuses.
 /// </remarks>
 /// <param name="database">The store; its migrations are applied.</param>
 public sealed class RunLedger(Database database)
 {
     readonly Tokens _tokens = database.FixedTokens();
+    readonly RecommenderLocks _locks = new(database);
 
-    /// <summary>Records a run that begins, and that earlier runs of its recommender which never ended have failed.</summary>
+    /// <summary>
+    /// Records a run and gives it the lock of its recommender, in one transaction. Where another piece of work holds that, the run is
+    /// recorded as skipped; otherwise earlier runs of the recommender which never ended are recorded as lost.
+    /// </summary>
+    /// <remarks>May be repeated with the same owner: a start whose answer got lost is found again.</remarks>
     /// <param name="run">What begins.</param>
     /// <param name="at">Now.</param>
     /// <param name="token">Cancels.</param>
-    /// <returns>The id of the run.</returns>
-    public async Task<long> StartAsync(RunStart run, DateTimeOffset at, CancellationToken token)
+    /// <returns>The run's id and its fence, or who is at work instead.</returns>
+    public async Task<StartedRun> StartAsync(RunStart run, DateTimeOffset at, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
+        var state = await _locks.LockAsync(session, run.Recommender, token);
+        long? known = await session.FindAsync<long?>(
+            new Statement("ledger/find_by_token", _tokens, new { token = run.Owner.Token }), token);
+        if (known is { } runId && state.Holder == run.Owner.Token)
+            return new StartedRun(runId, new RunFence(run.Recommender, state.Fence), null);
+        if (state.IsHeld)
+            return await SkipAsync(session, run, known, state, at, token);
+
         int lost = await session.ExecuteAsync(
-            new Statement("ledger/end_lost_runs", _tokens, new { recommender = run.Recommender, at }), token);
-        long runId = await session.FindAsync<long>(
-            new Statement("ledger/start_run", _tokens, new
-            {
-                recommender = run.Recommender,
-                jobPath = run.JobPath,
-                jobHash = run.JobHash,
-                jobText = run.JobText,
-                asOf = run.AsOf,
-                asOfGiven = run.AsOfGiven ? 1 : 0,
-                trigger = run.Trigger,
-                host = run.Host,
-                processId = run.ProcessId,
-                at,
-            }),
-            token);
+            new Statement("ledger/end_lost_runs", _tokens, new { recommender = run.Recommender, at, message = LostMessage(state) }), token);
+        runId = await InsertAsync(session, run, at, token);
+        var fence = await _locks.TakeAsync(session, run.Recommender, "run", runId, run.Owner, token);
         await session.CommitAsync(token);
         if (lost > 0)
             StoreLog.LostRuns(database.Logger, run.Recommender, lost);
-        return runId;
+        return new StartedRun(runId, fence, null);
     }
 
+    /// <summary>Records up to when the events of a run count, once that is known.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="asOf">The time up to which events count.</param>
+    /// <param name="given">True = somebody chose that time; false = it follows from the clock or the data.</param>
+    /// <param name="token">Cancels.</param>
+    public Task SetAsOfAsync(long runId, DateTimeOffset asOf, bool given, CancellationToken token) =>
+        ExecuteAsync("ledger/set_as_of", new { runId, asOf, asOfGiven = given ? 1 : 0 }, token);
+
     /// <summary>Records how a run ended.</summary>
-    public Task FinishAsync(long runId, RunEnd end, DateTimeOffset at, CancellationToken token) => ExecuteAsync(
-        "ledger/finish_run",
-        new
-        {
-            runId,
-            state = end.State,
-            message = end.Message,
-            exitCode = end.ExitCode,
-            releaseId = end.ReleaseId,
-            metrics = end.Metrics,
-            at,
-        },
-        token);
+    public Task FinishAsync(long runId, RunEnd end, DateTimeOffset at, CancellationToken token) =>
+        ExecuteAsync("ledger/finish_run", Finished(runId, end, at), token);
 
     /// <summary>Records a stage that begins.</summary>
     public Task StageStartedAsync(long runId, string stage, string key, DateTimeOffset at, CancellationToken token) =>
@@ -111,13 +107,15 @@ public sealed class RunLedger(Database database)
     /// <param name="recommender">Name of the recommender.</param>
     /// <param name="jobPath">Path of the job file as it was given then.</param>
     /// <param name="asOfGiven">True = only a run whose as-of somebody chose; false = only one whose as-of nobody chose.</param>
+    /// <param name="before">Only runs with a smaller id than this count.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>Null if there is nothing to resume.</returns>
-    public async Task<DateTimeOffset?> FindUnfinishedAsync(string recommender, string jobPath, bool asOfGiven, CancellationToken token)
+    public async Task<DateTimeOffset?> FindUnfinishedAsync(
+        string recommender, string jobPath, bool asOfGiven, long before, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: true, token);
         return await session.FindAsync<DateTimeOffset?>(
-            new Statement("ledger/find_unfinished", _tokens, new { recommender, jobPath, asOfGiven = asOfGiven ? 1 : 0 }), token);
+            new Statement("ledger/find_unfinished", _tokens, new { recommender, jobPath, asOfGiven = asOfGiven ? 1 : 0, before }), token);
     }
 
     /// <summary>Keeps a measurement.</summary>
@@ -142,6 +140,52 @@ public sealed class RunLedger(Database database)
         await using var session = await database.StartAsync(readOnly: true, token);
         return await session.FindAsync<EvaluationRecord>(new Statement("ledger/last_evaluation", _tokens, new { recommender }), token);
     }
+
+    async Task<StartedRun> SkipAsync(
+        Session session, RunStart run, long? known, LockState holder, DateTimeOffset at, CancellationToken token)
+    {
+        long runId = known ?? await InsertAsync(session, run, at, token);
+        string message = $"skipped: already running ({holder.Description})";
+        await session.ExecuteAsync(
+            new Statement("ledger/finish_run", _tokens, Finished(runId, new RunEnd("Skipped", message, RunEnd.SkippedCode), at)), token);
+        await session.CommitAsync(token);
+        return new StartedRun(runId, null, message);
+    }
+
+    async Task<long> InsertAsync(Session session, RunStart run, DateTimeOffset at, CancellationToken token) =>
+        await session.FindAsync<long>(
+            new Statement("ledger/start_run", _tokens, new
+            {
+                recommender = run.Recommender,
+                jobPath = run.JobPath,
+                jobHash = run.JobHash,
+                jobText = run.JobText,
+                asOf = run.AsOf,
+                asOfGiven = run.AsOfGiven ? 1 : 0,
+                trigger = run.Trigger,
+                host = run.Owner.Host,
+                processId = run.Owner.ProcessId,
+                token = run.Owner.Token,
+                at,
+            }),
+            token);
+
+    /// <summary>Says what became of the run that held the lock before.</summary>
+    static string LostMessage(LockState state) => state.Holder is null || state.Owner.IsGone()
+        ? "lost: the process ended without a word; finished stages are kept, run again to go on"
+        : $"lost: the process on {state.Host} said nothing for longer than its lease lasts, and another run took its place; "
+            + "if it still lives, it changes nothing any more";
+
+    static object Finished(long runId, RunEnd end, DateTimeOffset at) => new
+    {
+        runId,
+        state = end.State,
+        message = end.Message,
+        exitCode = end.ExitCode,
+        releaseId = end.ReleaseId,
+        metrics = end.Metrics,
+        at,
+    };
 
     async Task ExecuteAsync(string statement, object arguments, CancellationToken token)
     {

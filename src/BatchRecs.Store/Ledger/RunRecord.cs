@@ -8,8 +8,7 @@ namespace BatchRecs.Store.Ledger;
 /// <param name="AsOf">The time up to which events count.</param>
 /// <param name="AsOfGiven">True = somebody chose that time; false = it follows from the clock or the data.</param>
 /// <param name="Trigger">Who asked: <c>cli</c>, <c>schedule:NAME</c>, <c>demo</c>.</param>
-/// <param name="Host">Name of the machine.</param>
-/// <param name="ProcessId">Id of the process on it.</param>
+/// <param name="Owner">Who runs it: the machine and the process; its token tells a repeated start from another run.</param>
 public sealed record RunStart(
     string Recommender,
     string JobPath,
@@ -18,8 +17,13 @@ public sealed record RunStart(
     DateTimeOffset AsOf,
     bool AsOfGiven,
     string Trigger,
-    string Host,
-    int ProcessId);
+    LockOwner Owner);
+
+/// <summary>A run that the ledger knows now.</summary>
+/// <param name="RunId">Its id.</param>
+/// <param name="Fence">Shows that it holds the lock of its recommender; null if it was skipped.</param>
+/// <param name="Skipped">Why it was skipped: who is at work; null if it runs.</param>
+public sealed record StartedRun(long RunId, RunFence? Fence, string? Skipped);
 
 /// <summary>What the ledger learns of a run when it ends.</summary>
 /// <param name="State">How it ended: the text of a state of a run, for example <c>Published</c>.</param>
@@ -27,7 +31,11 @@ public sealed record RunStart(
 /// <param name="ExitCode">The exit code of the process.</param>
 /// <param name="ReleaseId">The release that it made or found current; null if there is none.</param>
 /// <param name="Metrics">Its figures as JSON; null if there are none.</param>
-public sealed record RunEnd(string State, string Message, int ExitCode, long? ReleaseId = null, string? Metrics = null);
+public sealed record RunEnd(string State, string Message, int ExitCode, long? ReleaseId = null, string? Metrics = null)
+{
+    /// <summary>The exit code of a process whose run was skipped.</summary>
+    public const int SkippedCode = 75;
+}
 
 /// <summary>A run in the ledger.</summary>
 public sealed record RunRecord

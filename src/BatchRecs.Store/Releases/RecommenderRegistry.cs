@@ -1,11 +1,12 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Sql;
 
 namespace BatchRecs.Store.Releases;
 
 /// <summary>Which recommenders a store has, with their tables, views and functions.</summary>
-sealed class RecommenderRegistry(Database database)
+sealed class RecommenderRegistry(Database database, RunFence? fence = null)
 {
     readonly Tokens _tokens = database.FixedTokens();
 
@@ -62,6 +63,8 @@ sealed class RecommenderRegistry(Database database)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
+        if (fence is not null)
+            await fence.CheckAsync(session, token);
         var row = await RowAsync(session, spec.Name, token);
         if (row is null)
             await CheckClashesAsync(session, spec, token);
@@ -90,6 +93,8 @@ sealed class RecommenderRegistry(Database database)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
+        if (fence is not null)
+            await fence.CheckAsync(session, token);
         if (await RowAsync(session, recommender, token) is not { } row)
             return false;
 

@@ -1,4 +1,5 @@
 using BatchRecs.Core.Errors;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Sql;
 
 namespace BatchRecs.Store.Releases;
@@ -8,7 +9,7 @@ namespace BatchRecs.Store.Releases;
 /// The pointer is one row per recommender, and every view reads it inside its own statement. So a statement sees one release,
 /// a reader in a long transaction blocks nobody and is not blocked, and whatever fails before the commit changes nothing.
 /// </remarks>
-sealed class ReleasePublisher(Database database)
+sealed class ReleasePublisher(Database database, RunFence? fence)
 {
     /// <summary>Makes a built release current; tries again when a lock is in the way.</summary>
     public Task<bool> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token) => LockRetry.RunAsync(
@@ -41,6 +42,8 @@ sealed class ReleasePublisher(Database database)
         var tokens = database.FixedTokens();
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
+        if (fence is not null)
+            await fence.CheckAsync(session, token);
         var found = await session.FindAsync<Release>(new Statement("releases/get", tokens, new { releaseId }), token)
             ?? throw new ConfigurationException(
                 $"There is no release {releaseId} in store '{database.Settings.Name}'. batchrecs releases list shows what there is.");
@@ -67,9 +70,11 @@ sealed class ReleasePublisher(Database database)
         return true;
     }
 
-    static async Task<bool> MarkAsync(Session session, RecommenderNames names, long releaseId, CancellationToken token)
+    async Task<bool> MarkAsync(Session session, RecommenderNames names, long releaseId, CancellationToken token)
     {
         await session.BeginAsync(token);
+        if (fence is not null)
+            await fence.CheckAsync(session, token);
         await session.FindAsync<PointerRow>(new Statement("releases/lock_pointer", names.Tokens), token);
         long? marked = await session.FindAsync<long?>(new Statement("releases/mark_dropping", names.Tokens, new { releaseId }), token);
         await session.CommitAsync(token);

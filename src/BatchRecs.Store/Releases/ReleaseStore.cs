@@ -1,5 +1,6 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Sql;
 
 namespace BatchRecs.Store.Releases;
@@ -7,10 +8,14 @@ namespace BatchRecs.Store.Releases;
 /// <summary>Makes, publishes, rolls back and removes releases. Readers see exactly one complete release of a recommender, always.</summary>
 /// <remarks>Every method throws <see cref="StoreException"/> if the store refuses.</remarks>
 /// <param name="database">The store; its migrations are applied.</param>
-public sealed class ReleaseStore(Database database)
+/// <param name="fence">
+/// The lock that whoever changes releases holds: from the moment another takes it over, every change is refused. Null = no lock is
+/// needed for what the caller does, as for a rollback.
+/// </param>
+public sealed class ReleaseStore(Database database, RunFence? fence = null)
 {
-    readonly RecommenderRegistry _registry = new(database);
-    readonly ReleasePublisher _publisher = new(database);
+    readonly RecommenderRegistry _registry = new(database, fence);
+    readonly ReleasePublisher _publisher = new(database, fence);
 
     /// <summary>Makes or changes the tables, views and functions of a recommender; does nothing if they are as they should be.</summary>
     /// <remarks>Grants on existing objects stay. A list of items to take again, once made, stays; without new rows it is empty.</remarks>
@@ -49,6 +54,8 @@ public sealed class ReleaseStore(Database database)
         try
         {
             await session.BeginAsync(token);
+            if (fence is not null)
+                await fence.CheckAsync(session, token);
             long releaseId = await session.FindAsync<long>(
                 new Statement("releases/insert", names.Tokens, new
                 {
@@ -63,7 +70,7 @@ public sealed class ReleaseStore(Database database)
             foreach (var table in names.Tables)
                 await database.ReleaseTables.CreateAsync(session, names, table, releaseId, token);
             await session.CommitAsync(token);
-            return new ReleaseWriter(session, names, releaseId, users, items);
+            return new ReleaseWriter(session, names, releaseId, users, items, fence);
         }
         catch
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Ranking;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Sql;
 
 namespace BatchRecs.Store.Releases;
@@ -17,14 +18,16 @@ public sealed class ReleaseWriter : IAsyncDisposable
     readonly RecommenderNames _names;
     readonly IdMap _users;
     readonly IdMap _items;
+    readonly RunFence? _fence;
     ReleaseCounts _counts = new(0, 0, 0, 0, 0, 0);
 
-    internal ReleaseWriter(Session session, RecommenderNames names, long releaseId, IdMap users, IdMap items)
+    internal ReleaseWriter(Session session, RecommenderNames names, long releaseId, IdMap users, IdMap items, RunFence? fence)
     {
         _session = session;
         _names = names;
         _users = users;
         _items = items;
+        _fence = fence;
         ReleaseId = releaseId;
     }
 
@@ -116,6 +119,9 @@ public sealed class ReleaseWriter : IAsyncDisposable
     {
         foreach (var table in _names.Tables)
             await _session.Database.ReleaseTables.SealAsync(_session, _names, table, ReleaseId, token);
+        await _session.BeginAsync(token);
+        if (_fence is not null)
+            await _fence.CheckAsync(_session, token);
         int changed = await _session.ExecuteAsync(
             new Statement("releases/complete", _names.Tokens, new
             {
@@ -128,6 +134,7 @@ public sealed class ReleaseWriter : IAsyncDisposable
             throw new StoreException(
                 $"Release {ReleaseId} of {_names.Spec.Name} is no longer being built: another process dropped it. " +
                 "Let only one run of a recommender work at a time.");
+        await _session.CommitAsync(token);
         return _counts;
     }
 

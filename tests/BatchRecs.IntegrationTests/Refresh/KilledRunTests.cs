@@ -31,7 +31,9 @@ public sealed class KilledRunTests
 
         Assert.Equal("Running", killed.State);
         Assert.Equal("Computed", killed.Stages.Single(stage => stage.Stage == "Train").Result);
-        Assert.Equal(("Failed", "The process ended without a word."), (after.State, after.Message));
+        Assert.Equal(
+            ("Lost", "lost: the process ended without a word; finished stages are kept, run again to go on"),
+            (after.State, after.Message));
         Assert.Equal(killed.AsOf, resumed.AsOf);
         Assert.Equal(
             "Loaded, LeftOut, Loaded, Loaded, Computed, Computed, Computed",

@@ -1,4 +1,5 @@
 using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
@@ -6,10 +7,12 @@ public sealed class LivingRunTests
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    [Fact]
-    public async Task A_run_ends_at_once_while_another_of_the_recommender_is_under_way()
+    [Theory]
+    [InlineData(StoreProvider.Sqlite)]
+    [InlineData(StoreProvider.Postgres)]
+    public async Task A_run_ends_at_once_while_another_of_the_recommender_is_under_way(StoreProvider provider)
     {
-        await using var project = await RefreshProject.ShopAsync();
+        await using var project = await RefreshProject.ShopAsync(provider);
         var runner = new RefreshRunner(project.Context, project.Log, project.Clock);
         var request = new RunRequest(RefreshProject.JobPath, Trigger: "test");
         using var isTraining = new ManualResetEventSlim();
@@ -29,7 +32,13 @@ public sealed class LivingRunTests
         var outcome = await first;
 
         Assert.Equal((RunState.Skipped, 75), (second.State, second.ExitCode));
-        Assert.StartsWith($"skipped: already running (run {outcome.RunId} of shop, since ", second.Message, StringComparison.Ordinal);
+        // The stage that the watcher held up is not in the ledger yet.
+        Assert.Matches(
+            $"^skipped: already running \\(run {outcome.RunId} of shop on {Environment.MachineName}, "
+            + $"process {Environment.ProcessId}, since [-0-9: ]{{19}}Z, stage weigh\\)$",
+            second.Message);
         Assert.Equal(RunState.Published, outcome.State);
+        var recorded = (await project.Ledger.GetAsync(second.RunId, default))!;
+        Assert.Equal(("Skipped", 75, second.Message), (recorded.State, recorded.ExitCode, recorded.Message));
     }
 }

@@ -11,7 +11,7 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     [Fact]
     public async Task A_finished_run_comes_back_with_all_that_was_told()
     {
-        long runId = await Ledger.StartAsync(Run(), Now, None);
+        long runId = await StartAsync(Run());
         await Ledger.StageStartedAsync(runId, "Extract", "k1", Now.AddSeconds(1), None);
         var extract = new StageEnd("Extract", "k1", "Computed", 396_337, "events", TimeSpan.FromMilliseconds(1250), "1 source");
         await Ledger.StageFinishedAsync(runId, extract, Now.AddSeconds(2), None);
@@ -23,7 +23,7 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
         var run = (await Ledger.GetAsync(runId, None))!;
 
         Assert.Equal(
-            ("movies", "jobs/movies.yaml", "hash", "kind: refresh\n", AsOf, "schedule:nightly", "host", 4711),
+            ("movies", "jobs/movies.yaml", "hash", "kind: refresh\n", AsOf, "schedule:nightly", "host", Environment.ProcessId),
             (run.Recommender, run.JobPath, run.JobHash, run.JobText, run.AsOf, run.TriggeredBy, run.Host, run.ProcessId));
         Assert.Equal(
             ("Failed", Now, (DateTimeOffset?)Now.AddSeconds(4), "Training diverged.", (int?)4, (long?)null),
@@ -48,7 +48,7 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     [Fact]
     public async Task A_run_under_way_shows_its_start_and_no_end()
     {
-        long runId = await Ledger.StartAsync(Run(), Now, None);
+        long runId = await StartAsync(Run());
         await Ledger.StageStartedAsync(runId, "Extract", "k1", Now, None);
 
         var run = (await Ledger.GetAsync(runId, None))!;
@@ -60,8 +60,8 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     [Fact]
     public async Task Lists_are_newest_first_and_filtered()
     {
-        long first = await Ledger.StartAsync(Run("movies"), Now, None);
-        long second = await Ledger.StartAsync(Run("books"), Now, None);
+        long first = await StartAsync(Run("movies"));
+        long second = await StartAsync(Run("books"));
         await Ledger.FinishAsync(first, new RunEnd("Published", "", 0, 17), Now, None);
 
         var all = await Ledger.ListAsync(null, null, 10, None);
@@ -78,14 +78,18 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     [Fact]
     public async Task The_next_run_of_a_recommender_marks_one_that_ended_without_a_word()
     {
-        long lost = await Ledger.StartAsync(Run("movies"), Now, None);
-        long other = await Ledger.StartAsync(Run("books"), Now, None);
+        long lost = await StartAsync(Run("movies"));
+        long other = await StartAsync(Run("books"));
 
         await Ledger.StartAsync(Run("movies"), Now.AddHours(24), None);
 
         var run = (await Ledger.GetAsync(lost, None))!;
         Assert.Equal(
-            ("Failed", "The process ended without a word.", (DateTimeOffset?)Now.AddHours(24)), (run.State, run.Message, run.FinishedAt));
+            (
+                "Lost",
+                "lost: the process ended without a word; finished stages are kept, run again to go on",
+                (DateTimeOffset?)Now.AddHours(24)),
+            (run.State, run.Message, run.FinishedAt));
         Assert.Equal("Running", (await Ledger.GetAsync(other, None))!.State);
     }
 
@@ -103,10 +107,10 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     [InlineData("Refused", 6, false)]
     public async Task Only_a_run_that_ended_for_a_reason_that_may_pass_is_resumed(string state, int exitCode, bool resumed)
     {
-        long runId = await Ledger.StartAsync(Run(), Now, None);
+        long runId = await StartAsync(Run());
         await Ledger.FinishAsync(runId, new RunEnd(state, "", exitCode), Now, None);
 
-        var asOf = await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: false, None);
+        var asOf = await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: false, long.MaxValue, None);
 
         Assert.Equal(resumed ? AsOf : null, asOf);
     }
@@ -114,26 +118,26 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     [Fact]
     public async Task A_killed_run_is_resumed_by_a_run_of_the_same_job_with_as_of_chosen_in_the_same_way()
     {
-        await Ledger.StartAsync(Run(), Now, None);
+        await StartAsync(Run());
 
-        Assert.Equal(AsOf, await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: false, None));
-        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: true, None));
-        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/other.yaml", asOfGiven: false, None));
+        Assert.Equal(AsOf, await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: false, long.MaxValue, None));
+        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: true, long.MaxValue, None));
+        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/other.yaml", asOfGiven: false, long.MaxValue, None));
     }
 
     [Fact]
     public async Task A_backfill_that_was_cut_off_is_no_business_of_the_next_ordinary_run()
     {
-        await Ledger.StartAsync(Run() with { AsOfGiven = true }, Now, None);
+        await StartAsync(Run() with { AsOfGiven = true });
 
-        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: false, None));
-        Assert.Equal(AsOf, await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: true, None));
+        Assert.Null(await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: false, long.MaxValue, None));
+        Assert.Equal(AsOf, await Ledger.FindUnfinishedAsync("movies", "jobs/movies.yaml", asOfGiven: true, long.MaxValue, None));
     }
 
     [Fact]
     public async Task A_stage_that_begins_again_starts_afresh()
     {
-        long runId = await Ledger.StartAsync(Run(), Now, None);
+        long runId = await StartAsync(Run());
         await Ledger.StageStartedAsync(runId, "Train", "k1", Now, None);
         await Ledger.StageFinishedAsync(
             runId, new StageEnd("Train", "k1", null, 3, "rows", TimeSpan.FromSeconds(1), "", "lost"), Now, None);
@@ -161,8 +165,12 @@ public abstract class RunLedgerContract(StoreProvider provider) : StoreContract(
     [Fact]
     public async Task An_unknown_run_is_null() => Assert.Null(await Ledger.GetAsync(12345, None));
 
-    static RunStart Run(string recommender = "movies") =>
-        new(recommender, "jobs/movies.yaml", "hash", "kind: refresh\n", AsOf, AsOfGiven: false, "schedule:nightly", "host", 4711);
+    async Task<long> StartAsync(RunStart run) => (await Ledger.StartAsync(run, Now, None)).RunId;
+
+    /// <summary>A run whose process is not there any more.</summary>
+    static RunStart Run(string recommender = "movies") => new(
+        recommender, "jobs/movies.yaml", "hash", "kind: refresh\n", AsOf, AsOfGiven: false, "schedule:nightly",
+        LockOwner.New() with { Host = "host" });
 
     static EvaluationRecord Evaluation(string hash, DateTimeOffset at) =>
         new() { JobHash = hash, Report = """{"ndcg": 0.1226}""", RunId = 5, MeasuredAt = at };

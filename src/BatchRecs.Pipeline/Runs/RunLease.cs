@@ -1,0 +1,131 @@
+using System.Data.Common;
+using System.Diagnostics;
+using BatchRecs.Core.Errors;
+using BatchRecs.Store.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Pipeline.Runs;
+
+/// <summary>
+/// Keeps the lock of a recommender while work under it goes on, and hears when somebody wants the work to end. Its disposal gives the
+/// lock back.
+/// </summary>
+sealed class RunLease : IAsyncDisposable
+{
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+
+    readonly RecommenderLocks _locks;
+    readonly ILogger _logger;
+    readonly CancellationTokenSource _ending;
+    readonly CancellationTokenSource _done = new();
+    readonly Task _keeping;
+    LockWatch? _watch;
+
+    /// <summary>Begins to keep a lock that was just taken.</summary>
+    /// <param name="locks">The locks of the store.</param>
+    /// <param name="fence">The lock.</param>
+    /// <param name="logger">Where it logs.</param>
+    /// <param name="token">Ends the work from this process.</param>
+    public RunLease(RecommenderLocks locks, RunFence fence, ILogger logger, CancellationToken token)
+    {
+        _locks = locks;
+        _logger = logger;
+        Fence = fence;
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(token);
+        _keeping = Task.Run(KeepAsync, CancellationToken.None);
+    }
+
+    /// <summary>Gets what shows that the lock is held.</summary>
+    public RunFence Fence { get; }
+
+    /// <summary>Gets what ends the work: this process, somebody's wish, or the loss of the lock.</summary>
+    public CancellationToken Token => _ending.Token;
+
+    /// <summary>Gets who wanted the work to end; null if nobody did.</summary>
+    public CancelRequest? Request { get; private set; }
+
+    /// <summary>Gets why the lock was lost; null while it is not.</summary>
+    public StoreException? Loss { get; private set; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _done.CancelAsync();
+        await _keeping;
+        try
+        {
+            await _locks.FreeAsync(Fence, CancellationToken.None);
+        }
+        catch (Exception error) when (error is StoreException or DbException)
+        {
+            // Nobody waits for it on this machine: the work has left, and whoever comes next sees that.
+            PipelineLog.LockKept(_logger, Fence.Recommender, error.Message);
+        }
+        _ending.Dispose();
+        _done.Dispose();
+    }
+
+    async Task KeepAsync()
+    {
+        using var timer = new PeriodicTimer(Look);
+        long renewed = Stopwatch.GetTimestamp();
+        try
+        {
+            while (Loss is null && await timer.WaitForNextTickAsync(_done.Token))
+                renewed = await BeatAsync(renewed);
+        }
+        catch (OperationCanceledException)
+        {
+            // The work is done.
+        }
+        if (_watch is not null)
+            await _watch.DisposeAsync();
+    }
+
+    /// <summary>Looks once, and renews when it is time. A store that does not answer is asked again until the lease has run out.</summary>
+    /// <returns>When the lock was last renewed.</returns>
+    async Task<long> BeatAsync(long renewed)
+    {
+        try
+        {
+            _watch ??= await _locks.WatchAsync(Fence, _done.Token);
+            if (await _watch.LookAsync(_done.Token) is not { } request)
+                await LoseAsync();
+            else if (request.RequestedBy is not null && Request is null)
+            {
+                Request = request;
+                await _ending.CancelAsync();
+            }
+            if (Loss is not null || Stopwatch.GetElapsedTime(renewed) < Renewal)
+                return renewed;
+            long before = Stopwatch.GetTimestamp();
+            if (await _locks.RenewAsync(Fence, _done.Token))
+                return before;
+            await LoseAsync();
+        }
+        catch (Exception error) when (error is StoreException or DbException or InvalidOperationException)
+        {
+            await CloseAsync();
+            if (Stopwatch.GetElapsedTime(renewed) > RecommenderLocks.Lease)
+                await LoseAsync();
+            else
+                PipelineLog.LockNotRenewed(_logger, Fence.Recommender, error.Message);
+        }
+        return renewed;
+    }
+
+    /// <summary>Another may be at work from now on, so this work ends.</summary>
+    async Task LoseAsync()
+    {
+        Loss = Fence.Lost();
+        await _ending.CancelAsync();
+    }
+
+    async Task CloseAsync()
+    {
+        if (_watch is not null)
+            await _watch.DisposeAsync();
+        _watch = null;
+    }
+}
