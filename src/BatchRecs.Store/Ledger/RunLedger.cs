@@ -14,12 +14,18 @@ public sealed class RunLedger(Database database)
 {
     readonly Tokens _tokens = database.FixedTokens();
 
+    /// <summary>Gets what tries again with the store of the ledger.</summary>
+    public Retry Retry => database.Retry;
+
     /// <summary>Records a run that begins, and that earlier runs of its recommender which never ended have failed.</summary>
     /// <param name="run">What begins.</param>
     /// <param name="at">Now.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>The id of the run.</returns>
-    public async Task<long> StartAsync(RunStart run, DateTimeOffset at, CancellationToken token)
+    public Task<long> StartAsync(RunStart run, DateTimeOffset at, CancellationToken token) =>
+        database.Retry.RunAsync("starting the run", () => TryStartAsync(run, at, token), token);
+
+    async Task<long> TryStartAsync(RunStart run, DateTimeOffset at, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
@@ -88,11 +94,9 @@ public sealed class RunLedger(Database database)
     /// <param name="state">Only in this state; null = any.</param>
     /// <param name="limit">At most so many, from 1.</param>
     /// <param name="token">Cancels.</param>
-    public async Task<IReadOnlyList<RunRecord>> ListAsync(string? recommender, string? state, int limit, CancellationToken token)
-    {
-        await using var session = await database.StartAsync(readOnly: true, token);
-        return await session.QueryAsync<RunRecord>(new Statement("ledger/list_runs", _tokens, new { recommender, state, limit }), token);
-    }
+    public async Task<IReadOnlyList<RunRecord>> ListAsync(string? recommender, string? state, int limit, CancellationToken token) =>
+        await ReadAsync(session => session.QueryAsync<RunRecord>(
+            new Statement("ledger/list_runs", _tokens, new { recommender, state, limit }), token), token);
 
     /// <summary>Finds a run with its stages; null if there is no such run.</summary>
     public async Task<RunRecord?> GetAsync(long runId, CancellationToken token)
@@ -113,12 +117,9 @@ public sealed class RunLedger(Database database)
     /// <param name="asOfGiven">True = only a run whose as-of somebody chose; false = only one whose as-of nobody chose.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>Null if there is nothing to resume.</returns>
-    public async Task<DateTimeOffset?> FindUnfinishedAsync(string recommender, string jobPath, bool asOfGiven, CancellationToken token)
-    {
-        await using var session = await database.StartAsync(readOnly: true, token);
-        return await session.FindAsync<DateTimeOffset?>(
-            new Statement("ledger/find_unfinished", _tokens, new { recommender, jobPath, asOfGiven = asOfGiven ? 1 : 0 }), token);
-    }
+    public Task<DateTimeOffset?> FindUnfinishedAsync(string recommender, string jobPath, bool asOfGiven, CancellationToken token) =>
+        ReadAsync(session => session.FindAsync<DateTimeOffset?>(
+            new Statement("ledger/find_unfinished", _tokens, new { recommender, jobPath, asOfGiven = asOfGiven ? 1 : 0 }), token), token);
 
     /// <summary>Keeps a measurement.</summary>
     /// <param name="recommender">Name of the recommender.</param>
@@ -137,15 +138,20 @@ public sealed class RunLedger(Database database)
         token);
 
     /// <summary>Finds a recommender's newest measurement; null if it was never measured.</summary>
-    public async Task<EvaluationRecord?> LastEvaluationAsync(string recommender, CancellationToken token)
+    public Task<EvaluationRecord?> LastEvaluationAsync(string recommender, CancellationToken token) =>
+        ReadAsync(session => session.FindAsync<EvaluationRecord>(
+            new Statement("ledger/last_evaluation", _tokens, new { recommender }), token), token);
+
+    Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken token) => database.Retry.RunAsync("reading the ledger", async () =>
     {
         await using var session = await database.StartAsync(readOnly: true, token);
-        return await session.FindAsync<EvaluationRecord>(new Statement("ledger/last_evaluation", _tokens, new { recommender }), token);
-    }
+        return await read(session);
+    }, token);
 
-    async Task ExecuteAsync(string statement, object arguments, CancellationToken token)
+    /// <summary>Runs one statement that may be repeated: a commit that was never acknowledged is made again to the same effect.</summary>
+    Task<int> ExecuteAsync(string statement, object arguments, CancellationToken token) => database.Retry.RunAsync(statement, async () =>
     {
         await using var session = await database.StartAsync(readOnly: false, token);
-        await session.ExecuteAsync(new Statement(statement, _tokens, arguments), token);
-    }
+        return await session.ExecuteAsync(new Statement(statement, _tokens, arguments), token);
+    }, token);
 }
