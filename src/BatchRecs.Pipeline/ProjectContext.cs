@@ -16,6 +16,10 @@ public sealed record ProjectContext(string Root, string WorkFolder, IReadOnlyDic
     /// <summary>Gets the folder of artifacts.</summary>
     public string ArtifactFolder => Path.Combine(WorkFolder, "artifacts");
 
+    /// <summary>Gets how long stores are waited for while they are away.</summary>
+    /// <value>The default is not at all: whoever asks a question by hand rather sees the error.</value>
+    public RetrySettings Retries { get; init; } = RetrySettings.Once;
+
     /// <summary>Gets where tests make operations fail; null outside tests.</summary>
     internal FaultPoints? Faults { get; init; }
 
@@ -28,7 +32,7 @@ public sealed record ProjectContext(string Root, string WorkFolder, IReadOnlyDic
     /// <param name="loggers">Makes its log.</param>
     /// <exception cref="ConfigurationException">There is no such store.</exception>
     public Database Open(string store, string namedBy, ILoggerFactory loggers) => Stores.TryGetValue(store, out var settings)
-        ? Databases.Open(settings, loggers, Names, Faults)
+        ? Databases.Open(settings, loggers, Names, Faults, Retries)
         : throw new ConfigurationException(
             $"{namedBy} is '{store}', but there is no such store; configured are: "
             + $"{string.Join(", ", Stores.Keys.Order(StringComparer.Ordinal))}. Add stores.{store} to appsettings.json.");

@@ -22,6 +22,7 @@ public abstract class Database : IAsyncDisposable
         Names = names ?? new SchemaNames();
         Names.Check();
         Logger = logger ?? NullLogger.Instance;
+        Retry = new Retry(settings.Name, RetrySettings.Once, Logger);
         MicrosecondHandler.Register();
     }
 
@@ -30,6 +31,10 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Gets where the objects of BatchRecs live in it.</summary>
     public SchemaNames Names { get; }
+
+    /// <summary>Gets what tries again where that is safe.</summary>
+    /// <value>By default only locks are waited for.</value>
+    public Retry Retry { get; internal set; }
 
     /// <summary>Gets the log of the store.</summary>
     internal ILogger Logger { get; }
@@ -43,11 +48,14 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Gets how this kind of store keeps the rows of a release.</summary>
     internal abstract ReleaseTables ReleaseTables { get; }
 
-    /// <summary>Opens a connection.</summary>
+    /// <summary>Opens a connection; a store that may be there later is tried again.</summary>
     /// <param name="readOnly">True = the session refuses every write (the warehouse is always opened so).</param>
     /// <param name="token">Cancels the attempt.</param>
     /// <exception cref="StoreException">The store cannot be reached; the message says which, where and what to check.</exception>
-    public async Task<DbConnection> OpenAsync(bool readOnly, CancellationToken token)
+    public Task<DbConnection> OpenAsync(bool readOnly, CancellationToken token) =>
+        Retry.RunAsync("opening a connection", () => TryOpenAsync(readOnly, token), token);
+
+    async Task<DbConnection> TryOpenAsync(bool readOnly, CancellationToken token)
     {
         string statement = readOnly ? "session/read_only" : "session/read_write";
         BeforeStatement?.Invoke(statement);
@@ -66,12 +74,14 @@ public abstract class Database : IAsyncDisposable
                 await connection.DisposeAsync();
             if (exception is not (DbException or IOException or UnauthorizedAccessException))
                 throw;
+            ForgetIdle();
             throw new StoreException(
                 $"Store '{Settings.Name}' cannot be opened: {Place}: {exception.Message.TrimEnd('.')}. {ConnectionRemedy}",
                 exception,
-                isTransient: true)
+                exception is DbException driver && TransientErrors.MayOpenLater(driver))
             {
                 Statement = statement,
+                SqlState = (exception as DbException)?.SqlState,
             };
         }
     }
@@ -142,6 +152,11 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Gets what to check when no connection can be made.</summary>
     private protected abstract string ConnectionRemedy { get; }
+
+    /// <summary>Closes connections that wait in a pool: where one broke, the others are likely broken too.</summary>
+    private protected virtual void ForgetIdle()
+    {
+    }
 
     /// <summary>Connects with the driver.</summary>
     private protected abstract Task<DbConnection> ConnectAsync(bool readOnly, CancellationToken token);

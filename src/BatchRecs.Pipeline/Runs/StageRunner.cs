@@ -11,6 +11,9 @@ namespace BatchRecs.Pipeline.Runs;
 /// <summary>Wraps every stage of one run: ledger row, timing, log scope, progress, typed error, artifact cache.</summary>
 public sealed class StageRunner(RunContext run)
 {
+    /// <summary>How often a stage is computed in all when the store broke off; a stage may take an hour.</summary>
+    const int Attempts = 3;
+
     readonly List<StageReport> _reports = [];
 
     /// <summary>Gets what the stages did so far, in order.</summary>
@@ -41,7 +44,7 @@ public sealed class StageRunner(RunContext run)
             if (output is null)
             {
                 result = StageResult.Computed;
-                output = await compute(new StageReporter(run.Observer, stage), token);
+                output = await ComputeAsync(stage, compute, token);
                 if (artifact is not null)
                     Save(stage, key, artifact, output);
             }
@@ -67,6 +70,26 @@ public sealed class StageRunner(RunContext run)
         run.Observer.StageStarted(stage);
         await run.Ledger.StageStartedAsync(run.RunId, stage.ToString(), "", run.Clock.GetUtcNow(), token);
         await FinishAsync(new StageReport(stage, StageResult.LeftOut, 0, "", TimeSpan.Zero, note), "");
+    }
+
+    /// <summary>
+    /// Computes a stage; where the connection broke or a standby cancelled the query, the whole stage begins again. What it left half
+    /// done is its own to clear away.
+    /// </summary>
+    async Task<StageOutput<T>> ComputeAsync<T>(
+        StageName stage, Func<IProgress<StageProgress>, CancellationToken, Task<StageOutput<T>>> compute, CancellationToken token)
+    {
+        int attempts = 0;
+        var output = await run.Ledger.Retry.RunAsync(
+            $"stage {stage}",
+            () =>
+            {
+                attempts++;
+                return compute(new StageReporter(run.Observer, stage), token);
+            },
+            token,
+            Attempts);
+        return attempts == 1 ? output : output with { Note = $"{output.Note}; succeeded at attempt {attempts}, the store broke off before" };
     }
 
     /// <summary>Tells the ledger; where that fails too, the first error is the one to report.</summary>
@@ -112,9 +135,19 @@ public sealed class StageRunner(RunContext run)
 
     void Save<T>(StageName stage, string key, StageArtifact<T> artifact, StageOutput<T> output) where T : class
     {
-        using var writer = run.Artifacts.Begin(run.Recommender, Folder(stage), key);
-        artifact.Write(writer, output.Value);
-        writer.Complete(run.Clock.GetUtcNow(), artifact.DataUntil(output.Value), new Summary(output.Rows, output.Unit, output.Note));
+        try
+        {
+            using var writer = run.Artifacts.Begin(run.Recommender, Folder(stage), key);
+            artifact.Write(writer, output.Value);
+            writer.Complete(run.Clock.GetUtcNow(), artifact.DataUntil(output.Value), new Summary(output.Rows, output.Unit, output.Note));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new ResourceException(
+                $"The artifact of {stage} cannot be written: {error.Message.TrimEnd('.')}. Expected: room and rights in the folder of "
+                + "artifacts. Nothing was published; mend that and run again: finished stages are kept.",
+                error);
+        }
     }
 
     async Task FinishAsync(StageReport report, string key)
@@ -137,13 +170,8 @@ public sealed class StageRunner(RunContext run)
             $"{stage} needs more memory than there is. Fewer factors, a shorter window or a larger machine help; "
             + "batchrecs check says what a run needs.",
             error),
-        IOException { HResult: DiskFullLinux or DiskFullWindows } => new ResourceException(
-            $"{stage} needs more disk than there is: {error.Message}. Free some, or move the work folder; nothing was published.", error),
         _ => error,
     };
-
-    const int DiskFullLinux = 28;
-    const int DiskFullWindows = unchecked((int)0x80070070);
 
     static string Folder(StageName stage) => stage.ToString().ToLowerInvariant();
 

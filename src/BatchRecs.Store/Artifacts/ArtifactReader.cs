@@ -6,9 +6,11 @@ namespace BatchRecs.Store.Artifacts;
 /// <summary>Reads the files of one artifact, which were checked when it was opened.</summary>
 public sealed class ArtifactReader
 {
+    readonly ArtifactFiles _disk;
     readonly string _folder;
 
-    internal ArtifactReader(string folder, ArtifactManifest manifest) => (_folder, Manifest) = (folder, manifest);
+    internal ArtifactReader(ArtifactFiles disk, string folder, ArtifactManifest manifest) =>
+        (_disk, _folder, Manifest) = (disk, folder, manifest);
 
     /// <summary>Gets the manifest.</summary>
     public ArtifactManifest Manifest { get; }
@@ -54,7 +56,7 @@ public sealed class ArtifactReader
     /// <exception cref="InvalidDataException">The file holds null.</exception>
     public T ReadJson<T>(string name)
     {
-        using var stream = File.OpenRead(Path.Combine(_folder, name + ".json"));
+        using var stream = _disk.Open(Path.Combine(_folder, name + ".json"));
         return JsonSerializer.Deserialize<T>(stream, CanonicalJson.Options) ?? throw new InvalidDataException($"{name}.json holds null.");
     }
 
@@ -65,6 +67,5 @@ public sealed class ArtifactReader
         return NpyFormat.ReadHeader(stream).Descriptor;
     }
 
-    FileStream OpenArray(string name) =>
-        new(Path.Combine(_folder, name + ".npy"), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+    FileStream OpenArray(string name) => _disk.Open(Path.Combine(_folder, name + ".npy"));
 }

@@ -6,7 +6,7 @@ namespace BatchRecs.Store.Artifacts;
 /// <summary>What stages leave on disk: a folder per recommender, stage and key, of plain files that other tools read.</summary>
 /// <remarks>
 /// An artifact appears by one rename, after all its bytes are on disk; so it is there in full or not at all. Opening one checks every
-/// file against the sizes and hashes in the manifest.
+/// file against the sizes and hashes in the manifest. Only the folder of all artifacts may be a symbolic link, to another disk perhaps.
 /// </remarks>
 /// <param name="root">The folder of all artifacts; made at the first write.</param>
 public sealed partial class ArtifactStore(string root)
@@ -16,19 +16,24 @@ public sealed partial class ArtifactStore(string root)
 
     static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
+    readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+
     /// <summary>Gets where tests make file operations fail; null outside tests.</summary>
     public FaultPoints? Faults { get; init; }
+
+    ArtifactFiles Disk => field ??= new ArtifactFiles(_root, Faults?.File);
 
     /// <summary>Starts an artifact.</summary>
     /// <param name="recommender">Its recommender.</param>
     /// <param name="stage">Its stage, in lower case.</param>
     /// <param name="key">Hash of all that it depends on (<see cref="StageKey"/>).</param>
+    /// <exception cref="InvalidDataException">A folder on the way is a symbolic link.</exception>
     public ArtifactWriter Begin(string recommender, string stage, string key)
     {
         string folder = FolderOf(recommender, stage, key);
-        string temporary = Path.Combine(Path.GetDirectoryName(folder)!, TemporaryPrefix + Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(temporary);
-        return new ArtifactWriter(temporary, folder, recommender, stage, key);
+        string temporary = TemporaryBeside(folder);
+        Disk.CreateFolder(temporary);
+        return new ArtifactWriter(Disk, temporary, folder, recommender, stage, key);
     }
 
     /// <summary>Opens an artifact after checking all of it.</summary>
@@ -45,13 +50,13 @@ public sealed partial class ArtifactStore(string root)
             return null;
         try
         {
-            var manifest = ArtifactManifest.Parse(File.ReadAllText(Path.Combine(folder, ArtifactManifest.FileName)));
+            var manifest = ArtifactManifest.Parse(Disk.ReadText(Path.Combine(folder, ArtifactManifest.FileName)));
             if ((manifest.Recommender, manifest.Stage, manifest.Key) != (recommender, stage, key))
                 throw new InvalidDataException(
                     $"{ArtifactManifest.FileName} belongs to {manifest.Recommender}/{manifest.Stage}/{manifest.Key}");
             foreach (var (name, file) in manifest.Files)
-                Verify(Path.Combine(folder, name), name, file);
-            return new ArtifactReader(folder, manifest);
+                Verify(folder, name, file);
+            return new ArtifactReader(Disk, folder, manifest);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -68,16 +73,13 @@ public sealed partial class ArtifactStore(string root)
     public int Prune(string recommender, int keepNewest, DateTimeOffset now)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keepNewest, 1);
-        string all = Path.Combine(root, Checked(recommender));
-        if (!Directory.Exists(all))
-            return 0;
         int removed = 0;
-        foreach (var stage in new DirectoryInfo(all).EnumerateDirectories())
+        foreach (var stage in Disk.List(Path.Combine(_root, Checked(recommender))))
         {
-            var folders = stage.GetDirectories();
+            var folders = Disk.List(stage.FullName);
             foreach (var folder in folders.Where(IsTemporary))
                 if (now - folder.LastWriteTimeUtc > AbandonedAfter)
-                    folder.Delete(recursive: true);
+                    Disk.Delete(folder.FullName);
             var artifacts = folders.Where(folder => !IsTemporary(folder))
                 .OrderByDescending(CreatedAt)
                 .ThenBy(folder => folder.Name, StringComparer.Ordinal);
@@ -90,44 +92,54 @@ public sealed partial class ArtifactStore(string root)
         return removed;
     }
 
+    /// <summary>Names a folder that is being written or removed beside an artifact.</summary>
+    internal static string TemporaryBeside(string folder) =>
+        Path.Combine(Path.GetDirectoryName(folder)!, TemporaryPrefix + Guid.NewGuid().ToString("N"));
+
     /// <summary>Removes an artifact: first by name, so that nobody opens it half removed.</summary>
-    internal static void Remove(string folder)
+    void Remove(string folder)
     {
-        string temporary = Path.Combine(Path.GetDirectoryName(folder)!, TemporaryPrefix + Guid.NewGuid().ToString("N"));
-        Directory.Move(folder, temporary);
-        Directory.Delete(temporary, recursive: true);
+        string temporary = TemporaryBeside(folder);
+        Disk.Rename(folder, temporary);
+        Disk.Delete(temporary);
     }
 
     static bool IsTemporary(DirectoryInfo folder) => folder.Name.StartsWith(TemporaryPrefix, StringComparison.Ordinal);
 
-    static DateTimeOffset CreatedAt(DirectoryInfo artifact)
+    DateTimeOffset CreatedAt(DirectoryInfo artifact)
     {
         try
         {
-            return ArtifactManifest.Parse(File.ReadAllText(Path.Combine(artifact.FullName, ArtifactManifest.FileName))).CreatedAt;
+            return ArtifactManifest.Parse(Disk.ReadText(Path.Combine(artifact.FullName, ArtifactManifest.FileName))).CreatedAt;
         }
-        catch (Exception error) when (error is IOException or InvalidDataException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return DateTimeOffset.MinValue;
         }
     }
 
-    static void Verify(string path, string name, ArtifactFile expected)
+    void Verify(string folder, string name, ArtifactFile expected)
     {
-        using var stream = File.OpenRead(path);
+        if (!SafeFile().IsMatch(name))
+            throw new InvalidDataException($"{ArtifactManifest.FileName} names '{name}', which is no file of an artifact");
+        using var stream = Disk.Open(Path.Combine(folder, name));
         if (stream.Length != expected.Bytes)
             throw new InvalidDataException($"{name} has {stream.Length} bytes; the manifest says {expected.Bytes}");
         if (Convert.ToHexStringLower(SHA256.HashData(stream)) != expected.Sha256)
             throw new InvalidDataException($"{name} does not match its hash in the manifest");
     }
 
-    string FolderOf(string recommender, string stage, string key) => Path.Combine(root, Checked(recommender), Checked(stage), Checked(key));
+    string FolderOf(string recommender, string stage, string key) =>
+        Path.Combine(_root, Checked(recommender), Checked(stage), Checked(key));
 
     static string Checked(string part) => SafeName().IsMatch(part)
         ? part
         : throw new ArgumentException(
             $"'{part}' cannot name a folder of artifacts: lower-case letters, digits, '_' and '-' can.", nameof(part));
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9_-]*$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9_-]*\z")]
     private static partial Regex SafeName();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]*\.(npy|json)\z")]
+    private static partial Regex SafeFile();
 }

@@ -6,6 +6,7 @@ namespace BatchRecs.Store.Artifacts;
 /// <summary>Writes the files of one artifact; nobody sees it before <see cref="Complete"/>.</summary>
 public sealed class ArtifactWriter : IDisposable
 {
+    readonly ArtifactFiles _disk;
     readonly string _temporary;
     readonly string _folder;
     readonly string _recommender;
@@ -14,8 +15,8 @@ public sealed class ArtifactWriter : IDisposable
     readonly Dictionary<string, ArtifactFile> _files = [];
     bool _completed;
 
-    internal ArtifactWriter(string temporary, string folder, string recommender, string stage, string key) =>
-        (_temporary, _folder, _recommender, _stage, _key) = (temporary, folder, recommender, stage, key);
+    internal ArtifactWriter(ArtifactFiles disk, string temporary, string folder, string recommender, string stage, string key) =>
+        (_disk, _temporary, _folder, _recommender, _stage, _key) = (disk, temporary, folder, recommender, stage, key);
 
     /// <summary>Writes an array of one dimension as <c>NAME.npy</c>.</summary>
     /// <typeparam name="T">sbyte, byte, bool, int, long, float or double.</typeparam>
@@ -91,16 +92,20 @@ public sealed class ArtifactWriter : IDisposable
         };
         using (var stream = Create(ArtifactManifest.FileName))
         {
+            _disk.Writing();
             stream.Write(Encoding.UTF8.GetBytes(manifest.ToText()));
-            stream.Flush(flushToDisk: true);
+            _disk.Flush(stream);
         }
-        DurableFolder.Flush(_temporary);
+        _disk.FlushFolder(_temporary);
 
-        if (Directory.Exists(_folder))
-            ArtifactStore.Remove(_folder);
-        Directory.Move(_temporary, _folder);
-        DurableFolder.Flush(Path.GetDirectoryName(_folder)!);
+        string? replaced = ArtifactFiles.IsTaken(_folder) ? ArtifactStore.TemporaryBeside(_folder) : null;
+        if (replaced is not null)
+            _disk.Rename(_folder, replaced);
+        _disk.Rename(_temporary, _folder);
+        _disk.FlushFolder(Path.GetDirectoryName(_folder)!);
         _completed = true;
+        if (replaced is not null)
+            _disk.TryDelete(replaced);
         return manifest;
     }
 
@@ -108,33 +113,38 @@ public sealed class ArtifactWriter : IDisposable
     public void Dispose()
     {
         if (!_completed && Directory.Exists(_temporary))
-            Directory.Delete(_temporary, recursive: true);
+            _disk.TryDelete(_temporary);
     }
 
-    FileStream Create(string name) =>
-        new(Path.Combine(_temporary, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+    FileStream Create(string name) => _disk.Create(Path.Combine(_temporary, name));
 
     /// <summary>A file that enters the manifest only when all of it is on disk.</summary>
     sealed class PendingFile : IDisposable
     {
+        const int BufferLength = 1 << 16;
+
         readonly ArtifactWriter _writer;
         readonly string _name;
         readonly FileStream _file;
+        readonly HashingStream _hashing;
 
         public PendingFile(ArtifactWriter writer, string name)
         {
             (_writer, _name, _file) = (writer, name, writer.Create(name));
-            Stream = new HashingStream(_file);
+            _hashing = new HashingStream(_file, writer._disk.Writing);
+            Stream = new BufferedStream(_hashing, BufferLength);
         }
 
-        public HashingStream Stream { get; }
+        public BufferedStream Stream { get; }
 
         public void Finish()
         {
-            _file.Flush(flushToDisk: true);
-            _writer._files.Add(_name, new ArtifactFile(Stream.Length, Stream.HashText()));
+            Stream.Flush();
+            _writer._disk.Flush(_file);
+            _writer._files.Add(_name, new ArtifactFile(_hashing.Length, _hashing.HashText()));
         }
 
-        public void Dispose() => Stream.Dispose();
+        /// <summary>What is still in the buffer of a file that was not finished is not wanted any more.</summary>
+        public void Dispose() => _hashing.Dispose();
     }
 }

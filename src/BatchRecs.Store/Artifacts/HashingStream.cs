@@ -4,7 +4,8 @@ namespace BatchRecs.Store.Artifacts;
 
 /// <summary>A stream that is written once, counts its bytes and hashes them on the way.</summary>
 /// <param name="inner">Where the bytes go; disposed with this stream.</param>
-sealed class HashingStream(Stream inner) : Stream
+/// <param name="writing">Called before bytes go there.</param>
+sealed class HashingStream(Stream inner, Action writing) : Stream
 {
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     long _length;
@@ -34,6 +35,7 @@ sealed class HashingStream(Stream inner) : Stream
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        writing();
         inner.Write(buffer);
         _hash.AppendData(buffer);
         _length += buffer.Length;

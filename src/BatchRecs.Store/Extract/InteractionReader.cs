@@ -130,7 +130,7 @@ public static class InteractionReader
         {
             throw session.Explain(error, label) is { } problem
                 ? new InputDataException(problem.ToString(), error)
-                : new StoreException($"{label}: the warehouse could not be read: {error.Message}", error, error.IsTransient);
+                : new StoreException($"{label}: the warehouse could not be read: {error.Message}", error, TransientErrors.MayPass(error));
         }
     }
 

@@ -14,6 +14,9 @@ public sealed class RunLedger(Database database)
     readonly Tokens _tokens = database.FixedTokens();
     readonly RecommenderLocks _locks = new(database);
 
+    /// <summary>Gets what tries again with the store of the ledger.</summary>
+    public Retry Retry => database.Retry;
+
     /// <summary>
     /// Records a run and gives it the lock of its recommender, in one transaction. Where another piece of work holds that, the run is
     /// recorded as skipped; otherwise earlier runs of the recommender which never ended are recorded as lost.
@@ -23,7 +26,10 @@ public sealed class RunLedger(Database database)
     /// <param name="at">Now.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>The run's id and its fence, or who is at work instead.</returns>
-    public async Task<StartedRun> StartAsync(RunStart run, DateTimeOffset at, CancellationToken token)
+    public Task<StartedRun> StartAsync(RunStart run, DateTimeOffset at, CancellationToken token) =>
+        database.Retry.RunAsync("starting the run", () => TryStartAsync(run, at, token), token);
+
+    async Task<StartedRun> TryStartAsync(RunStart run, DateTimeOffset at, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
@@ -84,11 +90,9 @@ public sealed class RunLedger(Database database)
     /// <param name="state">Only in this state; null = any.</param>
     /// <param name="limit">At most so many, from 1.</param>
     /// <param name="token">Cancels.</param>
-    public async Task<IReadOnlyList<RunRecord>> ListAsync(string? recommender, string? state, int limit, CancellationToken token)
-    {
-        await using var session = await database.StartAsync(readOnly: true, token);
-        return await session.QueryAsync<RunRecord>(new Statement("ledger/list_runs", _tokens, new { recommender, state, limit }), token);
-    }
+    public async Task<IReadOnlyList<RunRecord>> ListAsync(string? recommender, string? state, int limit, CancellationToken token) =>
+        await ReadAsync(session => session.QueryAsync<RunRecord>(
+            new Statement("ledger/list_runs", _tokens, new { recommender, state, limit }), token), token);
 
     /// <summary>Finds a run with its stages; null if there is no such run.</summary>
     public async Task<RunRecord?> GetAsync(long runId, CancellationToken token)
@@ -110,13 +114,10 @@ public sealed class RunLedger(Database database)
     /// <param name="before">Only runs with a smaller id than this count.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>Null if there is nothing to resume.</returns>
-    public async Task<DateTimeOffset?> FindUnfinishedAsync(
-        string recommender, string jobPath, bool asOfGiven, long before, CancellationToken token)
-    {
-        await using var session = await database.StartAsync(readOnly: true, token);
-        return await session.FindAsync<DateTimeOffset?>(
-            new Statement("ledger/find_unfinished", _tokens, new { recommender, jobPath, asOfGiven = asOfGiven ? 1 : 0, before }), token);
-    }
+    public Task<DateTimeOffset?> FindUnfinishedAsync(
+        string recommender, string jobPath, bool asOfGiven, long before, CancellationToken token) =>
+        ReadAsync(session => session.FindAsync<DateTimeOffset?>(new Statement(
+            "ledger/find_unfinished", _tokens, new { recommender, jobPath, asOfGiven = asOfGiven ? 1 : 0, before }), token), token);
 
     /// <summary>Keeps a measurement.</summary>
     /// <param name="recommender">Name of the recommender.</param>
@@ -135,11 +136,15 @@ public sealed class RunLedger(Database database)
         token);
 
     /// <summary>Finds a recommender's newest measurement; null if it was never measured.</summary>
-    public async Task<EvaluationRecord?> LastEvaluationAsync(string recommender, CancellationToken token)
+    public Task<EvaluationRecord?> LastEvaluationAsync(string recommender, CancellationToken token) =>
+        ReadAsync(session => session.FindAsync<EvaluationRecord>(
+            new Statement("ledger/last_evaluation", _tokens, new { recommender }), token), token);
+
+    Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken token) => database.Retry.RunAsync("reading the ledger", async () =>
     {
         await using var session = await database.StartAsync(readOnly: true, token);
-        return await session.FindAsync<EvaluationRecord>(new Statement("ledger/last_evaluation", _tokens, new { recommender }), token);
-    }
+        return await read(session);
+    }, token);
 
     async Task<StartedRun> SkipAsync(
         Session session, RunStart run, long? known, LockState holder, DateTimeOffset at, CancellationToken token)
@@ -187,9 +192,10 @@ public sealed class RunLedger(Database database)
         at,
     };
 
-    async Task ExecuteAsync(string statement, object arguments, CancellationToken token)
+    /// <summary>Runs one statement that may be repeated: a commit that was never acknowledged is made again to the same effect.</summary>
+    Task<int> ExecuteAsync(string statement, object arguments, CancellationToken token) => database.Retry.RunAsync(statement, async () =>
     {
         await using var session = await database.StartAsync(readOnly: false, token);
-        await session.ExecuteAsync(new Statement(statement, _tokens, arguments), token);
-    }
+        return await session.ExecuteAsync(new Statement(statement, _tokens, arguments), token);
+    }, token);
 }

@@ -106,6 +106,9 @@ public sealed class PostgresDatabase : Database
         PostgresErrors.Explain(Settings.Name, statement, exception);
 
     /// <inheritdoc/>
+    private protected override void ForgetIdle() => _source.Clear();
+
+    /// <inheritdoc/>
     private protected override async Task<DbConnection> ConnectAsync(bool readOnly, CancellationToken token)
     {
         var connection = await _source.OpenConnectionAsync(token);

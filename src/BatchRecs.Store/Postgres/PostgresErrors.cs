@@ -14,7 +14,7 @@ static class PostgresErrors
             return new StoreException(
                 $"Statement {statement} failed in store '{store}': {exception.Message.TrimEnd('.')}. Check that server and network are up.",
                 exception,
-                exception.IsTransient)
+                TransientErrors.MayPass(exception))
             {
                 Statement = statement,
             };
@@ -25,7 +25,7 @@ static class PostgresErrors
             $"Statement {statement} failed in store '{store}' (PostgreSQL {error.SqlState}{where}): {error.MessageText}. " +
             Remedy(error.SqlState),
             exception,
-            error.IsTransient || error.SqlState == PostgresErrorCodes.LockNotAvailable)
+            TransientErrors.MayPass(error))
         {
             Statement = statement,
             SqlState = error.SqlState,

@@ -33,7 +33,7 @@ sealed class PostgresReleaseTables : ReleaseTables
         await session.CommitAsync(token);
 
         var release = tokens.With("release", releaseId.ToString(CultureInfo.InvariantCulture));
-        await LockRetry.RunAsync(session.Database, $"attaching {names.Child(table, releaseId)}", async () =>
+        await session.Database.Retry.LocksAsync($"attaching {names.Child(table, releaseId)}", async () =>
         {
             await session.BeginAsync(token);
             await session.ExecuteAsync(new Statement("releases/wait_for_table", tokens), token);

@@ -14,7 +14,7 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
     public Task EnsureAsync(RecommenderSpec spec, CancellationToken token)
     {
         spec.Check(database.Names);
-        return LockRetry.RunAsync(database, $"setting up recommender {spec.Name}", () => TryEnsureAsync(spec, token), token);
+        return database.Retry.RunAsync($"setting up recommender {spec.Name}", () => TryEnsureAsync(spec, token), token);
     }
 
     /// <summary>Finds a recommender as it was set up; null if it never was.</summary>
@@ -44,8 +44,8 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
     }
 
     /// <summary>Removes a recommender with all its objects and releases, in one transaction.</summary>
-    public Task<bool> DropAsync(string recommender, CancellationToken token) => LockRetry.RunAsync(
-        database, $"removing recommender {recommender}", () => TryDropAsync(recommender, token), token);
+    public Task<bool> DropAsync(string recommender, CancellationToken token) => database.Retry.RunAsync(
+        $"removing recommender {recommender}", () => TryDropAsync(recommender, token), token);
 
     /// <summary>Refuses ids of other types than the tables of a recommender have.</summary>
     /// <exception cref="ConfigurationException">A type differs.</exception>

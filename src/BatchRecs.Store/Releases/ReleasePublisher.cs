@@ -11,9 +11,24 @@ namespace BatchRecs.Store.Releases;
 /// </remarks>
 sealed class ReleasePublisher(Database database, RunFence? fence)
 {
-    /// <summary>Makes a built release current; tries again when a lock is in the way.</summary>
-    public Task<bool> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token) => LockRetry.RunAsync(
-        database, $"publishing release {releaseId}", () => TryPublishAsync(releaseId, at, token), token);
+    /// <summary>Makes a built release current; tries again when a lock is in the way or the connection broke.</summary>
+    public Task<bool> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token)
+    {
+        bool mayBeDone = false;
+        return database.Retry.RunAsync($"publishing release {releaseId}", async () =>
+        {
+            try
+            {
+                // A release that is current since a commit that was never acknowledged was published here, too.
+                return await TryPublishAsync(releaseId, at, token) || mayBeDone;
+            }
+            catch (StoreException error) when (error.Statement == Session.Commit)
+            {
+                mayBeDone = true;
+                throw;
+            }
+        }, token);
+    }
 
     /// <summary>Removes a release with its rows, unless it is current.</summary>
     /// <returns>False if it is current or still being read.</returns>

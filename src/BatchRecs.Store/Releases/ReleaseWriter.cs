@@ -9,21 +9,25 @@ namespace BatchRecs.Store.Releases;
 
 /// <summary>Loads the rows of a release that readers do not see yet; the kinds of rows may come in any order.</summary>
 /// <remarks>
-/// For one caller at a time. Whatever ends before <see cref="CompleteAsync"/> leaves a release in state <c>building</c>, which the
+/// For one caller at a time. A block of rows whose connection broke is looked for in a new session and loaded again where it is
+/// missing. Whatever ends before <see cref="CompleteAsync"/> leaves a release in state <c>building</c>, which the
 /// next run drops.
 /// </remarks>
 public sealed class ReleaseWriter : IAsyncDisposable
 {
-    readonly Session _session;
+    readonly Database _database;
     readonly RecommenderNames _names;
+    readonly Dictionary<ReleaseTable, long> _loaded = [];
     readonly IdMap _users;
     readonly IdMap _items;
     readonly RunFence? _fence;
+    Session _session;
     ReleaseCounts _counts = new(0, 0, 0, 0, 0, 0);
 
     internal ReleaseWriter(Session session, RecommenderNames names, long releaseId, IdMap users, IdMap items, RunFence? fence)
     {
         _session = session;
+        _database = session.Database;
         _names = names;
         _users = users;
         _items = items;
@@ -48,7 +52,6 @@ public sealed class ReleaseWriter : IAsyncDisposable
         if (list is not (ReleaseTable.Main or ReleaseTable.Again) || !_names.Tables.Contains(list))
             throw new ArgumentException($"Recommender {_names.Spec.Name} has no list {list}.", nameof(list));
 
-        long users = 0;
         await LoadAsync(list, batch.Count, (loader, n) =>
         {
             loader.WriteId(_users, batch.Users[n]);
@@ -58,8 +61,8 @@ public sealed class ReleaseWriter : IAsyncDisposable
             loader.Write(batch.Sources[n]);
             loader.Write(batch.Reasons[n]);
             loader.WriteId(_items, batch.Because[n]);
-            users += batch.Ranks[n] == 1 ? 1 : 0;
         }, token);
+        int users = batch.Ranks.AsSpan(0, batch.Count).Count(1);
         _counts = list == ReleaseTable.Main
             ? _counts with { Users = _counts.Users + users, Recommendations = _counts.Recommendations + batch.Count }
             : _counts with { Again = _counts.Again + batch.Count };
@@ -118,43 +121,88 @@ public sealed class ReleaseWriter : IAsyncDisposable
     public async Task<ReleaseCounts> CompleteAsync(string metrics, CancellationToken token)
     {
         foreach (var table in _names.Tables)
-            await _session.Database.ReleaseTables.SealAsync(_session, _names, table, ReleaseId, token);
-        await _session.BeginAsync(token);
-        if (_fence is not null)
-            await _fence.CheckAsync(_session, token);
-        int changed = await _session.ExecuteAsync(
-            new Statement("releases/complete", _names.Tokens, new
-            {
-                releaseId = ReleaseId,
-                counts = JsonSerializer.Serialize(_counts, ReleaseCounts.Json),
-                metrics,
-            }),
-            token);
+            await _database.ReleaseTables.SealAsync(_session, _names, table, ReleaseId, token);
+        var complete = new Statement("releases/complete", _names.Tokens, new
+        {
+            releaseId = ReleaseId,
+            counts = JsonSerializer.Serialize(_counts, ReleaseCounts.Json),
+            metrics,
+        });
+        int changed = await AgainAsync($"completing release {ReleaseId}", async () =>
+        {
+            await _session.BeginAsync(token);
+            if (_fence is not null)
+                await _fence.CheckAsync(_session, token);
+            int rows = await _session.ExecuteAsync(complete, token);
+            await _session.CommitAsync(token);
+            return rows;
+        }, token);
         if (changed == 0)
             throw new StoreException(
                 $"Release {ReleaseId} of {_names.Spec.Name} is no longer being built: another process dropped it. " +
                 "Let only one run of a recommender work at a time.");
-        await _session.CommitAsync(token);
         return _counts;
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    Task LoadAsync(ReleaseTable table, int count, Action<RowLoader, int> write, CancellationToken token)
+    async Task LoadAsync(ReleaseTable table, int count, Action<RowLoader, int> write, CancellationToken token)
     {
         if (count == 0)
-            return Task.CompletedTask;
-        var target = _names.Tokens.With("table", _session.Database.ReleaseTables.LoadTarget(_names, table, ReleaseId));
-        return _session.LoadAsync(new Statement($"releases/load_{table.Form}", target), async loader =>
+            return;
+        var target = _names.Tokens.With("table", _database.ReleaseTables.LoadTarget(_names, table, ReleaseId));
+        var load = new Statement($"releases/load_{table.Form}", target);
+        var counted = new Statement("releases/count_rows", target, new { releaseId = ReleaseId });
+        long before = _loaded.GetValueOrDefault(table);
+        bool mayBeDone = false;
+        await AgainAsync($"loading {count} rows of release {ReleaseId}", async () =>
         {
-            for (int n = 0; n < count; n++)
+            // The block may have been kept although nobody said so: then it must not come twice.
+            if (mayBeDone && await IsLoadedAsync(counted, before, count, token))
+                return 0;
+            mayBeDone = true;
+            await _session.LoadAsync(load, loader => WriteRowsAsync(loader, count, write, token), token);
+            return 0;
+        }, token);
+        _loaded[table] = before + count;
+    }
+
+    async Task WriteRowsAsync(RowLoader loader, int count, Action<RowLoader, int> write, CancellationToken token)
+    {
+        for (int n = 0; n < count; n++)
+        {
+            loader.StartRow();
+            loader.Write(ReleaseId);
+            write(loader, n);
+            await loader.EndRowAsync(token);
+        }
+    }
+
+    async Task<bool> IsLoadedAsync(Statement counted, long before, int count, CancellationToken token)
+    {
+        long rows = await _session.FindAsync<long>(counted, token);
+        if (rows != before && rows != before + count)
+            throw new StoreException(
+                $"Release {ReleaseId} of {_names.Spec.Name} has {rows} rows where {before} or {before + count} were expected after a " +
+                "broken connection. It is made anew.",
+                isTransient: true);
+        return rows != before;
+    }
+
+    /// <summary>Runs an action that may be repeated; each attempt but the first has a session of its own.</summary>
+    Task<T> AgainAsync<T>(string what, Func<Task<T>> run, CancellationToken token)
+    {
+        bool isFirst = true;
+        return _database.Retry.RunAsync(what, async () =>
+        {
+            if (!isFirst)
             {
-                loader.StartRow();
-                loader.Write(ReleaseId);
-                write(loader, n);
-                await loader.EndRowAsync(token);
+                await _session.DisposeAsync();
+                _session = await _database.StartAsync(readOnly: false, token);
             }
+            isFirst = false;
+            return await run();
         }, token);
     }
 }

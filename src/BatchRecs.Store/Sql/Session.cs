@@ -7,6 +7,9 @@ namespace BatchRecs.Store.Sql;
 /// <summary>One connection that runs named statements, one after another. What is not committed at its disposal is rolled back.</summary>
 sealed class Session(Database database, DbConnection connection) : IAsyncDisposable
 {
+    /// <summary>The name of a commit in errors: only there it is open whether the work was done.</summary>
+    public const string Commit = "commit";
+
     DbTransaction? _transaction;
 
     /// <summary>Gets the store.</summary>
@@ -28,7 +31,7 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
 
     /// <summary>Commits the transaction.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
-    public Task CommitAsync(CancellationToken token) => RunAsync("commit", async () =>
+    public Task CommitAsync(CancellationToken token) => RunAsync(Commit, async () =>
     {
         await _transaction!.CommitAsync(token);
         await _transaction.DisposeAsync();

@@ -21,7 +21,7 @@ static class SqliteErrors
         $"Statement {statement} failed in store '{store}' (SQLite {exception.SqliteExtendedErrorCode}): " +
         $"{exception.Message.TrimEnd('.')}. {Remedy(exception.SqliteErrorCode)}",
         exception,
-        exception.SqliteErrorCode is Busy or Locked)
+        TransientErrors.MayPass(exception))
     {
         Statement = statement,
         SqlState = exception.SqliteExtendedErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
