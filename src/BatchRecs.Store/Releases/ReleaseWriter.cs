@@ -36,7 +36,7 @@ public sealed class ReleaseWriter : IAsyncDisposable
 
     /// <summary>Loads rows of lists of recommendations.</summary>
     /// <param name="list"><see cref="ReleaseTable.Main"/> or <see cref="ReleaseTable.Again"/>.</param>
-    /// <param name="batch">The rows, ordered by user and rank; a user's list is never split over two calls with the same ranks.</param>
+    /// <param name="batch">The rows, ordered by user, then by rank from 1 without a gap; a user's list is never split over two calls.</param>
     /// <param name="token">Cancels.</param>
     /// <exception cref="ArgumentException">The recommender has no such list.</exception>
     /// <exception cref="StoreException">The store refused.</exception>
@@ -45,18 +45,12 @@ public sealed class ReleaseWriter : IAsyncDisposable
         if (list is not (ReleaseTable.Main or ReleaseTable.Again) || !_names.Tables.Contains(list))
             throw new ArgumentException($"Recommender {_names.Spec.Name} has no list {list}.", nameof(list));
 
-        long users = 0;
-        await LoadAsync(list, batch.Count, (loader, n) =>
-        {
-            loader.WriteId(_users, batch.Users[n]);
-            loader.Write(batch.Ranks[n]);
-            loader.WriteId(_items, batch.Items[n]);
-            loader.Write(batch.Scores[n]);
-            loader.Write(batch.Sources[n]);
-            loader.Write(batch.Reasons[n]);
-            loader.WriteId(_items, batch.Because[n]);
-            users += batch.Ranks[n] == 1 ? 1 : 0;
-        }, token);
+        if (batch.Count > 0)
+            await _session.LoadAsync(
+                Load(list),
+                loader => _session.Database.ReleaseTables.WriteListsAsync(loader, new ListRows(ReleaseId, _users, _items, batch), token),
+                token);
+        long users = batch.Ranks.AsSpan(0, batch.Count).Count(1);
         _counts = list == ReleaseTable.Main
             ? _counts with { Users = _counts.Users + users, Recommendations = _counts.Recommendations + batch.Count }
             : _counts with { Again = _counts.Again + batch.Count };
@@ -134,12 +128,15 @@ public sealed class ReleaseWriter : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
+    Statement Load(ReleaseTable table) => new(
+        $"releases/load_{table.Form}",
+        _names.Tokens.With("table", _session.Database.ReleaseTables.LoadTarget(_names, table, ReleaseId)));
+
     Task LoadAsync(ReleaseTable table, int count, Action<RowLoader, int> write, CancellationToken token)
     {
         if (count == 0)
             return Task.CompletedTask;
-        var target = _names.Tokens.With("table", _session.Database.ReleaseTables.LoadTarget(_names, table, ReleaseId));
-        return _session.LoadAsync(new Statement($"releases/load_{table.Form}", target), async loader =>
+        return _session.LoadAsync(Load(table), async loader =>
         {
             for (int n = 0; n < count; n++)
             {
