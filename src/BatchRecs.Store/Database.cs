@@ -1,6 +1,7 @@
 using System.Data.Common;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
+using BatchRecs.Store.Extract;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
 using Microsoft.Extensions.Logging;
@@ -143,6 +144,9 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Begins to load rows with a statement of <c>releases/load_*</c>.</summary>
     internal abstract Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token);
+
+    /// <summary>Begins to read rows with a statement of <c>releases/read_*</c>.</summary>
+    internal abstract Task<RowReader> ReadRowsAsync(Session session, string sql, ColumnForm[] forms, CancellationToken token);
 
     /// <summary>Turns what the driver threw into what an operator can act on.</summary>
     internal abstract StoreException Explain(string statement, DbException exception);

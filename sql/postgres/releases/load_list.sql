@@ -1,2 +1,2 @@
--- ReleaseWriter: loads rows of a list of recommendations.
-copy {table} (release_id, user_id, rank, item_id, score, source, reason_code, because_item_id) from stdin (format binary)
+-- ReleaseWriter: loads lists of recommendations, one row per user.
+copy {table} (release_id, user_id, item_ids, scores, sources, reason_codes, because_item_ids) from stdin (format binary)

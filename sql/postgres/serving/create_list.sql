@@ -1,11 +1,10 @@
--- RecommenderSetup: lists of recommendations; each release's own table is a partition.
+-- RecommenderSetup: lists of recommendations, one row per user with arrays in the order of ranks; each release's own table is a partition.
 create table if not exists {table} (
     release_id bigint not null,
     user_id {userType} not null,
-    rank integer not null,
-    item_id {itemType} not null,
-    score double precision not null,
-    source text not null,
-    reason_code text,
-    because_item_id {itemType}
+    item_ids {itemType}[] not null,
+    scores double precision[] not null,
+    sources text[] not null,
+    reason_codes text[] not null,
+    because_item_ids {itemType}[] not null
 ) partition by list (release_id)

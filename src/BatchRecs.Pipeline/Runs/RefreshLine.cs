@@ -1,4 +1,5 @@
 using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
 using BatchRecs.Pipeline.Definitions;
@@ -41,10 +42,16 @@ sealed class RefreshLine(
             StageName.Publish,
             "",
             null,
-            (_, stop) => new PublishStage(releases, start.Clock).RunAsync(release, verdict, start.DryRun, stop),
+            (progress, stop) => new PublishStage(releases, start.Clock).RunAsync(
+                release, verdict, () => Contents(extracted), start.DryRun, progress, stop),
             token);
         return (result, release);
     }
+
+    ReleaseContents Contents(ExtractedData extracted) => new(
+        extracted.Snapshot.Users,
+        extracted.Snapshot.Items,
+        SeenItems.Build(extracted.Snapshot, _recipe.Options.Seen, extracted.Exclusions));
 
     /// <summary>Only a run that goes on with an earlier one may trust what that one read: otherwise rows may have changed since.</summary>
     Task<ExtractedData> ExtractAsync(CancellationToken token) => runner.RunAsync(

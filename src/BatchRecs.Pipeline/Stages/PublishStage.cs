@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using BatchRecs.Core.Data;
 using BatchRecs.Core.Guarding;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store.Releases;
@@ -9,29 +12,45 @@ namespace BatchRecs.Pipeline.Stages;
 /// <param name="Message">One line for an operator.</param>
 public sealed record PublishResult(RunState State, string Message);
 
-/// <summary>Makes the release current unless a guard refused it.</summary>
+/// <summary>Makes the release current unless a guard refused it, or the store holds other rows than were made.</summary>
 public sealed class PublishStage(ReleaseStore releases, TimeProvider clock)
 {
     /// <summary>Runs the stage.</summary>
     /// <param name="release">The finished release.</param>
     /// <param name="verdict">What the guard said of it.</param>
+    /// <param name="contents">Returns what it was made from; asked only where its rows are checked.</param>
     /// <param name="dryRun">True = leave the current release as it is.</param>
+    /// <param name="progress">Where it says how many rows are checked; null = nowhere.</param>
     /// <param name="token">Cancels; until the commit readers keep the old release.</param>
     public async Task<StageOutput<PublishResult>> RunAsync(
-        BuiltRelease release, GuardVerdict verdict, bool dryRun, CancellationToken token)
+        BuiltRelease release,
+        GuardVerdict verdict,
+        Func<ReleaseContents> contents,
+        bool dryRun,
+        IProgress<StageProgress>? progress,
+        CancellationToken token)
     {
         if (!verdict.Passed)
             return Output(
                 RunState.Refused, $"refused, nothing was published: {string.Join(" ", verdict.Broken.Select(rule => rule.Message))}");
-        if (dryRun)
-            return Output(RunState.DryRun, $"dry run: release {release.ReleaseId} is built and could be published");
+        var current = await releases.FindCurrentAsync(release.Recommender, token);
+        if (current?.ReleaseId == release.ReleaseId && !dryRun)
+            return Unchanged(release);
 
+        long started = Stopwatch.GetTimestamp();
+        long rows = await releases.VerifyAsync(release.ReleaseId, contents(), progress, token);
+        string check = string.Create(
+            CultureInfo.InvariantCulture, $"{rows:N0} rows checked in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s");
+        if (dryRun)
+            return Output(RunState.DryRun, $"dry run: release {release.ReleaseId} is built and could be published", check);
         return await releases.PublishAsync(release.ReleaseId, clock.GetUtcNow(), token)
-            ? Output(RunState.Published, $"release {release.ReleaseId} is current", rows: 1)
-            : Output(
-                RunState.Unchanged, $"unchanged: release {release.ReleaseId} is current already and nothing it depends on has changed");
+            ? Output(RunState.Published, $"release {release.ReleaseId} is current", check, rows: 1)
+            : Unchanged(release);
     }
 
-    static StageOutput<PublishResult> Output(RunState state, string message, long rows = 0) =>
-        new(new PublishResult(state, message), rows, "releases", message);
+    static StageOutput<PublishResult> Unchanged(BuiltRelease release) => Output(
+        RunState.Unchanged, $"unchanged: release {release.ReleaseId} is current already and nothing it depends on has changed");
+
+    static StageOutput<PublishResult> Output(RunState state, string message, string check = "", long rows = 0) =>
+        new(new PublishResult(state, message), rows, "releases", check.Length == 0 ? message : $"{message}; {check}");
 }

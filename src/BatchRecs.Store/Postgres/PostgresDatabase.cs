@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
+using BatchRecs.Store.Extract;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
 using Microsoft.Extensions.Logging;
@@ -94,12 +95,16 @@ public sealed class PostgresDatabase : Database
     };
 
     /// <inheritdoc/>
-    internal override async Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token)
-    {
-        // The driver wants the text to begin with COPY, so the comment in the first line stays behind.
-        string copy = sql[(sql.IndexOf('\n', StringComparison.Ordinal) + 1)..];
-        return new PostgresRowLoader(await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(copy, token));
-    }
+    internal override async Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token) =>
+        new PostgresRowLoader(await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(WithoutComment(sql), token));
+
+    /// <inheritdoc/>
+    internal override async Task<RowReader> ReadRowsAsync(Session session, string sql, ColumnForm[] forms, CancellationToken token) =>
+        new PostgresCopyReader(
+            await ((NpgsqlConnection)session.Connection).BeginRawBinaryCopyAsync(WithoutComment(sql), token), forms);
+
+    /// <summary>The driver wants the text to begin with COPY, so the comment in the first line stays behind.</summary>
+    static string WithoutComment(string sql) => sql[(sql.IndexOf('\n', StringComparison.Ordinal) + 1)..];
 
     /// <inheritdoc/>
     internal override StoreException Explain(string statement, DbException exception) =>

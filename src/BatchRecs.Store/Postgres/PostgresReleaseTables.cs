@@ -1,20 +1,59 @@
 using System.Globalization;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Ranking;
+using BatchRecs.Store.Extract;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
 
 namespace BatchRecs.Store.Postgres;
 
 /// <summary>Each release has its own tables: loaded without an index, then indexed, analysed and attached as list partitions.</summary>
-/// <remarks>Removing a release drops whole tables, so nothing bloats and nothing needs a vacuum.</remarks>
+/// <remarks>
+/// Lists have a row per user, with arrays in the order of ranks: docs/benchmarks/store.md has what that brings.
+/// Removing a release drops whole tables, so nothing bloats and nothing needs a vacuum.
+/// </remarks>
 sealed class PostgresReleaseTables : ReleaseTables
 {
     /// <inheritdoc/>
-    public override Task CreateAsync(
-        Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
-        session.ExecuteAsync(new Statement("releases/create_table", TokensOf(names, table, releaseId)), token);
+    public override async Task CreateAsync(
+        Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token)
+    {
+        var tokens = TokensOf(names, table, releaseId);
+        if (table == ReleaseTable.Main)
+            await session.ExecuteAsync(new Statement("releases/prefer_lz4", tokens), token);
+        await session.ExecuteAsync(new Statement("releases/create_table", tokens), token);
+    }
 
     /// <inheritdoc/>
     public override string LoadTarget(RecommenderNames names, ReleaseTable table, long releaseId) => names.Child(table, releaseId);
+
+    /// <inheritdoc/>
+    public override int RowsOf(RecommendationBatch batch) => batch.Ranks.AsSpan(0, batch.Count).Count(1);
+
+    /// <inheritdoc/>
+    public override async Task WriteListsAsync(RowLoader loader, ListRows rows, CancellationToken token)
+    {
+        var lists = (PostgresRowLoader)loader;
+        var batch = rows.Batch;
+        for (int start = 0, end; start < batch.Count; start = end)
+        {
+            end = start + 1;
+            while (end < batch.Count && batch.Users[end] == batch.Users[start])
+                end++;
+            lists.StartRow();
+            lists.Write(rows.ReleaseId);
+            lists.WriteId(rows.Users, batch.Users[start]);
+            lists.WriteIds(rows.Items, batch.Items.AsSpan(start..end));
+            lists.Write(batch.Scores[start..end]);
+            lists.Write(batch.Sources[start..end]);
+            lists.Write(batch.Reasons[start..end]);
+            lists.WriteIds(rows.Items, batch.Because.AsSpan(start..end));
+            await lists.EndRowAsync(token);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override StoredLists ReadLists(RowReader rows, IdIndex users, IdIndex items) => new PostgresStoredLists(rows, users, items);
 
     /// <inheritdoc/>
     /// <remarks>
@@ -27,9 +66,9 @@ sealed class PostgresReleaseTables : ReleaseTables
         var tokens = TokensOf(names, table, releaseId);
         await session.BeginAsync(token);
         await session.ExecuteAsync(new Statement("releases/wait_for_table", tokens), token);
-        var key = tokens.With("key", string.Join(", ", table.Key.Select(Database.Quote)));
+        var key = tokens.With("key", table.IsList ? Database.Quote("user_id") : string.Join(", ", table.Key.Select(Database.Quote)));
         await session.ExecuteAsync(new Statement("releases/index_table", key), token);
-        await session.ExecuteAsync(new Statement("releases/analyze_table", tokens), token);
+        await session.ExecuteAsync(new Statement(table.IsList ? "releases/analyze_list" : "releases/analyze_table", key), token);
         await session.CommitAsync(token);
 
         var release = tokens.With("release", releaseId.ToString(CultureInfo.InvariantCulture));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BatchRecs.Core.Data;
 using BatchRecs.Store.Sql;
 
 namespace BatchRecs.Store.Releases;
@@ -23,7 +24,9 @@ sealed class RecommenderNames
             .With("for", database.Contract(spec.Name + "_for"))
             .With("forName", Database.Quote(spec.Name + "_for"))
             .With("userType", database.TypeOf(spec.UserKind))
-            .With("itemType", database.TypeOf(spec.ItemKind));
+            .With("itemType", database.TypeOf(spec.ItemKind))
+            .With("userForm", database.TypeOf(Widest(spec.UserKind)))
+            .With("itemForm", database.TypeOf(Widest(spec.ItemKind)));
     }
 
     /// <summary>Gets the recommender.</summary>
@@ -60,6 +63,9 @@ sealed class RecommenderNames
         _database.Contract(Spec.Name + "_for"),
         .. Enum.GetValues<ReleaseTable>().SelectMany(table => (string[])[Parent(table), ViewOf(table)]),
     ];
+
+    /// <summary>Integers of all widths are read back in one form.</summary>
+    static IdKind Widest(IdKind kind) => kind <= IdKind.Int64 ? IdKind.Int64 : kind;
 
     static string Lower(ReleaseTable table) => table.ToString().ToLowerInvariant();
 }

@@ -78,6 +78,8 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
         var setup = new RecommenderSetup(database, spec);
         if (row?.SetupHash == setup.Hash)
             return false;
+        if (row is not null)
+            await CheckFormAsync(session, row, token);
         await database.CheckLiveAsync(session, spec, token);
         foreach (var statement in setup.Statements())
             await session.ExecuteAsync(statement, token);
@@ -119,6 +121,21 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
         await session.ExecuteAsync(new Statement("serving/delete_recommender", names.Tokens, new { name = recommender }), token);
         await session.CommitAsync(token);
         return true;
+    }
+
+    /// <summary>Refuses tables of lists with a row per rank on PostgreSQL, which earlier versions made there.</summary>
+    async Task CheckFormAsync(Session session, RecommenderRow row, CancellationToken token)
+    {
+        if (database.Dialect != "postgres")
+            return;
+        var names = new RecommenderNames(database, row.ToSpec());
+        string table = names.Parent(ReleaseTable.Main);
+        if (await session.FindAsync<string>(new Statement("serving/list_form", names.Tokens, new { table }), token) == "arrays")
+            return;
+        throw new ConfigurationException(
+            $"Recommender '{row.Name}' was set up by an earlier version: its table {table} has a row per rank, expected a row per user " +
+            $"with arrays. Its readers still have their lists. Remove its tables and all its releases with batchrecs migrate --recreate " +
+            $"{row.Name} and run the job again.");
     }
 
     /// <summary>Refuses to take views from under the views of an application, which would go with them.</summary>

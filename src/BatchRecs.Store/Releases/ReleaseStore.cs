@@ -79,6 +79,24 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
         }
     }
 
+    /// <summary>Reads all rows of a built release back and checks them against what the release was made from.</summary>
+    /// <param name="releaseId">The release.</param>
+    /// <param name="contents">What it was made from.</param>
+    /// <param name="progress">Where it says how many rows are checked; null = nowhere.</param>
+    /// <param name="token">Ends the check early.</param>
+    /// <returns>How many rows were read.</returns>
+    /// <exception cref="ConfigurationException">There is no such release, or it is not built.</exception>
+    /// <exception cref="StoreException">The store holds other rows than were made; the message names every check that failed.</exception>
+    public async Task<long> VerifyAsync(
+        long releaseId, ReleaseContents contents, IProgress<StageProgress>? progress, CancellationToken token)
+    {
+        var release = await GetAsync(releaseId, token);
+        if (release?.State != ReleaseStates.Built)
+            throw new ConfigurationException($"Release {releaseId} is {release?.State ?? "gone"}. Expected: {ReleaseStates.Built}.");
+        var names = await _registry.NamesAsync(release.Recommender, token);
+        return await new ReleaseVerifier(database, names, release, contents).RunAsync(progress, token);
+    }
+
     /// <summary>Makes a built release current, in one short transaction.</summary>
     /// <returns>False if it is current already.</returns>
     /// <exception cref="ConfigurationException">There is no such release, or it is not built.</exception>

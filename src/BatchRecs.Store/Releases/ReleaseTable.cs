@@ -24,7 +24,10 @@ static class ReleaseTableExtensions
 {
     extension(ReleaseTable table)
     {
-        /// <summary>Gets the key columns inside a release.</summary>
+        /// <summary>Gets a value indicating whether the rows are lists of recommendations.</summary>
+        public bool IsList => table is ReleaseTable.Main or ReleaseTable.Again;
+
+        /// <summary>Gets the key columns inside a release, where every rank has a row.</summary>
         public string[] Key => table switch
         {
             ReleaseTable.Main or ReleaseTable.Again => ["user_id", "rank"],

@@ -1,4 +1,7 @@
+using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
+using BatchRecs.Core.Ranking;
+using BatchRecs.Store.Extract;
 using BatchRecs.Store.Sql;
 
 namespace BatchRecs.Store.Releases;
@@ -12,6 +15,15 @@ abstract class ReleaseTables
     /// <summary>Returns the quoted name of the table that the rows of a release are loaded into.</summary>
     public abstract string LoadTarget(RecommenderNames names, ReleaseTable table, long releaseId);
 
+    /// <summary>Returns how many rows of the table lists of recommendations take.</summary>
+    public abstract int RowsOf(RecommendationBatch batch);
+
+    /// <summary>Writes lists of recommendations in the form that this kind of store keeps them in.</summary>
+    public abstract Task WriteListsAsync(RowLoader loader, ListRows rows, CancellationToken token);
+
+    /// <summary>Reads lists of recommendations, as <c>releases/read_list</c> returns them.</summary>
+    public abstract StoredLists ReadLists(RowReader rows, IdIndex users, IdIndex items);
+
     /// <summary>Makes the loaded rows of a release fast to read and visible to the views once the release is current.</summary>
     public abstract Task SealAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token);
 
@@ -22,3 +34,10 @@ abstract class ReleaseTables
     /// <exception cref="StoreException">Transient if a reader still holds the rows: try again another day.</exception>
     public abstract Task RemoveAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token);
 }
+
+/// <summary>Lists on their way to the store.</summary>
+/// <param name="ReleaseId">The release.</param>
+/// <param name="Users">Turns user indices into ids.</param>
+/// <param name="Items">Turns item indices into ids.</param>
+/// <param name="Batch">The rows, ordered by user and rank.</param>
+sealed record ListRows(long ReleaseId, IdMap Users, IdMap Items, RecommendationBatch Batch);

@@ -43,7 +43,7 @@ public sealed class ReleaseWriter : IAsyncDisposable
 
     /// <summary>Loads rows of lists of recommendations.</summary>
     /// <param name="list"><see cref="ReleaseTable.Main"/> or <see cref="ReleaseTable.Again"/>.</param>
-    /// <param name="batch">The rows, ordered by user and rank; a user's list is never split over two calls with the same ranks.</param>
+    /// <param name="batch">The rows, ordered by user, then by rank from 1 without a gap; a user's list is never split over two calls.</param>
     /// <param name="token">Cancels.</param>
     /// <exception cref="ArgumentException">The recommender has no such list.</exception>
     /// <exception cref="StoreException">The store refused.</exception>
@@ -52,16 +52,11 @@ public sealed class ReleaseWriter : IAsyncDisposable
         if (list is not (ReleaseTable.Main or ReleaseTable.Again) || !_names.Tables.Contains(list))
             throw new ArgumentException($"Recommender {_names.Spec.Name} has no list {list}.", nameof(list));
 
-        await LoadAsync(list, batch.Count, (loader, n) =>
-        {
-            loader.WriteId(_users, batch.Users[n]);
-            loader.Write(batch.Ranks[n]);
-            loader.WriteId(_items, batch.Items[n]);
-            loader.Write(batch.Scores[n]);
-            loader.Write(batch.Sources[n]);
-            loader.Write(batch.Reasons[n]);
-            loader.WriteId(_items, batch.Because[n]);
-        }, token);
+        await LoadAsync(
+            list,
+            _database.ReleaseTables.RowsOf(batch),
+            loader => _database.ReleaseTables.WriteListsAsync(loader, new ListRows(ReleaseId, _users, _items, batch), token),
+            token);
         int users = batch.Ranks.AsSpan(0, batch.Count).Count(1);
         _counts = list == ReleaseTable.Main
             ? _counts with { Users = _counts.Users + users, Recommendations = _counts.Recommendations + batch.Count }
@@ -147,7 +142,11 @@ public sealed class ReleaseWriter : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    async Task LoadAsync(ReleaseTable table, int count, Action<RowLoader, int> write, CancellationToken token)
+    Task LoadAsync(ReleaseTable table, int count, Action<RowLoader, int> write, CancellationToken token) =>
+        LoadAsync(table, count, loader => WriteRowsAsync(loader, count, write, token), token);
+
+    /// <summary>Loads a block of rows; where the connection breaks, as often as it takes to have them there once.</summary>
+    async Task LoadAsync(ReleaseTable table, int count, Func<RowLoader, Task> write, CancellationToken token)
     {
         if (count == 0)
             return;
@@ -162,7 +161,7 @@ public sealed class ReleaseWriter : IAsyncDisposable
             if (mayBeDone && await IsLoadedAsync(counted, before, count, token))
                 return 0;
             mayBeDone = true;
-            await _session.LoadAsync(load, loader => WriteRowsAsync(loader, count, write, token), token);
+            await _session.LoadAsync(load, write, token);
             return 0;
         }, token);
         _loaded[table] = before + count;

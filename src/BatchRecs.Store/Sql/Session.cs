@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BatchRecs.Core.Errors;
+using BatchRecs.Store.Extract;
 using Dapper;
 
 namespace BatchRecs.Store.Sql;
@@ -65,6 +66,20 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
             command.Transaction = _transaction;
             await using var reader = await command.ExecuteReaderAsync(token);
             return read(reader);
+        });
+
+    /// <summary>Runs a statement of <c>releases/read_*</c> and passes its rows on without an object per value.</summary>
+    /// <param name="statement">The statement; it has no parameters.</param>
+    /// <param name="forms">Form of each column, for a store whose values do not tell.</param>
+    /// <param name="read">Reads the rows.</param>
+    /// <param name="token">Ends the reading early.</param>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task<T> ReadRowsAsync<T>(
+        Statement statement, ColumnForm[] forms, Func<RowReader, Task<T>> read, CancellationToken token) =>
+        RunAsync(statement.Name, async () =>
+        {
+            await using var rows = await Database.ReadRowsAsync(this, statement.Text(Database.Dialect), forms, token);
+            return await read(rows);
         });
 
     /// <summary>Loads rows.</summary>

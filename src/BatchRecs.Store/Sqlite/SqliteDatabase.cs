@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
+using BatchRecs.Store.Extract;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
 using Microsoft.Data.Sqlite;
@@ -83,6 +84,10 @@ public sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     internal override Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token) =>
         Task.FromResult<RowLoader>(new SqliteRowLoader((SqliteConnection)session.Connection, sql));
+
+    /// <inheritdoc/>
+    internal override Task<RowReader> ReadRowsAsync(Session session, string sql, ColumnForm[] forms, CancellationToken token) =>
+        Task.FromResult<RowReader>(new SqliteRowReader(new SqliteCommand(sql, (SqliteConnection)session.Connection)));
 
     /// <inheritdoc/>
     internal override StoreException Explain(string statement, DbException exception) =>

@@ -62,6 +62,33 @@ public sealed class ReleaseTests
         Assert.NotEqual(before.All, (await project.ReadListsAsync()).All);
     }
 
+    [Theory]
+    [InlineData(StoreProvider.Sqlite)]
+    [InlineData(StoreProvider.Postgres)]
+    public async Task A_release_that_was_changed_in_the_store_is_not_published_and_can_be_made_anew(StoreProvider provider)
+    {
+        await using var project = await RefreshProject.ShopAsync(provider);
+        var before = await project.PublishAsync();
+        await project.ExecuteAsync("delete from events where user_id = '00005'");
+        await project.RunAsync(dryRun: true);
+        await project.ExecuteAsync(provider == StoreProvider.Postgres
+            ? "delete from batchrecs.shop_main_r2 where user_id = '00006'"
+            : "delete from batchrecs_shop_main where user_id = '00006' and release_id = 2");
+
+        var error = await Assert.ThrowsAsync<StoreException>(() => project.RunAsync());
+        var during = await project.ReadListsAsync();
+        var healed = await project.RunAsync(from: StageName.Precompute);
+
+        Assert.StartsWith(
+            "Release 2 of shop is not published, because store 'serving' holds other rows than were made: rows of the main lists: ",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(before.All, during.All);
+        Assert.Equal((RunState.Published, 3L), (healed.State, healed.ReleaseId));
+        var publish = healed.Stages.Single(stage => stage.Stage == StageName.Publish);
+        Assert.Matches(@"^release 3 is current; [0-9,]+ rows checked in [0-9.]+ s$", publish.Note);
+    }
+
     [Fact]
     public async Task A_backfill_serves_what_was_known_then()
     {

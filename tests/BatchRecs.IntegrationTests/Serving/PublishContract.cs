@@ -61,7 +61,7 @@ public abstract class PublishContract(StoreProvider provider) : StoreContract(pr
 
         var left = (await Releases.ListAsync("movies", None)).Select(release => release.State).ToList();
         Assert.Equal(["built", "built", "built"], left);
-        Assert.Equal([99], await QueryAsync<int>($"select count(*) from {Internal("movies_main")}"));
+        Assert.Equal([99], await StoredRowsAsync("movies_main"));
         Assert.Equal(releases[0], (await Releases.FindCurrentAsync("movies", None))!.ReleaseId);
     }
 
@@ -75,7 +75,7 @@ public abstract class PublishContract(StoreProvider provider) : StoreContract(pr
             Assert.Equal([2.0], await QueryAsync<double>($"select distinct score from {View("movies_recommendations")}"));
 
         Assert.Equal([releases[1]], (await Releases.ListAsync("movies", None)).Select(release => release.ReleaseId));
-        Assert.Equal([33], await QueryAsync<int>($"select count(*) from {Internal("movies_main")}"));
+        Assert.Equal([33], await StoredRowsAsync("movies_main"));
     }
 
     [Fact]

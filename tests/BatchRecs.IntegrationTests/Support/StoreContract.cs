@@ -66,6 +66,11 @@ public abstract class StoreContract(StoreProvider provider) : IAsyncLifetime
         return (await connection.QueryAsync<T>(sql, arguments)).AsList();
     }
 
+    /// <summary>Counts the rows of lists in a table of all releases, in whatever form it keeps them.</summary>
+    protected Task<List<int>> StoredRowsAsync(string table) => QueryAsync<int>(Provider == StoreProvider.Postgres
+        ? $"select coalesce(sum(cardinality(item_ids)), 0) from {Internal(table)}"
+        : $"select count(*) from {Internal(table)}");
+
     protected async Task ExecuteAsync(string sql, object? arguments = null)
     {
         await using var connection = await Store.OpenAsync(readOnly: false, None);

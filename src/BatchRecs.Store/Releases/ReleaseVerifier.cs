@@ -1,0 +1,124 @@
+using System.Globalization;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+using BatchRecs.Store.Extract;
+using BatchRecs.Store.Sql;
+
+namespace BatchRecs.Store.Releases;
+
+/// <summary>Reads all rows of a release back from the database and checks them, before readers may see them.</summary>
+/// <remarks>
+/// It is the same code for every store, in memory: row counts, ranks from 1 without gaps, no item twice on a list, finite scores, every
+/// item in the release's table of items, nothing seen or forbidden on a main list. O(rows).
+/// </remarks>
+sealed class ReleaseVerifier(Database database, RecommenderNames names, Release release, ReleaseContents contents)
+{
+    readonly ReleaseFindings _findings = new();
+    readonly bool[] _hasStatistics = new bool[contents.Items.Count];
+    readonly IdIndex _users = new(contents.Users);
+    readonly IdIndex _items = new(contents.Items);
+
+    /// <summary>Checks the release.</summary>
+    /// <param name="progress">Where it says how many rows are checked; null = nowhere.</param>
+    /// <param name="token">Ends the check early.</param>
+    /// <returns>How many rows were read.</returns>
+    /// <exception cref="StoreException">Something is wrong; the message names every check that failed.</exception>
+    public async Task<long> RunAsync(IProgress<StageProgress>? progress, CancellationToken token)
+    {
+        var expected = release.Counts!;
+        await using var session = await database.StartAsync(readOnly: true, token);
+        long rows = await ReadItemsAsync(session, token);
+        _findings.Compare("items", rows, expected.Items);
+        long total = expected.Recommendations + expected.Again + expected.Similar + expected.Popular + expected.Items;
+        foreach (var table in names.Tables.Where(table => table != ReleaseTable.Items))
+        {
+            progress?.Report(new StageProgress(rows, total, "rows"));
+            var audit = await ReadListsAsync(session, table, token);
+            rows += audit.Rows;
+            _findings.Compare($"rows of the {What(table)}", audit.Rows, Expected(table, expected));
+            if (table == ReleaseTable.Main)
+                _findings.Compare("users with a main list", audit.Lists, expected.Users);
+        }
+        return _findings.IsEmpty ? rows : throw Refusal();
+    }
+
+    static string What(ReleaseTable table) => table switch
+    {
+        ReleaseTable.Main => "main lists",
+        ReleaseTable.Again => "lists of items to take again",
+        ReleaseTable.Similar => "lists of similar items",
+        _ => "popular lists",
+    };
+
+    static long Expected(ReleaseTable table, ReleaseCounts counts) => table switch
+    {
+        ReleaseTable.Main => counts.Recommendations,
+        ReleaseTable.Again => counts.Again,
+        ReleaseTable.Similar => counts.Similar,
+        _ => counts.Popular,
+    };
+
+    Task<ListAudit> ReadListsAsync(Session session, ReleaseTable table, CancellationToken token)
+    {
+        var audit = new ListAudit(What(table), contents.Items, _hasStatistics, _findings);
+        return session.ReadRowsAsync(Read(table), Forms(table), async rows =>
+        {
+            var lists = table.IsList
+                ? database.ReleaseTables.ReadLists(rows, _users, _items)
+                : new RowStoredLists(rows, table == ReleaseTable.Similar ? _items : null, _items, hasBecause: false);
+            while (await lists.NextAsync(token))
+                audit.Add(lists.Current, Excluded(table, lists.Current));
+            return audit;
+        }, token);
+    }
+
+    /// <summary>Only main lists leave out what their users have seen.</summary>
+    ReadOnlySpan<int> Excluded(ReleaseTable table, StoredList list) =>
+        table == ReleaseTable.Main && list.Owner >= 0 ? contents.Exclusions.Of(list.Owner) : [];
+
+    Task<long> ReadItemsAsync(Session session, CancellationToken token) =>
+        session.ReadRowsAsync(Read(ReleaseTable.Items), Forms(ReleaseTable.Items), async rows =>
+        {
+            var id = new IdField(contents.Items.Kind, ordinal: 0);
+            long count = 0;
+            for (; await rows.NextAsync(token); count++)
+            {
+                int item = id.Read(rows) == IdState.Read ? id.FindIn(_items) : -1;
+                if (item >= 0)
+                    _hasStatistics[item] = true;
+                else
+                    _findings.Add("items: ids that the release was made without", id.Text(rows) ?? "null", 0);
+                if (!IsFinite(rows, 1) || !IsFinite(rows, 2))
+                    _findings.Add("items: statistics that are no finite number", id.Text(rows) ?? "null", 0);
+            }
+            return count;
+        }, token);
+
+    static bool IsFinite(RowReader rows, int column) =>
+        rows.Class(column) is FieldClass.Real or FieldClass.Integer && double.IsFinite(rows.Real(column));
+
+    Statement Read(ReleaseTable table) => new($"releases/read_{table.Form}", names.Tokens
+        .With("table", database.ReleaseTables.LoadTarget(names, table, release.ReleaseId))
+        .With("release", release.ReleaseId.ToString(CultureInfo.InvariantCulture)));
+
+    ColumnForm[] Forms(ReleaseTable table) => table switch
+    {
+        ReleaseTable.Main or ReleaseTable.Again =>
+            [Form(contents.Users.Kind), ColumnForm.Other, ColumnForm.Other, ColumnForm.Other, ColumnForm.Int64],
+        ReleaseTable.Similar => [Form(contents.Items.Kind), ColumnForm.Int64, Form(contents.Items.Kind), ColumnForm.Real],
+        ReleaseTable.Popular => [ColumnForm.Text, ColumnForm.Int64, Form(contents.Items.Kind), ColumnForm.Real],
+        _ => [Form(contents.Items.Kind), ColumnForm.Real, ColumnForm.Real],
+    };
+
+    static ColumnForm Form(IdKind kind) => kind switch
+    {
+        IdKind.Uuid => ColumnForm.Uuid,
+        IdKind.Text => ColumnForm.Text,
+        _ => ColumnForm.Int64,
+    };
+
+    StoreException Refusal() => new(
+        $"Release {release.ReleaseId} of {release.Recommender} is not published, because store '{database.Settings.Name}' holds other rows " +
+        $"than were made: {_findings}. Something changed the tables of the release after they were loaded, or the store lost rows: " +
+        "find out which, then run the job again with --from precompute, which makes the release anew. The current release stays.");
+}
