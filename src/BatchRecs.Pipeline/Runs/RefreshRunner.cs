@@ -54,7 +54,16 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             warehouse,
             serving,
             new Evaluations(ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
-            new LineStart(runId, asOf, resumes, request.DryRun, project.Root, clock, _logger));
+            new LineStart(
+                runId,
+                asOf,
+                resumes,
+                ReadsAll: context.ComputeFrom == StageName.Extract,
+                request.DryRun,
+                project.Root,
+                clock,
+                _logger,
+                context.Artifacts));
         try
         {
             var (result, release) = await line.RunAsync(token);
