@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace BatchRecs.Core.Data;
 
 /// <summary>A column that grows by chunks, so growing neither copies what is there nor needs twice its memory.</summary>
-sealed class ChunkedBuffer<T> where T : unmanaged
+/// <typeparam name="T">The type of the elements.</typeparam>
+public sealed class ChunkedBuffer<T> where T : unmanaged
 {
     const int ChunkBits = 16;
     const int ChunkLength = 1 << ChunkBits;

@@ -14,6 +14,7 @@ public sealed class IdColumnBuilder(string role)
     readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
     IdKind? _kind;
     string _firstSource = "";
+    (IdMap Map, int[] IndexOfCode)? _built;
 
     /// <summary>Gets the number of distinct ids.</summary>
     public int Count => _integers.Count + _uuids.Count + _texts.Count;
@@ -65,9 +66,27 @@ public sealed class IdColumnBuilder(string role)
         return known ? code : code = _texts.Count - 1;
     }
 
-    /// <summary>Sorts the ids into the one order.</summary>
+    /// <summary>Sorts the ids into the one order; sorted once, however often it is asked for.</summary>
     /// <returns>The map, and the index of each provisional code.</returns>
     public (IdMap Map, int[] IndexOfCode) Build()
+    {
+        if (_built is not { } built || built.IndexOfCode.Length != Count)
+            _built = built = Sort();
+        return built;
+    }
+
+    /// <summary>Tells whether ids of two kinds can name the same thing.</summary>
+    public static bool Comparable(IdKind left, IdKind right) => left == right || (left <= IdKind.Int64 && right <= IdKind.Int64);
+
+    /// <summary>Names a kind for messages.</summary>
+    public static string Word(IdKind kind) => kind switch
+    {
+        IdKind.Uuid => "uuids",
+        IdKind.Text => "text",
+        _ => "integers",
+    };
+
+    (IdMap Map, int[] IndexOfCode) Sort()
     {
         switch (_kind ?? IdKind.Int64)
         {
@@ -82,17 +101,6 @@ public sealed class IdColumnBuilder(string role)
                 return (new IntegerIdMap(integer, integers), integerIndex);
         }
     }
-
-    /// <summary>Tells whether ids of two kinds can name the same thing.</summary>
-    public static bool Comparable(IdKind left, IdKind right) => left == right || (left <= IdKind.Int64 && right <= IdKind.Int64);
-
-    /// <summary>Names a kind for messages.</summary>
-    public static string Word(IdKind kind) => kind switch
-    {
-        IdKind.Uuid => "uuids",
-        IdKind.Text => "text",
-        _ => "integers",
-    };
 
     static (TId[] Sorted, int[] IndexOfCode) Sort<TId>(Dictionary<TId, int> codes, Comparer<TId> order) where TId : notnull
     {

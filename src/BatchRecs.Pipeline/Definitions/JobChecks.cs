@@ -16,6 +16,7 @@ static class JobChecks
             CheckTimeZone(zone, problems);
         new EventChecks(job, problems).Check();
         new ListChecks(job, problems).Check();
+        new IncrementalChecks(job, problems).Check();
     }
 
     /// <summary>Checks the key <c>timeZone</c>.</summary>
@@ -28,7 +29,11 @@ static class JobChecks
     static void CheckFiles(RefreshJob job, KeyProblems problems, string projectRoot)
     {
         for (int n = 0; n < job.Sources.Count; n++)
+        {
             CheckRelation(job.Sources[n].Table, job.Sources[n].Query, $"sources[{n}]");
+            if (job.Sources[n].Incremental?.Deleted is { } deleted)
+                CheckRelation(deleted.Table, deleted.Query, $"sources[{n}].incremental.deleted");
+        }
         if (job.Items is { } items)
             CheckRelation(items.Table, items.Query, "items");
         CheckQuery(job.Exclude.Items, "exclude.items");

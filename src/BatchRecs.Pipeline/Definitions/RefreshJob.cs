@@ -36,6 +36,11 @@ public sealed record RefreshJob
     [DurationRange("1h", "36500d")]
     public TimeSpan Window { get; init; } = TimeSpan.FromDays(730);
 
+    /// <summary>Gets whether a run reads only what is new or changed since the last one; written <c>incremental: true</c>.</summary>
+    /// <value>By default everything is read every time.</value>
+    [Word("true", Member = nameof(IncrementalOptions.On))]
+    public IncrementalOptions Incremental { get; init; } = IncrementalOptions.Off;
+
     /// <summary>Gets how many bad rows are tolerated.</summary>
     public RejectOptions Rejects { get; init; } = new();
 

@@ -25,6 +25,9 @@ public sealed record SourceOptions
     /// <summary>Gets the unit of an integer time column.</summary>
     /// <value>The default is <see cref="TimeUnit.Seconds"/>.</value>
     public TimeUnit TimeUnit { get; init; } = TimeUnit.Seconds;
+
+    /// <summary>Gets how new and changed rows are found; null = by the time of the event, as <see cref="RefreshJob.Incremental"/> says.</summary>
+    public SourceIncremental? Incremental { get; init; }
 }
 
 /// <summary>Which column of a source is what.</summary>

@@ -31,7 +31,14 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
             _ => IntegerTime.Seconds,
         },
         TimeZone = _timeZone,
+        Changes = Changes(source, $"sources[{n}].incremental.deleted"),
     })];
+
+    /// <summary>Returns the SQL of the sources that are queries, in the order of the job.</summary>
+    public string[] SourceQueries() => [.. job.Sources
+        .SelectMany(source => new[] { source.Query, source.Incremental?.Deleted?.Query })
+        .OfType<string>()
+        .Select(ReadQuery)];
 
     /// <summary>Returns the item table; null where the job names none.</summary>
     public ItemSource? Items() => job.Items is { } items
@@ -63,6 +70,27 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         Items(),
         Exclusion("exclude.items", job.Exclude.Items),
         Exclusion("exclude.pairs", job.Exclude.Pairs));
+
+    /// <summary>Returns how new rows of a source are found; null where the job reads everything every time.</summary>
+    SourceChanges? Changes(SourceOptions source, string key)
+    {
+        if (!job.Incremental.Enabled)
+            return null;
+        var (options, overlap) = (source.Incremental ?? new SourceIncremental(), source.Incremental?.Overlap);
+        return new SourceChanges
+        {
+            Watermark = options.Watermark,
+            Key = options.Key,
+            Overlap = overlap?.Steps ?? (long)(overlap?.Duration ?? job.Incremental.Overlap).TotalMicroseconds,
+            IsCounter = overlap?.Steps is not null,
+            IsOverlapGiven = overlap is not null,
+            Deleted = options.Deleted is not { } deleted ? null : new DeletedRows(
+                $"{key} ({deleted.Table ?? deleted.Query})",
+                Relation(deleted.Table, deleted.Query),
+                deleted.Key ?? options.Key!,
+                deleted.Watermark ?? options.Watermark!),
+        };
+    }
 
     ExclusionSource? Exclusion(string key, string? query) =>
         query is null ? null : new ExclusionSource($"{key} ({query})", Relation(null, query));

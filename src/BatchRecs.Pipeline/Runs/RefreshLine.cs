@@ -58,9 +58,18 @@ sealed class RefreshLine(
         StageName.Extract,
         StageKeys.Extract(start.AsOf, loaded.Hash),
         StageArtifacts.Extract with { MayLoad = start.Resumes },
-        (progress, stop) => new ExtractStage(warehouse).RunAsync(
+        (progress, stop) => new ExtractStage(warehouse, StoredEvents()).RunAsync(
             new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow()), progress, stop),
         token);
+
+    /// <summary>Where an incremental job keeps the rows that the next run need not read again; null for other jobs.</summary>
+    StoredEventsFolder? StoredEvents() => !_job.Incremental.Enabled ? null : new StoredEventsFolder(
+        start.Artifacts,
+        _job,
+        _keys.StoredEvents(new ExtractPlans(_job, start.ProjectRoot).SourceQueries()),
+        start.ReadsAll,
+        start.Clock,
+        start.Logger);
 
     /// <summary>
     /// Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.
@@ -122,9 +131,19 @@ sealed class RefreshLine(
 /// <param name="RunId">Id of the run.</param>
 /// <param name="AsOf">The time up to which events count.</param>
 /// <param name="Resumes">True = this run goes on with an earlier one that did not end well.</param>
+/// <param name="ReadsAll">True = extract reads everything, whatever an earlier run kept.</param>
 /// <param name="DryRun">True = publish nothing.</param>
 /// <param name="ProjectRoot">The folder that paths in the job are relative to.</param>
 /// <param name="Clock">The clock.</param>
 /// <param name="Logger">The log of the run.</param>
+/// <param name="Artifacts">What earlier runs left on disk.</param>
 sealed record LineStart(
-    long RunId, DateTimeOffset AsOf, bool Resumes, bool DryRun, string ProjectRoot, TimeProvider Clock, ILogger Logger);
+    long RunId,
+    DateTimeOffset AsOf,
+    bool Resumes,
+    bool ReadsAll,
+    bool DryRun,
+    string ProjectRoot,
+    TimeProvider Clock,
+    ILogger Logger,
+    ArtifactStore Artifacts);

@@ -79,7 +79,16 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             warehouse,
             new ReleaseStore(serving, lease.Fence),
             new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
-            new LineStart(context.RunId, asOf, resumes, request.DryRun, project.Root, clock, _logger));
+            new LineStart(
+                context.RunId,
+                asOf,
+                resumes,
+                ReadsAll: context.ComputeFrom == StageName.Extract,
+                request.DryRun,
+                project.Root,
+                clock,
+                _logger,
+                context.Artifacts));
         var (result, release) = await line.RunAsync(lease.Token);
         await context.Ledger.FinishAsync(
             context.RunId,

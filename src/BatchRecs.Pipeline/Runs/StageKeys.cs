@@ -21,6 +21,20 @@ sealed class StageKeys(RefreshJob job)
     public static string Extract(DateTimeOffset asOf, string jobHash) => StageKey.Of(
         "extract", new { Format, jobHash, AsOf = Micros.Of(asOf) });
 
+    /// <summary>Names the rows that an incremental extract keeps: by all that their meaning depends on, and by nothing else.</summary>
+    /// <param name="queries">The SQL of the sources that are queries, in the order of the job.</param>
+    public string StoredEvents(IReadOnlyList<string> queries) => StageKey.Of("events", new
+    {
+        Format,
+        job.Stores.Warehouse,
+        job.TimeZone,
+        job.Window,
+        job.Sources,
+        queries,
+        Events = job.Events.Keys.Order(StringComparer.Ordinal),
+        job.Incremental.Overlap,
+    });
+
     public string Evaluate(ExtractHashes extract) => StageKey.Of("evaluate", new { VectorBits, Measured }, extract.Snapshot);
 
     /// <summary>Hash of the part of the definition that a measurement depends on: a change of limits or names needs no new one.</summary>

@@ -7,23 +7,44 @@ using BatchRecs.Store.Extract;
 namespace BatchRecs.Pipeline.Stages;
 
 /// <summary>Reads events, items and exclusions out of the warehouse, all as of one moment, read-only.</summary>
-public sealed class ExtractStage(Database warehouse)
+/// <param name="warehouse">Where events come from.</param>
+/// <param name="stored">What the last run kept for this one; null = everything is read and nothing kept.</param>
+public sealed class ExtractStage(Database warehouse, StoredEventsFolder? stored = null)
 {
     /// <summary>Runs the stage.</summary>
     public async Task<StageOutput<ExtractedData>> RunAsync(ExtractPlan plan, IProgress<StageProgress>? progress, CancellationToken token)
     {
         await using var session = await SourceSession.OpenAsync(warehouse, token);
-        var (snapshot, report) = await InteractionReader.ReadAsync(session, plan.Request, progress, token);
+        var (snapshot, report, how) = await ReadAsync(session, plan.Request, progress, token);
         var catalog = plan.Items is null
             ? ItemCatalog.Empty(snapshot.Items.Count)
             : await ItemReader.ReadAsync(session, plan.Items, snapshot.Items, token);
         var exclusions = await ExclusionReader.ReadAsync(session, plan.ExcludedItems, plan.ExcludedPairs, snapshot, token);
         return new StageOutput<ExtractedData>(
             new ExtractedData(snapshot, catalog, exclusions, report, ExtractHashes.Of(snapshot, catalog, exclusions)),
-            report.RowsRead,
+            report.RowsRead - report.Stored,
             "rows",
-            Note(snapshot, report, exclusions));
+            how + Note(snapshot, report, exclusions));
     }
+
+    async Task<(Snapshot Snapshot, ExtractReport Report, string How)> ReadAsync(
+        SourceSession session, ExtractRequest request, IProgress<StageProgress>? progress, CancellationToken token)
+    {
+        if (stored is null)
+        {
+            var (snapshot, report) = await InteractionReader.ReadAsync(session, request, progress, token);
+            return (snapshot, report, "");
+        }
+        var extract = await IncrementalReader.ReadAsync(session, request, stored.Open(), progress, token);
+        return (extract.Snapshot, extract.Report, How(extract));
+    }
+
+    static string How(IncrementalExtract extract) => extract.FullBecause is { } because
+        ? $"full: {because}; "
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"incremental: {extract.Report.RowsRead - extract.Report.Stored:N0} rows read since {string.Join(", ", extract.Since.Distinct())}, "
+            + $"{extract.Report.Stored:N0} kept; ");
 
     static string Note(Snapshot snapshot, ExtractReport report, ExclusionLists exclusions)
     {

@@ -26,6 +26,7 @@ static class Expectation
             : type == typeof(TimeSpan) ? $"a duration{range}, such as 90d, 12h, 30m or 10s"
             : type == typeof(ByteSize) ? "a size, such as 500MB, 20GB or 1.5TB"
             : type == typeof(Holdout) ? $"a duration{range}, such as 14d, or a share of the events, such as 20%"
+            : type == typeof(Overlap) ? "a duration, such as 2d, or a whole number from 0 for a column that counts up, such as 10000"
             : type == typeof(Tunable) && range.Length > 0 ? $"a duration{range}, such as 7d, or 'tuned'"
             : type == typeof(Tunable) ? "a number that is not negative, or 'tuned'"
             : type.IsEnum ? $"one of: {string.Join(", ", OptionKeys.WordsOf(type).Keys)}"

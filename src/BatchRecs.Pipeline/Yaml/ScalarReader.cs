@@ -20,6 +20,7 @@ static class ScalarReader
         [typeof(TimeSpan)] = text => Duration(text),
         [typeof(ByteSize)] = text => ByteSize.TryParse(text, out var size) ? size : null,
         [typeof(Holdout)] = ReadHoldout,
+        [typeof(Overlap)] = Overlap.Parse,
     };
 
     /// <summary>Reads a scalar.</summary>

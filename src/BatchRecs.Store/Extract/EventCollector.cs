@@ -18,6 +18,7 @@ sealed class EventCollector
     readonly ExtractRequest _request;
     readonly SnapshotBuilder _snapshot;
     readonly BoundColumns _columns;
+    readonly RowKeeper? _keeper;
     readonly IdField _user;
     readonly IdField _item;
     readonly TimeField _time;
@@ -30,9 +31,10 @@ sealed class EventCollector
     long _kept;
     long _outside;
 
-    public EventCollector(EventSource source, BoundColumns columns, ExtractRequest request, SnapshotBuilder snapshot)
+    public EventCollector(
+        EventSource source, BoundColumns columns, ExtractRequest request, SnapshotBuilder snapshot, RowKeeper? keeper = null)
     {
-        (_source, _columns, _request, _snapshot) = (source, columns, request, snapshot);
+        (_source, _columns, _request, _snapshot, _keeper) = (source, columns, request, snapshot, keeper);
         _user = new IdField(columns.User.IdKind!.Value, UserOrdinal);
         _item = new IdField(columns.Item.IdKind!.Value, ItemOrdinal);
         _time = new TimeField(source, columns.Time, TimeOrdinal);
@@ -74,7 +76,9 @@ sealed class EventCollector
             return;
         }
         _kept++;
-        _snapshot.Add(_user.AddTo(_snapshot.Users), _item.AddTo(_snapshot.Items), type, value, time);
+        var (user, item) = (_user.AddTo(_snapshot.Users), _item.AddTo(_snapshot.Items));
+        _snapshot.Add(user, item, type, value, time);
+        _keeper?.Keep(user, item, type, value);
     }
 
     /// <summary>Says what came of the rows.</summary>
@@ -120,6 +124,7 @@ sealed class EventCollector
         var counts = _unknown.GetAlternateLookup<ReadOnlySpan<char>>();
         bool listed = _unknown.Count < MaxUnknownTypes || counts.ContainsKey(name);
         CollectionsMarshal.GetValueRefOrAddDefault(counts, listed ? name : OtherTypes, out _)++;
+        _keeper?.KeepUnknown(listed ? name : OtherTypes);
     }
 
     static bool TryReadValue(RowReader row, out float value)
@@ -143,6 +148,7 @@ sealed class EventCollector
     void Reject(RowReader row, string reason)
     {
         CollectionsMarshal.GetValueRefOrAddDefault(_bad, reason, out _)++;
+        _keeper?.KeepBad(reason);
         if (_firstBad.Count < _request.ShowBadRows)
             _firstBad.Add(new BadRow(_source.Label, reason, _user.Text(row), _item.Text(row), _time.Text(row)));
     }

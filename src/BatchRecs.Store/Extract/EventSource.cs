@@ -37,6 +37,9 @@ public sealed record EventSource
 
     /// <summary>Gets the zone of times that carry none; null = such times are refused.</summary>
     public TimeZoneInfo? TimeZone { get; init; }
+
+    /// <summary>Gets how rows that are new or changed are told from those that were read before; null = all are read every time.</summary>
+    public SourceChanges? Changes { get; init; }
 }
 
 /// <summary>Unit of integer times since 1970-01-01 UTC; the numeric value is its length in microseconds.</summary>

@@ -21,6 +21,9 @@ public sealed record ExtractReport
     /// <summary>Gets the number of rows read from all sources.</summary>
     public long RowsRead => Sources.Sum(source => source.RowsRead);
 
+    /// <summary>Gets how many of these rows an incremental extract kept from the run before.</summary>
+    public long Stored => Sources.Sum(source => source.Stored);
+
     /// <summary>Gets the number of bad rows of all sources.</summary>
     public long BadRows => Sources.Sum(source => source.BadCount);
 }
@@ -31,8 +34,11 @@ public sealed record SourceReport
     /// <summary>Gets what the source is called.</summary>
     public required string Label { get; init; }
 
-    /// <summary>Gets the number of rows that the store sent.</summary>
+    /// <summary>Gets the number of rows that the store sent, and of those that an incremental extract kept from the run before.</summary>
     public required long RowsRead { get; init; }
+
+    /// <summary>Gets how many of these rows an incremental extract kept from the run before instead of reading them.</summary>
+    public long Stored { get; init; }
 
     /// <summary>Gets the number of events in the snapshot.</summary>
     public required long Kept { get; init; }

@@ -28,4 +28,12 @@ public sealed record ExtractRequest
 
     /// <summary>Gets the time after which events count, in microseconds since 1970-01-01 UTC; never before 1970.</summary>
     internal long From => Math.Max(AsOf - (long)Window.TotalMicroseconds, -1);
+
+    /// <summary>Gets the time up to which this request sees events: as-of, but never later than the wall clock.</summary>
+    internal long Until => Math.Min(AsOf, Now);
+
+    /// <summary>Returns the request for the part of the window after a time.</summary>
+    /// <param name="time">Microseconds since 1970-01-01 UTC; before the window it changes nothing.</param>
+    internal ExtractRequest Since(long time) =>
+        time <= From ? this : this with { Window = TimeSpan.FromMicroseconds(Math.Max(AsOf - time, 0)) };
 }

@@ -25,13 +25,7 @@ public static class InteractionReader
     {
         long started = Stopwatch.GetTimestamp();
         var bound = await BindAllAsync(session, request.Sources, token);
-        var builder = new SnapshotBuilder(request.EventTypes);
-        for (int n = 0; n < bound.Length; n++)
-        {
-            builder.Users.Declare(bound[n].User.IdKind!.Value, request.Sources[n].Label);
-            builder.Items.Declare(bound[n].Item.IdKind!.Value, request.Sources[n].Label);
-        }
-
+        var builder = Begin(request, bound);
         var reports = new List<SourceReport>();
         for (int n = 0; n < bound.Length; n++)
         {
@@ -41,14 +35,30 @@ public static class InteractionReader
             await RunAsync(session, source.Label, async () =>
             {
                 await using var rows = await session.ReadEventsAsync(source, columns, request, token);
-                return await CollectAsync(rows, collector, before, source.Label, progress, token);
+                return await CollectAsync(rows, collector, keeper: null, before, source.Label, progress, token);
             });
             reports.Add(collector.Report());
             RefuseTooManyBadRows(reports[^1], request);
         }
-        if (builder.Count == 0)
-            throw await NothingFoundAsync(session, request, reports, token);
+        await RefuseNothingAsync(session, request, builder, reports, token);
+        return Finish(builder, reports, started);
+    }
 
+    /// <summary>Starts a snapshot that takes the ids of all sources.</summary>
+    internal static SnapshotBuilder Begin(ExtractRequest request, BoundColumns[] bound)
+    {
+        var builder = new SnapshotBuilder(request.EventTypes);
+        for (int n = 0; n < bound.Length; n++)
+        {
+            builder.Users.Declare(bound[n].User.IdKind!.Value, request.Sources[n].Label);
+            builder.Items.Declare(bound[n].Item.IdKind!.Value, request.Sources[n].Label);
+        }
+        return builder;
+    }
+
+    /// <summary>Makes the snapshot and says what came of the rows.</summary>
+    internal static (Snapshot Snapshot, ExtractReport Report) Finish(SnapshotBuilder builder, List<SourceReport> reports, long started)
+    {
         var snapshot = builder.Build();
         return (snapshot, new ExtractReport
         {
@@ -77,7 +87,8 @@ public static class InteractionReader
         return latest;
     }
 
-    static async Task<BoundColumns[]> BindAllAsync(SourceSession session, IReadOnlyList<EventSource> sources, CancellationToken token)
+    /// <summary>Finds the columns of all sources.</summary>
+    internal static async Task<BoundColumns[]> BindAllAsync(SourceSession session, IReadOnlyList<EventSource> sources, CancellationToken token)
     {
         var bound = new List<BoundColumns>();
         var problems = new List<SourceProblem>();
@@ -91,11 +102,20 @@ public static class InteractionReader
         return problems.Count == 0 ? [.. bound] : throw SourceBinding.Fail(problems);
     }
 
-    static async Task<long> CollectAsync(
-        RowReader rows, EventCollector collector, long before, string label, IProgress<StageProgress>? progress, CancellationToken token)
+    /// <summary>Takes all rows of a source but those that are stored already.</summary>
+    internal static async Task<long> CollectAsync(
+        RowReader rows,
+        EventCollector collector,
+        RowKeeper? keeper,
+        long before,
+        string label,
+        IProgress<StageProgress>? progress,
+        CancellationToken token)
     {
         while (await rows.NextAsync(token))
         {
+            if (keeper is not null && keeper.IsStored(rows))
+                continue;
             collector.Take(rows);
             if (collector.Rows % RowsPerReport == 0)
                 progress?.Report(new StageProgress(before + collector.Rows, 0, "rows", label));
@@ -134,7 +154,8 @@ public static class InteractionReader
         }
     }
 
-    static void RefuseTooManyBadRows(SourceReport report, ExtractRequest request)
+    /// <summary>Ends the run if too many rows of a source are bad.</summary>
+    internal static void RefuseTooManyBadRows(SourceReport report, ExtractRequest request)
     {
         // Rows outside the window are left aside: how many of them are sent depends on the store.
         double share = (double)report.BadCount / Math.Max(report.RowsRead - report.Outside, 1);
@@ -152,13 +173,16 @@ public static class InteractionReader
 
     static string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
 
-    static async Task<InputDataException> NothingFoundAsync(
-        SourceSession session, ExtractRequest request, List<SourceReport> reports, CancellationToken token)
+    /// <summary>Ends the run if there is no event at all.</summary>
+    internal static async Task RefuseNothingAsync(
+        SourceSession session, ExtractRequest request, SnapshotBuilder builder, List<SourceReport> reports, CancellationToken token)
     {
+        if (builder.Count > 0)
+            return;
         long? latest = await LatestEventAsync(session, request.Sources, request.Now, token);
         string newest = latest is { } time ? $"of {MicrosecondTime.ToText(time)}" : "missing: they are empty";
         string days = request.Window.TotalDays.ToString("0.##", CultureInfo.InvariantCulture);
-        return new InputDataException(
+        throw new InputDataException(
             $"No event was found after {MicrosecondTime.ToText(request.From)} and up to as-of {MicrosecondTime.ToText(request.AsOf)} "
             + $"(window {days} d). {string.Join("; ", reports.Select(Describe))}. The newest event of all sources is {newest}. "
             + $"Known event types: {string.Join(", ", request.EventTypes)}. Check as-of (asOf: latest-event for data that ended), window, "

@@ -76,6 +76,61 @@ sealed class PostgresSession : SourceSession
     }
 
     /// <inheritdoc/>
+    internal override Task<RowReader> ReadChangesAsync(
+        EventSource source, BoundColumns columns, ExtractRequest request, StoredRegion stored, CancellationToken token)
+    {
+        if (columns.Changes is not { } changes)
+            return ReadEventsAsync(source, columns, request.Since(stored.Cut), token);
+        var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime);
+        string sql = SourceSql.Get(
+            Dialect,
+            "extract/changes",
+            ("columns", PostgresColumns.Select(columns.All)),
+            ("source", source.Relation.FromClause),
+            ("watermark", Database.Quote(changes.Watermark.Name)),
+            ("cut", WatermarkBounds(source, changes.Watermark).AtOrBefore(stored.Cut)),
+            ("time", Database.Quote(columns.Time.Name)),
+            ("until", bounds.AtOrBefore(stored.Until)),
+            ("epoch", bounds.AtOrAfter(0)));
+        return CopyAsync(sql, columns.All, token);
+    }
+
+    /// <inheritdoc/>
+    internal override async Task<long?> CountStoredAsync(
+        EventSource source, BoundColumns columns, StoredRegion stored, CancellationToken token)
+    {
+        var watermark = columns.Changes?.Watermark ?? columns.Time;
+        var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime, source.TimeZone);
+        string sql = SourceSql.Get(
+            Dialect,
+            "extract/count_stored",
+            ("source", source.Relation.FromClause),
+            ("time", Database.Quote(columns.Time.Name)),
+            ("after", bounds.At(stored.After)),
+            ("until", bounds.At(stored.Until)),
+            ("watermark", Database.Quote(watermark.Name)),
+            ("cut", WatermarkBounds(source, watermark).At(stored.Cut)));
+        return await LookAsync(sql, CommandBehavior.Default, async (reader, cancel) =>
+        {
+            await reader.ReadAsync(cancel);
+            return reader.GetInt64(0);
+        }, token);
+    }
+
+    /// <inheritdoc/>
+    internal override Task<RowReader> ReadDeletedAsync(EventSource source, ChangeColumns columns, long cut, CancellationToken token)
+    {
+        string sql = SourceSql.Get(
+            Dialect,
+            "extract/deleted",
+            ("columns", PostgresColumns.Select([columns.Key, columns.Watermark])),
+            ("source", source.Changes!.Deleted!.Relation.FromClause),
+            ("watermark", Database.Quote(columns.Watermark.Name)),
+            ("cut", WatermarkBounds(source, columns.Watermark).AtOrBefore(cut)));
+        return CopyAsync(sql, [columns.Key, columns.Watermark], token);
+    }
+
+    /// <inheritdoc/>
     internal override Task<RowReader> ReadTimesAsync(EventSource source, BoundColumns columns, long now, CancellationToken token)
     {
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime, zone: source.TimeZone);
@@ -129,6 +184,9 @@ sealed class PostgresSession : SourceSession
         PostgresErrorCodes.SyntaxError => SourceProblem.BadSql(label, found.MessageText),
         _ => null,
     };
+
+    static PostgresTimeBounds WatermarkBounds(EventSource source, SourceColumn watermark) =>
+        new(watermark.Form, source.Changes!.IsCounter ? IntegerTime.Microseconds : source.IntegerTime, source.TimeZone);
 
     async Task<RowReader> CopyAsync(string sql, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
         new PostgresCopyReader(

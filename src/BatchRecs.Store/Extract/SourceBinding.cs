@@ -6,8 +6,13 @@ namespace BatchRecs.Store.Extract;
 /// <summary>The columns of an event source with their types, all fit for their use.</summary>
 sealed record BoundColumns(SourceColumn User, SourceColumn Item, SourceColumn Time, SourceColumn? Value, SourceColumn? Event)
 {
+    /// <summary>Gets the key and the watermark of the rows; null where the time of the event is the watermark.</summary>
+    public ChangeColumns? Changes { get; init; }
+
     /// <summary>Gets the columns in the order in which events are read.</summary>
-    public IReadOnlyList<SourceColumn?> All => [User, Item, Time, Value, Event];
+    public IReadOnlyList<SourceColumn?> All => Changes is null
+        ? [User, Item, Time, Value, Event]
+        : [User, Item, Time, Value, Event, Changes.Key, Changes.Watermark];
 }
 
 /// <summary>Finds the columns that a source names and checks that their types can be used.</summary>
@@ -21,6 +26,7 @@ static class SourceBinding
         SourceSession session, EventSource source, CancellationToken token)
     {
         string[] names = [.. new[] { source.User, source.Item, source.Time, source.Value, source.Event }.OfType<string>()];
+        var (changes, changeProblems) = await ChangeBinding.BindAsync(session, source, token);
         var (described, problems) = await DescribeAsync(session, source.Label, source.Relation, names, token);
         if (described is null)
             return (null, problems);
@@ -30,7 +36,10 @@ static class SourceBinding
             described[1],
             described[2],
             source.Value is null ? null : described[3],
-            source.Event is null ? null : described[^1] with { Form = ColumnForm.Text });
+            source.Event is null ? null : described[^1] with { Form = ColumnForm.Text })
+        {
+            Changes = changes,
+        };
         SourceProblem?[] found =
         [
             CheckId(source.Label, "user", columns.User),
@@ -38,7 +47,7 @@ static class SourceBinding
             CheckTime(session, source, columns.Time),
             CheckValue(source.Label, columns.Value),
         ];
-        problems = [.. found.OfType<SourceProblem>()];
+        problems = [.. found.OfType<SourceProblem>(), .. changeProblems];
         return (problems.Count == 0 ? columns : null, problems);
     }
 
@@ -70,7 +79,8 @@ static class SourceBinding
     /// <summary>Ends the run because of problems.</summary>
     public static InputDataException Fail(IEnumerable<SourceProblem> problems) => new(string.Join(Environment.NewLine, problems));
 
-    static SourceProblem? CheckTime(SourceSession session, EventSource source, SourceColumn column)
+    /// <summary>Checks that a column can hold times.</summary>
+    public static SourceProblem? CheckTime(SourceSession session, EventSource source, SourceColumn column)
     {
         bool known = column.Form is ColumnForm.Instant or ColumnForm.Local || column.IsInteger
             || (column.Form == ColumnForm.Text && session.HasTextTimes);

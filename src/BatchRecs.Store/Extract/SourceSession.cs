@@ -33,6 +33,9 @@ public abstract class SourceSession : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Gets which database this is, for telling it from another; never with a password.</summary>
+    internal string Place => $"{_connection.DataSource} {_connection.Database}";
+
     /// <summary>Gets a value indicating whether times may be ISO 8601 text.</summary>
     internal abstract bool HasTextTimes { get; }
 
@@ -55,6 +58,19 @@ public abstract class SourceSession : IAsyncDisposable
     /// <summary>Reads user, item, time, value and event of the rows that may lie inside the window or are bad.</summary>
     internal abstract Task<RowReader> ReadEventsAsync(
         EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token);
+
+    /// <summary>Reads the same of the rows that are not stored; a store that cannot tell them apart sends all.</summary>
+    internal virtual Task<RowReader> ReadChangesAsync(
+        EventSource source, BoundColumns columns, ExtractRequest request, StoredRegion stored, CancellationToken token) =>
+        ReadEventsAsync(source, columns, request, token);
+
+    /// <summary>Counts the rows that should be stored; null = this store sends all rows, so the reader has counted them.</summary>
+    internal virtual Task<long?> CountStoredAsync(
+        EventSource source, BoundColumns columns, StoredRegion stored, CancellationToken token) => Task.FromResult<long?>(null);
+
+    /// <summary>Reads key and watermark of the rows that were deleted after the cut; a store may send earlier ones too.</summary>
+    internal virtual Task<RowReader> ReadDeletedAsync(EventSource source, ChangeColumns columns, long cut, CancellationToken token) =>
+        ReadRowsAsync(source.Changes!.Deleted!.Relation, [columns.Key, columns.Watermark], token);
 
     /// <summary>Reads times among which the newest that is not later than <paramref name="now"/> is.</summary>
     internal abstract Task<RowReader> ReadTimesAsync(EventSource source, BoundColumns columns, long now, CancellationToken token);

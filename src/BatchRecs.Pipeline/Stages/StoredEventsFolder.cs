@@ -1,0 +1,61 @@
+using System.Text.Json;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Extract;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Pipeline.Stages;
+
+/// <summary>Where an incremental extract finds what the last one kept, and keeps what the next one can go on with.</summary>
+/// <param name="artifacts">The artifacts.</param>
+/// <param name="job">The complete job definition.</param>
+/// <param name="key">Hash of everything that the meaning of stored rows depends on; rows of another one are not found.</param>
+/// <param name="readsAll">True = all rows are read, whatever is stored.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">The log of the run.</param>
+public sealed class StoredEventsFolder(
+    ArtifactStore artifacts, RefreshJob job, string key, bool readsAll, TimeProvider clock, ILogger logger)
+{
+    /// <summary>Returns what an extract may rely on.</summary>
+    public IncrementalRequest Open()
+    {
+        var (stored, because) = Load();
+        return new IncrementalRequest
+        {
+            Stored = stored,
+            FullBecause = readsAll ? "so it was asked for" : because,
+            FullEvery = job.Incremental.FullEvery,
+            CountsRows = job.Incremental.Verify == Verification.Count,
+            Keep = Save,
+        };
+    }
+
+    (StoredEvents? Stored, string? Because) Load()
+    {
+        var reader = artifacts.Open(job.Recommender, StoredEventsArtifact.Stage, key, out string? damage);
+        try
+        {
+            if (reader is not null)
+                return (StoredEventsArtifact.Read(reader), null);
+        }
+        catch (Exception error) when (error is JsonException or InvalidDataException or IOException)
+        {
+            damage = $"{StoredEventsArtifact.Stage} {key}: {error.Message}";
+        }
+        if (damage is null)
+            return (null, "no rows are stored for these sources, window and event types");
+        PipelineLog.ArtifactDamaged(logger, damage);
+        return (null, "the stored rows are damaged");
+    }
+
+    void Save(StoredEvents stored)
+    {
+        using var writer = artifacts.Begin(job.Recommender, StoredEventsArtifact.Stage, key);
+        StoredEventsArtifact.Write(writer, stored);
+        writer.Complete(clock.GetUtcNow(), stored.Until, new
+        {
+            Full = stored.FullAt,
+            Sources = stored.Sources.Select(source => new { Rows = source.Times.Length, source.Watermark, source.Cut }),
+        });
+    }
+}

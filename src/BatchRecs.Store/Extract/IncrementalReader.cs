@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+
+namespace BatchRecs.Store.Extract;
+
+/// <summary>Reads the rows that are new or changed and joins them with those that the last extract kept.</summary>
+public static class IncrementalReader
+{
+    /// <summary>A nightly run that begins a little earlier than the week before is late enough for its full extract.</summary>
+    static readonly TimeSpan EarlyBy = TimeSpan.FromHours(1);
+
+    /// <summary>Reads the events inside the window.</summary>
+    /// <param name="session">The warehouse; all sources are read at the same moment of it.</param>
+    /// <param name="request">What to read; every source has <see cref="EventSource.Changes"/>.</param>
+    /// <param name="incremental">What is known from the last extract.</param>
+    /// <param name="progress">Receives the number of rows read; may be null.</param>
+    /// <param name="token">Ends the reading early.</param>
+    /// <returns>The snapshot, what came of the rows, and why all were read if they were.</returns>
+    /// <exception cref="InputDataException">
+    /// A source cannot be read, has too many bad rows or rows without a key of their own, or there is no event at all.
+    /// </exception>
+    /// <exception cref="StoreException">The warehouse failed.</exception>
+    public static async Task<IncrementalExtract> ReadAsync(
+        SourceSession session,
+        ExtractRequest request,
+        IncrementalRequest incremental,
+        IProgress<StageProgress>? progress,
+        CancellationToken token)
+    {
+        long started = Stopwatch.GetTimestamp();
+        var bound = await InteractionReader.BindAllAsync(session, request.Sources, token);
+        string[] shapes = [.. bound.Select(columns => Shape(session, columns))];
+        string? because = incremental.FullBecause ?? Obstacle(request, incremental, shapes);
+        var pass = new ExtractPass(session, request, bound, because is null ? incremental.Stored : null, incremental.CountsRows);
+        if (because is null)
+        {
+            because = await pass.TryReadAsync(progress, token);
+            if (because is not null)
+                pass = new ExtractPass(session, request, bound, stored: null, countsRows: false);
+        }
+        if (because is not null)
+            await pass.TryReadAsync(progress, token);
+
+        // An extract of the past must not take away what the nightly run goes on with.
+        if (incremental.Stored is null || incremental.Stored.Until <= request.Until)
+            incremental.Keep(pass.Finish(shapes, because is null ? incremental.Stored!.FullAt : request.Now));
+        var (snapshot, report) = InteractionReader.Finish(pass.Snapshot, pass.Reports, started);
+        return new IncrementalExtract(snapshot, report, because, pass.Since);
+    }
+
+    /// <summary>Rows of another database, or of columns that mean something else now, are other rows.</summary>
+    static string Shape(SourceSession session, BoundColumns columns) =>
+        $"{session.Place}: {string.Join(", ", columns.All.Select(column => column?.TypeName ?? "-"))}";
+
+    static string? Obstacle(ExtractRequest request, IncrementalRequest incremental, string[] shapes)
+    {
+        if (incremental.Stored is not { } stored)
+            return "nothing is stored yet";
+        if (request.Until < stored.Until)
+            return $"as-of is earlier than that of the stored rows, {MicrosecondTime.ToText(stored.Until)}";
+        for (int n = 0; n < shapes.Length; n++)
+            if (stored.Sources[n].Shape != shapes[n])
+                return $"{request.Sources[n].Label}: the columns have other types than before, or the database is another one";
+        var age = TimeSpan.FromMicroseconds(request.Now - stored.FullAt);
+        return age < incremental.FullEvery - EarlyBy ? null : string.Create(
+            CultureInfo.InvariantCulture, $"the last full extract is {age.TotalDays:0.#} days old (incremental.fullEvery)");
+    }
+}

@@ -1,0 +1,30 @@
+using BatchRecs.Core.Data;
+
+namespace BatchRecs.Store.Extract;
+
+/// <summary>What an incremental extract may rely on.</summary>
+public sealed record IncrementalRequest
+{
+    /// <summary>Gets what the last extract kept; null = nothing, then <see cref="FullBecause"/> says why.</summary>
+    public StoredEvents? Stored { get; init; }
+
+    /// <summary>Gets why all rows are to be read; null = only if a check demands it.</summary>
+    public string? FullBecause { get; init; }
+
+    /// <summary>Gets after how long all rows are read anyway.</summary>
+    public required TimeSpan FullEvery { get; init; }
+
+    /// <summary>Gets a value indicating whether the number of stored rows is compared with the source.</summary>
+    /// <value>The default is true.</value>
+    public bool CountsRows { get; init; } = true;
+
+    /// <summary>Gets what keeps the rows for the next extract; called once all sources were read, before the snapshot is sorted.</summary>
+    public required Action<StoredEvents> Keep { get; init; }
+}
+
+/// <summary>What an incremental extract did.</summary>
+/// <param name="Snapshot">The same snapshot that a full extract gives.</param>
+/// <param name="Report">What came of the rows.</param>
+/// <param name="FullBecause">Why all rows were read; null = only new and changed ones were.</param>
+/// <param name="Since">After what each source was read, for people; empty after a full extract.</param>
+public sealed record IncrementalExtract(Snapshot Snapshot, ExtractReport Report, string? FullBecause, IReadOnlyList<string> Since);
