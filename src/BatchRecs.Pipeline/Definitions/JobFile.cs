@@ -48,7 +48,11 @@ public static class JobFile
 
     static string HashOf(RefreshJob job, string projectRoot)
     {
-        string?[] paths = [.. job.Sources.Select(source => source.Query), job.Items?.Query, job.Exclude.Items, job.Exclude.Pairs];
+        string?[] paths =
+        [
+            .. job.Sources.Select(source => source.Query), job.Items?.Query, job.Exclude.Items, job.Exclude.Pairs,
+            job.Privacy.Forget, job.Privacy.OptOut,
+        ];
         var queries = paths
             .OfType<string>()
             .Select(query => ProjectPaths.ReadText(query, projectRoot));

@@ -62,7 +62,14 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         },
         Items(),
         Exclusion("exclude.items", job.Exclude.Items),
-        Exclusion("exclude.pairs", job.Exclude.Pairs));
+        Exclusion("exclude.pairs", job.Exclude.Pairs),
+        OptOut());
+
+    /// <summary>Returns the list of users to forget; null where the job names none.</summary>
+    public ExclusionSource? Forget() => Exclusion("privacy.forget", job.Privacy.Forget);
+
+    /// <summary>Returns the list of users who want nothing personal; null where the job names none.</summary>
+    public ExclusionSource? OptOut() => Exclusion("privacy.optOut", job.Privacy.OptOut);
 
     ExclusionSource? Exclusion(string key, string? query) =>
         query is null ? null : new ExclusionSource($"{key} ({query})", Relation(null, query));

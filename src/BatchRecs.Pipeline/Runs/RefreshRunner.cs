@@ -1,5 +1,6 @@
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Migrations;
@@ -47,6 +48,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         PipelineLog.RunStarted(_logger, runId, loaded.Job.Recommender, loaded.Path, asOf, request.Trigger);
 
         var context = Context(runId, loaded, request, ledger, observer);
+        var privacy = new RunPrivacy(project, loaded, warehouse, serving, _logger, clock);
         var runner = new StageRunner(context);
         var line = new RefreshLine(
             runner,
@@ -54,9 +56,10 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             warehouse,
             serving,
             new Evaluations(ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
-            new LineStart(runId, asOf, resumes, request.DryRun, project.Root, clock, _logger));
+            new LineStart(runId, asOf, resumes, request.DryRun, project.Root, privacy, clock, _logger));
         try
         {
+            await privacy.PrepareAsync(token);
             var (result, release) = await line.RunAsync(token);
             await ledger.FinishAsync(
                 runId,
@@ -73,6 +76,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         }
         finally
         {
+            await privacy.FinishAsync();
             await new Housekeeping(context.Artifacts, new ReleaseStore(serving), _logger, clock).TidyAsync(loaded.Job, KeptArtifacts);
         }
     }

@@ -1,19 +1,22 @@
 using System.Globalization;
 using BatchRecs.Core.Data;
+using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Extract;
+using BatchRecs.Store.Privacy;
 
 namespace BatchRecs.Pipeline.Stages;
 
 /// <summary>Reads events, items and exclusions out of the warehouse, all as of one moment, read-only.</summary>
-public sealed class ExtractStage(Database warehouse)
+public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten)
 {
     /// <summary>Runs the stage.</summary>
     public async Task<StageOutput<ExtractedData>> RunAsync(ExtractPlan plan, IProgress<StageProgress>? progress, CancellationToken token)
     {
         await using var session = await SourceSession.OpenAsync(warehouse, token);
-        var (snapshot, report) = await InteractionReader.ReadAsync(session, plan.Request, progress, token);
+        var (all, report) = await InteractionReader.ReadAsync(session, plan.Request, progress, token);
+        var (snapshot, leftOut) = await UsersLeftOut.ApplyAsync(session, plan.OptedOut, forgotten, all, token);
         var catalog = plan.Items is null
             ? ItemCatalog.Empty(snapshot.Items.Count)
             : await ItemReader.ReadAsync(session, plan.Items, snapshot.Items, token);
@@ -22,16 +25,17 @@ public sealed class ExtractStage(Database warehouse)
             new ExtractedData(snapshot, catalog, exclusions, report, ExtractHashes.Of(snapshot, catalog, exclusions)),
             report.RowsRead,
             "rows",
-            Note(snapshot, report, exclusions));
+            Note(snapshot, report, exclusions, leftOut));
     }
 
-    static string Note(Snapshot snapshot, ExtractReport report, ExclusionLists exclusions)
+    static string Note(Snapshot snapshot, ExtractReport report, ExclusionLists exclusions, UsersLeftOut leftOut)
     {
         string note = string.Create(
             CultureInfo.InvariantCulture,
             $"{snapshot.Interactions.Count:N0} events, {snapshot.Users.Count:N0} users, {snapshot.Items.Count:N0} items");
         if (report.BadRows > 0)
             note = string.Create(CultureInfo.InvariantCulture, $"{note}, {report.BadRows:N0} bad rows");
+        note += leftOut.Note;
         return exclusions.UnknownRows == 0
             ? note
             : string.Create(CultureInfo.InvariantCulture, $"{note}, {exclusions.UnknownRows:N0} excluded rows without events");
