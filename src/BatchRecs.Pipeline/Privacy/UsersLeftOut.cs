@@ -14,7 +14,7 @@ public sealed record UsersLeftOut(int OptedOut, int Forgotten)
     /// <summary>Gets what the note of the stage says of them; empty where nobody is left out.</summary>
     public string Note => OptedOut + Forgotten == 0 ? "" : string.Create(
         CultureInfo.InvariantCulture,
-        $", {OptedOut + Forgotten:N0} users left out ({OptedOut:N0} opted out, {Forgotten:N0} forgotten)");
+        $", {OptedOut + Forgotten:N0} {(OptedOut + Forgotten == 1 ? "user" : "users")} left out ({OptedOut:N0} opted out, {Forgotten:N0} forgotten)");
 
     /// <summary>Takes people out of a snapshot as if they had never been there.</summary>
     /// <param name="session">The warehouse.</param>

@@ -26,10 +26,26 @@ static class PrivacyProject
         return project;
     }
 
+    /// <summary>Returns the job of the shop with as little training as possible.</summary>
+    public static ShopJob QuickJob() => new ShopJob()
+        .With("scorers", "{ als: { factors: 4, iterations: 2 }, popular: {} }")
+        .With("blend", "{ als: 1, popular: 0.1 }");
+
+    /// <summary>Makes a table that lists users, and the query that reads it.</summary>
+    public static async Task ListAsync(RefreshProject project, string table, params string[] users)
+    {
+        Directory.CreateDirectory(project.InFolder("jobs/queries"));
+        await File.WriteAllTextAsync(project.InFolder($"jobs/queries/{table}.sql"), $"select user_id from {table}");
+        await project.ExecuteAsync(
+            [$"create table {table} (user_id text)", .. users.Select(user => $"insert into {table} values ('{Quoted(user)}')")]);
+    }
+
     /// <summary>Gives a customer the events of customer 00001.</summary>
     public static string Events(string user) =>
-        $"insert into events select '{user.Replace("'", "''", StringComparison.Ordinal)}', item_id, kind, value, at "
+        $"insert into events select '{Quoted(user)}', item_id, kind, value, at "
         + "from events where user_id = '00001'";
+
+    static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 
     /// <summary>Adds an event of another customer, so that the next run makes a new release.</summary>
     public static Task AddEventAsync(RefreshProject project, int day) =>
