@@ -27,6 +27,7 @@ static class Composition
         var ledger = new LedgerQueries(project, loggers, clock);
         var migration = new MigrationEngine(project, loggers, clock);
         var scheduler = new SchedulerQueries(project, loggers, clock);
+        var privacy = new PrivacyEngine(project, loggers, clock);
         return new Engine
         {
             Run = runner.RunAsync,
@@ -47,6 +48,9 @@ static class Composition
             Rollback = ledger.RollbackAsync,
             ListRuns = ledger.ListRunsAsync,
             ShowRun = ledger.ShowRunAsync,
+            Forget = privacy.ForgetAsync,
+            Readmit = privacy.ReadmitAsync,
+            Export = privacy.ExportAsync,
             OpenScheduler = scheduler.OpenAsync,
         };
     }

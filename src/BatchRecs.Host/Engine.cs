@@ -3,7 +3,9 @@ using BatchRecs.Core.Evaluation;
 using BatchRecs.Host.Cli.Views;
 using BatchRecs.Host.Demo;
 using BatchRecs.Host.Serve;
+using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store.Privacy;
 
 namespace BatchRecs.Host;
 
@@ -55,6 +57,15 @@ sealed record Engine
 
     /// <summary>Gets the operation that reads one run of a job with its stages; without an id, the newest.</summary>
     public required Func<string, long?, CancellationToken, Task<RunRow>> ShowRun { get; init; }
+
+    /// <summary>Gets the operation that removes a user from everything: user id, job or null for all; a receipt per recommender.</summary>
+    public required Func<string, string?, CancellationToken, Task<IReadOnlyList<Erasure>>> Forget { get; init; }
+
+    /// <summary>Gets the operation that lets a forgotten user come back: user id, job or null for all; the recommenders concerned.</summary>
+    public required Func<string, string?, CancellationToken, Task<IReadOnlyList<string>>> Readmit { get; init; }
+
+    /// <summary>Gets the operation that puts together what is held about a user: user id, job or null for all.</summary>
+    public required Func<string, string?, CancellationToken, Task<PersonalData>> Export { get; init; }
 
     /// <summary>Gets the operation that reads the schedules and opens the store of the scheduler.</summary>
     public required Func<CancellationToken, Task<ServeSettings>> OpenScheduler { get; init; }

@@ -49,6 +49,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Gets how this kind of store keeps the rows of a release.</summary>
     internal abstract ReleaseTables ReleaseTables { get; }
 
+    /// <summary>Gets a value indicating whether the store is a file that was never made.</summary>
+    internal virtual bool IsAbsent => false;
+
     /// <summary>Opens a connection; a store that may be there later is tried again.</summary>
     /// <param name="readOnly">True = the session refuses every write (the warehouse is always opened so).</param>
     /// <param name="token">Cancels the attempt.</param>
@@ -110,6 +113,9 @@ public abstract class Database : IAsyncDisposable
         .With("releases", Internal("releases"))
         .With("releasesIndex", Index("releases_by_recommender"))
         .With("releasesView", Contract("releases"))
+        .With("privacyKey", Internal("privacy_key"))
+        .With("forgotten", Internal("forgotten"))
+        .With("erasures", Internal("erasures"))
         .With("contractVersion", ContractVersionName);
 
     /// <summary>Returns the quoted name of an internal table or function.</summary>

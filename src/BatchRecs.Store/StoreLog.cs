@@ -22,4 +22,14 @@ static partial class StoreLog
 
     [LoggerMessage(2020, LogLevel.Warning, "{Recommender}: {Count} earlier run(s) ended without a word and are marked failed")]
     public static partial void LostRuns(ILogger logger, string recommender, int count);
+
+    [LoggerMessage(2030, LogLevel.Information, "{Recommender}: {Count} user(s) were forgotten; the receipts are in the store")]
+    public static partial void Forgotten(ILogger logger, string recommender, int count);
+
+    [LoggerMessage(
+        2031, LogLevel.Warning, "{Recommender}: release {ReleaseId} could not be cleaned of a user and cannot be rolled back to: {Reason}")]
+    public static partial void ReleaseGivenUp(ILogger logger, string recommender, long releaseId, string reason);
+
+    [LoggerMessage(2032, LogLevel.Warning, "{Recommender}: the space of removed rows could not be given back: {Reason}")]
+    public static partial void NotCompacted(ILogger logger, string recommender, string reason);
 }

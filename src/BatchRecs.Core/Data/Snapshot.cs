@@ -27,10 +27,24 @@ public sealed record Snapshot
     public Snapshot Before(long time)
     {
         bool[] keep = Array.ConvertAll(Interactions.Times, t => t < time);
-        var kept = Interactions.Where(keep);
-        if (kept.Count == 0)
-            throw new ArgumentException("No event is older than the given time.", nameof(time));
+        return keep.Contains(true) ? Where(keep) : throw new ArgumentException("No event is older than the given time.", nameof(time));
+    }
 
+    /// <summary>Leaves users out: their events, and the items that nobody else has an event with.</summary>
+    /// <param name="users">One flag per user, true = left out.</param>
+    /// <exception cref="ArgumentException">Nobody would be left.</exception>
+    public Snapshot Without(bool[] users)
+    {
+        if (!users.Contains(true))
+            return this;
+        bool[] keep = Array.ConvertAll(Interactions.Users, user => !users[user]);
+        return keep.Contains(true) ? Where(keep) : throw new ArgumentException("Nobody would be left.", nameof(users));
+    }
+
+    /// <summary>Keeps some events, at least one, and only the users and items that they name.</summary>
+    Snapshot Where(bool[] keep)
+    {
+        var kept = Interactions.Where(keep);
         var (users, userIndex) = Compact(kept.Users, Users.Count);
         var (items, itemIndex) = Compact(kept.Items, Items.Count);
         return this with

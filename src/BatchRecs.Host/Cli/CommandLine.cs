@@ -30,6 +30,9 @@ static class CommandLine
         SimilarCommand.Create(services),
         ReleasesCommand.Create(services),
         RunsCommand.Create(services),
+        ForgetCommand.Create(services),
+        ReadmitCommand.Create(services),
+        ExportCommand.Create(services),
     };
 
     /// <summary>Runs the command that <paramref name="args"/> name.</summary>

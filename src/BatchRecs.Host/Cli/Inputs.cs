@@ -13,6 +13,33 @@ static class Inputs
         Description = "The job: a path, or the bare name of a file in jobs/ (online_retail for jobs/online_retail.yaml).",
     };
 
+    /// <summary>The job whose recommender alone is meant.</summary>
+    public static Option<string?> OnlyJob() => new("--job")
+    {
+        Description = "Only the recommender of this job: a path, or the bare name of a file in jobs/; without it, every recommender.",
+        HelpName = "JOB",
+    };
+
+    /// <summary>The person whose data are meant.</summary>
+    public static Option<string> User()
+    {
+        var option = new Option<string>("--user")
+        {
+            Description = "The user, as in the warehouse; an id that begins with a hyphen is written --user=-7.",
+            HelpName = "ID",
+            Required = true,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+                result.AddError("--user must not be empty.");
+        });
+        return option;
+    }
+
+    /// <summary>Finds the job file that an option names; null where it names none.</summary>
+    public static string? Find(HostServices services, string? job) => job is null ? null : services.FindJob(job);
+
     /// <summary>Answers in JSON.</summary>
     public static Option<bool> Json() => new("--json")
     {

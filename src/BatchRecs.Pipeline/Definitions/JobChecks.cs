@@ -38,6 +38,8 @@ static class JobChecks
             CheckRelation(items.Table, items.Query, "items");
         CheckQuery(job.Exclude.Items, "exclude.items");
         CheckQuery(job.Exclude.Pairs, "exclude.pairs");
+        CheckQuery(job.Privacy.Forget, "privacy.forget");
+        CheckQuery(job.Privacy.OptOut, "privacy.optOut");
 
         void CheckRelation(string? table, string? query, string path)
         {

@@ -55,6 +55,8 @@ public static class JobFile
             job.Items?.Query,
             job.Exclude.Items,
             job.Exclude.Pairs,
+            job.Privacy.Forget,
+            job.Privacy.OptOut,
         ];
         var queries = paths
             .OfType<string>()

@@ -74,6 +74,9 @@ public sealed record RefreshJob
     /// <summary>Gets what never may be recommended.</summary>
     public ExcludeOptions Exclude { get; init; } = new();
 
+    /// <summary>Gets who is to be forgotten, and who wants nothing personal.</summary>
+    public PrivacyOptions Privacy { get; init; } = new();
+
     /// <summary>Gets how the main lists are made.</summary>
     public PrecomputeOptions Precompute { get; init; } = new();
 

@@ -69,7 +69,14 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         },
         Items(),
         Exclusion("exclude.items", job.Exclude.Items),
-        Exclusion("exclude.pairs", job.Exclude.Pairs));
+        Exclusion("exclude.pairs", job.Exclude.Pairs),
+        OptOut());
+
+    /// <summary>Returns the list of users to forget; null where the job names none.</summary>
+    public ExclusionSource? Forget() => Exclusion("privacy.forget", job.Privacy.Forget);
+
+    /// <summary>Returns the list of users who want nothing personal; null where the job names none.</summary>
+    public ExclusionSource? OptOut() => Exclusion("privacy.optOut", job.Privacy.OptOut);
 
     /// <summary>Returns how new rows of a source are found; null where the job reads everything every time.</summary>
     SourceChanges? Changes(SourceOptions source, string key)

@@ -3,6 +3,7 @@ using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Stages;
+using BatchRecs.Store.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Runs;
@@ -18,11 +19,13 @@ public sealed class Measurement(ProjectContext project, ILoggerFactory loggers, 
     {
         var loaded = JobFile.Load(path, project.Root);
         await using var warehouse = project.OpenWarehouse(loaded, loggers);
+        await using var serving = project.OpenServing(loaded, loggers);
+        var forgotten = new ForgottenUsers(serving, loaded.Job.Recommender);
         var asOf = await AsOf.DefaultAsync(loaded, project.Root, warehouse, clock.GetUtcNow(), token);
 
         var plan = new ExtractPlans(loaded.Job, project.Root).Plan(asOf, clock.GetUtcNow());
         var extracted = await WatchAsync(observer, StageName.Extract, progress =>
-            new ExtractStage(warehouse).RunAsync(plan, progress, token));
+            new ExtractStage(warehouse, forgotten).RunAsync(plan, progress, token));
         var evaluation = new RecipeEvaluation(new Recipe(JobPlan.Recipe(loaded.Job)), JobPlan.Evaluation(loaded.Job));
         var report = await WatchAsync(
             observer, StageName.Evaluate, progress => new EvaluateStage(evaluation).RunAsync(extracted.Snapshot, progress, token));

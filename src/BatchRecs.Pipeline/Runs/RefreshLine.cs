@@ -3,6 +3,7 @@ using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
 using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
@@ -34,6 +35,7 @@ sealed class RefreshLine(
         var data = await WeighAsync(extracted, token);
         var trained = await TrainAsync(extracted, data, token);
         var release = await PrecomputeAsync(extracted, data, trained, token);
+        await start.Privacy.RemoveLateAsync(release.ReleaseId, extracted.Snapshot.Users, token);
         var verdict = await runner.RunAsync(
             StageName.Guard, "", null, (_, _) => new GuardStage(JobPlan.Guard(_job)).RunAsync(release, evaluation), token);
         foreach (var rule in verdict.Broken)
@@ -58,7 +60,7 @@ sealed class RefreshLine(
         StageName.Extract,
         StageKeys.Extract(start.AsOf, loaded.Hash),
         StageArtifacts.Extract with { MayLoad = start.Resumes },
-        (progress, stop) => new ExtractStage(warehouse, StoredEvents()).RunAsync(
+        (progress, stop) => new ExtractStage(warehouse, start.Privacy.Forgotten, StoredEvents()).RunAsync(
             new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow()), progress, stop),
         token);
 
@@ -134,6 +136,7 @@ sealed class RefreshLine(
 /// <param name="ReadsAll">True = extract reads everything, whatever an earlier run kept.</param>
 /// <param name="DryRun">True = publish nothing.</param>
 /// <param name="ProjectRoot">The folder that paths in the job are relative to.</param>
+/// <param name="Privacy">Whom the run leaves out.</param>
 /// <param name="Clock">The clock.</param>
 /// <param name="Logger">The log of the run.</param>
 /// <param name="Artifacts">What earlier runs left on disk.</param>
@@ -144,6 +147,7 @@ sealed record LineStart(
     bool ReadsAll,
     bool DryRun,
     string ProjectRoot,
+    RunPrivacy Privacy,
     TimeProvider Clock,
     ILogger Logger,
     ArtifactStore Artifacts);

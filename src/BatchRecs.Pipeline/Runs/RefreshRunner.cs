@@ -1,5 +1,6 @@
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Migrations;
@@ -45,9 +46,10 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         using var scope = _logger.BeginScope(new Dictionary<string, object> { ["RunId"] = started.RunId });
         await using var lease = new RunLease(new RecommenderLocks(serving), fence, _logger, token);
         var context = Context(started.RunId, loaded, request, ledger, observer);
+        var privacy = new RunPrivacy(project, loaded, warehouse, serving, _logger, clock);
         try
         {
-            return await WorkAsync(request, loaded, warehouse, serving, context, lease);
+            return await WorkAsync(request, loaded, warehouse, serving, context, privacy, lease);
         }
         catch (Exception error)
         {
@@ -59,6 +61,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         }
         finally
         {
+            await privacy.FinishAsync();
             await new Housekeeping(context.Artifacts, new ReleaseStore(serving, fence), _logger, clock).TidyAsync(
                 loaded.Job, KeptArtifacts);
         }
@@ -66,12 +69,19 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
 
     /// <summary>Runs the line under the lock.</summary>
     async Task<RunOutcome> WorkAsync(
-        RunRequest request, LoadedJob loaded, Database warehouse, Database serving, RunContext context, RunLease lease)
+        RunRequest request,
+        LoadedJob loaded,
+        Database warehouse,
+        Database serving,
+        RunContext context,
+        RunPrivacy privacy,
+        RunLease lease)
     {
         var (asOf, isGiven, resumes) = await AsOfAsync(request, loaded, warehouse, context, lease.Token);
         await context.Ledger.SetAsOfAsync(context.RunId, asOf, isGiven, lease.Token);
         PipelineLog.RunStarted(_logger, context.RunId, loaded.Job.Recommender, loaded.Path, asOf, request.Trigger);
 
+        await privacy.PrepareAsync(lease.Token);
         var runner = new StageRunner(context);
         var line = new RefreshLine(
             runner,
@@ -86,6 +96,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
                 ReadsAll: context.ComputeFrom == StageName.Extract,
                 request.DryRun,
                 project.Root,
+                privacy,
                 clock,
                 _logger,
                 context.Artifacts));

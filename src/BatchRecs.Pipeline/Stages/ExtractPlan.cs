@@ -7,4 +7,10 @@ namespace BatchRecs.Pipeline.Stages;
 /// <param name="Items">The item table; null = none.</param>
 /// <param name="ExcludedItems">Items for nobody; null = none.</param>
 /// <param name="ExcludedPairs">Forbidden pairs; null = none.</param>
-public sealed record ExtractPlan(ExtractRequest Request, ItemSource? Items, ExclusionSource? ExcludedItems, ExclusionSource? ExcludedPairs);
+/// <param name="OptedOut">Users who want nothing personal; null = none.</param>
+public sealed record ExtractPlan(
+    ExtractRequest Request,
+    ItemSource? Items,
+    ExclusionSource? ExcludedItems,
+    ExclusionSource? ExcludedPairs,
+    ExclusionSource? OptedOut = null);

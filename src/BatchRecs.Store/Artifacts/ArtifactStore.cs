@@ -96,6 +96,36 @@ public sealed partial class ArtifactStore(string root)
     internal static string TemporaryBeside(string folder) =>
         Path.Combine(Path.GetDirectoryName(folder)!, TemporaryPrefix + Guid.NewGuid().ToString("N"));
 
+    /// <summary>Removes every artifact of a recommender: what anybody is to be forgotten in.</summary>
+    /// <param name="recommender">The recommender.</param>
+    /// <param name="unfinishedToo">True = also what is being written, or was when a run was killed; only while no run is under way.</param>
+    /// <returns>The number of complete artifacts removed.</returns>
+    public int Clear(string recommender, bool unfinishedToo)
+    {
+        string all = Path.Combine(root, Checked(recommender));
+        if (!Directory.Exists(all))
+            return 0;
+        int removed = 0;
+        foreach (var folder in new DirectoryInfo(all).EnumerateDirectories().SelectMany(stage => stage.GetDirectories()))
+            if (!IsTemporary(folder))
+            {
+                Remove(folder.FullName);
+                removed++;
+            }
+            else if (unfinishedToo)
+                folder.Delete(recursive: true);
+        return removed;
+    }
+
+    /// <summary>Lists the keys of the artifacts of a stage, in ordinal order.</summary>
+    public IReadOnlyList<string> KeysOf(string recommender, string stage)
+    {
+        var folder = new DirectoryInfo(Path.Combine(root, Checked(recommender), Checked(stage)));
+        return folder.Exists
+            ? [.. folder.GetDirectories().Where(artifact => !IsTemporary(artifact)).Select(artifact => artifact.Name).Order(StringComparer.Ordinal)]
+            : [];
+    }
+
     /// <summary>Removes an artifact: first by name, so that nobody opens it half removed.</summary>
     void Remove(string folder)
     {

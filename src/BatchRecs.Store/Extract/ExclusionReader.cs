@@ -28,6 +28,33 @@ public static class ExclusionReader
         return ExclusionLists.Of(snapshot.Users.Count, snapshot.Items.Count, items is null ? null : itemSet, pairSet, unknown);
     }
 
+    /// <summary>Reads a list of users.</summary>
+    /// <param name="session">The warehouse.</param>
+    /// <param name="source">A query whose first column lists users; rows without an id are skipped.</param>
+    /// <param name="kind">Kind of the user ids of the events.</param>
+    /// <param name="token">Ends the reading early.</param>
+    /// <exception cref="InputDataException">The query cannot be run, has no column, or its ids are of another type.</exception>
+    public static async Task<IdMap> UsersAsync(SourceSession session, ExclusionSource source, IdKind kind, CancellationToken token)
+    {
+        var (described, problems) = await InteractionReader.RunAsync(
+            session, source.Label, () => DescribeAsync(session, source, count: 1, token, "user"));
+        if (described is null)
+            throw SourceBinding.Fail(problems);
+        var found = RelatedIds.Check(source.Label, "user", described[0], kind);
+        var field = new IdField(found, ordinal: 0);
+        var users = new IdColumnBuilder("user");
+        users.Declare(found, source.Label);
+        await using var rows = await InteractionReader.RunAsync(
+            session, source.Label, () => session.ReadRowsAsync(source.Relation, [.. described], token));
+        return await InteractionReader.RunAsync(session, source.Label, async () =>
+        {
+            while (await rows.NextAsync(token))
+                if (field.Read(rows) == IdState.Read)
+                    field.AddTo(users);
+            return users.Build().Map;
+        });
+    }
+
     /// <summary>Hands over the indices of each row; returns the number of rows that name something unknown.</summary>
     static async Task<long> ReadAsync(
         SourceSession session, ExclusionSource source, (string Role, IdMap Map)[] ids, Action<int[]> take, CancellationToken token)
@@ -61,7 +88,7 @@ public static class ExclusionReader
     }
 
     static async Task<(IReadOnlyList<SourceColumn>? Columns, IReadOnlyList<SourceProblem> Problems)> DescribeAsync(
-        SourceSession session, ExclusionSource source, int count, CancellationToken token)
+        SourceSession session, ExclusionSource source, int count, CancellationToken token, string role = "item")
     {
         var (all, problems) = await SourceBinding.DescribeAsync(session, source.Label, source.Relation, names: null, token);
         if (all is null)
@@ -70,7 +97,7 @@ public static class ExclusionReader
             return (null, [new SourceProblem(
                 source.Label,
                 $"{all.Count} column",
-                count == 1 ? "a column of item ids" : "two columns: user ids, item ids",
+                count == 1 ? $"a column of {role} ids" : "two columns: user ids, item ids",
                 "Add the missing column to the query.")]);
         // Described again by name, because a column without a declared type is then looked at value by value.
         return await SourceBinding.DescribeAsync(

@@ -32,6 +32,9 @@ public sealed class SqliteDatabase : Database
     internal override ReleaseTables ReleaseTables { get; } = new SqliteReleaseTables();
 
     /// <inheritdoc/>
+    internal override bool IsAbsent => !File.Exists(_connection.DataSource);
+
+    /// <inheritdoc/>
     private protected override string ContractVersionName => Internal("contract_version");
 
     /// <inheritdoc/>

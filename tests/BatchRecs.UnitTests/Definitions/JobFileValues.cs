@@ -56,6 +56,8 @@ static class JobFileValues
         ("users.active", "\"30d\""),
         ("exclude.items", "\"jobs/queries/other.sql\""),
         ("exclude.pairs", "\"jobs/queries/other.sql\""),
+        ("privacy.forget", "\"jobs/queries/other.sql\""),
+        ("privacy.optOut", "\"jobs/queries/other.sql\""),
         ("precompute.count", "50"),
         ("precompute.candidates", "500"),
         ("precompute.seen.events", "[\"rating\"]"),

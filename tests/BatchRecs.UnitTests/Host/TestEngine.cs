@@ -22,6 +22,9 @@ static class TestEngine
         Rollback = (_, _, _) => throw Unexpected(),
         ListRuns = (_, _, _, _) => throw Unexpected(),
         ShowRun = (_, _, _) => throw Unexpected(),
+        Forget = (_, _, _) => throw Unexpected(),
+        Readmit = (_, _, _) => throw Unexpected(),
+        Export = (_, _, _) => throw Unexpected(),
         OpenScheduler = _ => throw Unexpected(),
     };
 

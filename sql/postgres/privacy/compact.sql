@@ -1,0 +1,2 @@
+-- ReleaseEraser: frees the space of removed rows for new ones.
+vacuum {table}

@@ -1,0 +1,2 @@
+-- ForgottenUsers: returns the key of the hashes; nothing before the first user was forgotten.
+select secret from {privacyKey}

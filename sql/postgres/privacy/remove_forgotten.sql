@@ -1,0 +1,3 @@
+-- ForgottenUsers.RemoveAsync: the user may be taken in again.
+delete from {forgotten}
+where recommender = @recommender and user_hash = @userHash

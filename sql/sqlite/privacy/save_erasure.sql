@@ -1,0 +1,3 @@
+-- Erasures: keeps a receipt.
+insert into {erasures} (receipt, recommender, erased_at, requested_by, counts)
+values (@receipt, @recommender, @at, @by, @counts)

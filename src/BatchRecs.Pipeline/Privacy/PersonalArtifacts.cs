@@ -1,0 +1,76 @@
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Recipes;
+using BatchRecs.Core.Training;
+using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store.Artifacts;
+
+namespace BatchRecs.Pipeline.Privacy;
+
+/// <summary>Reads what the artifacts of a recommender hold about one person.</summary>
+sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
+{
+    readonly List<PersonalEvent> _events = [];
+    readonly List<PersonalVector> _vectors = [];
+    readonly Dictionary<string, string> _titles = [];
+
+    /// <summary>Reads every extract on disk and, where the job is known, the models that were fitted to it.</summary>
+    /// <returns>Events of all extracts without repeats, vectors, and titles of all items.</returns>
+    public async Task<(IReadOnlyList<PersonalEvent> Events, IReadOnlyList<PersonalVector> Models, IReadOnlyDictionary<string, string> Titles)>
+        ReadAsync(string userId, CancellationToken token)
+    {
+        foreach (string key in artifacts.KeysOf(held.Name, "extract"))
+        {
+            token.ThrowIfCancellationRequested();
+            if (artifacts.Open(held.Name, "extract", key, out _) is not { } reader)
+                continue;
+            var extract = ExtractArtifact.Read(reader);
+            AddTitles(extract);
+            if (!extract.Snapshot.Users.TryFind(userId, out int user))
+                continue;
+            AddEvents(extract.Snapshot, user);
+            await AddVectorsAsync(extract, user);
+        }
+        return ([.. _events.Distinct()], _vectors, _titles);
+    }
+
+    void AddTitles(ExtractedData extract)
+    {
+        for (int item = 0; item < extract.Snapshot.Items.Count; item++)
+            if (extract.Items.Titles[item] is { } title)
+                _titles[extract.Snapshot.Items.ToText(item)] = title;
+    }
+
+    void AddEvents(Snapshot snapshot, int user)
+    {
+        var events = snapshot.Interactions;
+        for (int n = 0; n < events.Count; n++)
+            if (events.Users[n] == user)
+                _events.Add(new PersonalEvent(
+                    snapshot.Items.ToText(events.Items[n]),
+                    snapshot.EventTypes[events.Types[n]],
+                    float.IsNaN(events.Values[n]) ? null : events.Values[n],
+                    Micros.ToTime(events.Times[n])));
+    }
+
+    /// <summary>Models name nobody: row u of an array belongs to user u of the extract that they were fitted to.</summary>
+    async Task AddVectorsAsync(ExtractedData extract, int user)
+    {
+        if (held.Job is null)
+            return;
+        string key = new StageKeys(held.Job.Job).Train(extract.Hashes);
+        if (artifacts.Open(held.Name, "train", key, out _) is not { } reader)
+            return;
+        var trained = await StageArtifacts.Train(extract.Snapshot.DataUntil).Read(reader);
+        foreach (var model in trained!.Models)
+            AddVectors(model, extract.Snapshot.Users.Count, user);
+    }
+
+    void AddVectors(TrainedScorer model, int userCount, int user)
+    {
+        foreach (var (name, array) in model.State.Arrays)
+            if (name == AlsScorer.UserFactors && array.Rows == userCount && array.Elements is float[] factors)
+                _vectors.Add(new PersonalVector(
+                    $"{model.Name} {name}",
+                    [.. factors.Skip(user * array.Columns).Take(array.Columns).Select(number => (double)number)]));
+    }
+}
