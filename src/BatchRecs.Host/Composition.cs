@@ -47,6 +47,7 @@ static class Composition
             Rollback = ledger.RollbackAsync,
             ListRuns = ledger.ListRunsAsync,
             ShowRun = ledger.ShowRunAsync,
+            ListRejected = ledger.ListRejectedAsync,
             OpenScheduler = scheduler.OpenAsync,
         };
     }

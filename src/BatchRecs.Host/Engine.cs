@@ -56,6 +56,9 @@ sealed record Engine
     /// <summary>Gets the operation that reads one run of a job with its stages; without an id, the newest.</summary>
     public required Func<string, long?, CancellationToken, Task<RunRow>> ShowRun { get; init; }
 
+    /// <summary>Gets the operation that lists rows that a run could not use: job, run or null for the newest, count.</summary>
+    public required Func<string, long?, int, CancellationToken, Task<RejectedView>> ListRejected { get; init; }
+
     /// <summary>Gets the operation that reads the schedules and opens the store of the scheduler.</summary>
     public required Func<CancellationToken, Task<ServeSettings>> OpenScheduler { get; init; }
 }

@@ -40,6 +40,9 @@ static partial class PipelineLog
     [LoggerMessage(1010, LogLevel.Warning, "The ledger could not be told that {Stage} failed: {Reason}")]
     public static partial void StageFailureLost(ILogger logger, StageName stage, string reason);
 
+    [LoggerMessage(1050, LogLevel.Warning, "The rejected rows of {Recommender} could not be kept in the quarantine: {Reason}")]
+    public static partial void RejectedRowsLost(ILogger logger, string recommender, string reason);
+
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);
 }

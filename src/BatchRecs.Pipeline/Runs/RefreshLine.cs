@@ -5,6 +5,7 @@ using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Quarantine;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
 
@@ -52,8 +53,12 @@ sealed class RefreshLine(
         StageName.Extract,
         StageKeys.Extract(start.AsOf, loaded.Hash),
         StageArtifacts.Extract with { MayLoad = start.Resumes },
-        (progress, stop) => new ExtractStage(warehouse).RunAsync(
-            new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow()), progress, stop),
+        (progress, stop) =>
+        {
+            var plan = new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow());
+            return new RejectKeeper(new QuarantineTable(serving), start, _job.Recommender).KeepAsync(
+                plan.Request.Rejected, () => new ExtractStage(warehouse).RunAsync(plan, progress, stop));
+        },
         token);
 
     /// <summary>

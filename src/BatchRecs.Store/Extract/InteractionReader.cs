@@ -146,7 +146,8 @@ public static class InteractionReader
         throw new InputDataException(
             $"{report.Label}: {report.BadCount} of {rows} rows are bad ({Percent(share)}: {reasons}); "
             + $"at most {Percent(request.MaxBadShare)} are allowed. "
-            + "Correct them in the warehouse, leave them out with a query, or raise rejects.maxShare."
+            + "Correct them in the warehouse, leave them out with a query, or raise rejects.maxShare; "
+            + "batchrecs runs rejected lists them with their users."
             + (first.Length > 0 ? $" The first:{first}" : ""));
     }
 

@@ -22,6 +22,7 @@ static class TestEngine
         Rollback = (_, _, _) => throw Unexpected(),
         ListRuns = (_, _, _, _) => throw Unexpected(),
         ShowRun = (_, _, _) => throw Unexpected(),
+        ListRejected = (_, _, _, _) => throw Unexpected(),
         OpenScheduler = _ => throw Unexpected(),
     };
 
