@@ -22,16 +22,18 @@ public sealed class ExtractStage(Database warehouse)
             new ExtractedData(snapshot, catalog, exclusions, report, ExtractHashes.Of(snapshot, catalog, exclusions)),
             report.RowsRead,
             "rows",
-            Note(snapshot, report, exclusions));
+            Note(snapshot, report, catalog, exclusions));
     }
 
-    static string Note(Snapshot snapshot, ExtractReport report, ExclusionLists exclusions)
+    static string Note(Snapshot snapshot, ExtractReport report, ItemCatalog catalog, ExclusionLists exclusions)
     {
         string note = string.Create(
             CultureInfo.InvariantCulture,
             $"{snapshot.Interactions.Count:N0} events, {snapshot.Users.Count:N0} users, {snapshot.Items.Count:N0} items");
         if (report.BadRows > 0)
             note = string.Create(CultureInfo.InvariantCulture, $"{note}, {report.BadRows:N0} bad rows");
+        if (catalog.LongCategories > 0)
+            note = string.Create(CultureInfo.InvariantCulture, $"{note}, {catalog.LongCategories:N0} categories left out as too long");
         return exclusions.UnknownRows == 0
             ? note
             : string.Create(CultureInfo.InvariantCulture, $"{note}, {exclusions.UnknownRows:N0} excluded rows without events");

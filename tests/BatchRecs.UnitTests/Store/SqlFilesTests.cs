@@ -19,6 +19,7 @@ public sealed partial class SqlFilesTests
         ["serving/find_dependents"] = "views that fall with others",
         ["serving/drop_function"] = "stored functions",
         ["serving/live_column"] = "types of columns",
+        ["extract/local_times"] = "a type for local times",
         ["rights/roles"] = "roles",
         ["rights/internal_schema"] = "roles",
         ["rights/contract_schema"] = "roles",
