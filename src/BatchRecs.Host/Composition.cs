@@ -51,6 +51,7 @@ static class Composition
             Forget = privacy.ForgetAsync,
             Readmit = privacy.ReadmitAsync,
             Export = privacy.ExportAsync,
+            ListRejected = ledger.ListRejectedAsync,
             OpenScheduler = scheduler.OpenAsync,
         };
     }

@@ -67,6 +67,9 @@ sealed record Engine
     /// <summary>Gets the operation that puts together what is held about a user: user id, job or null for all.</summary>
     public required Func<string, string?, CancellationToken, Task<PersonalData>> Export { get; init; }
 
+    /// <summary>Gets the operation that lists rows that a run could not use: job, run or null for the newest, count.</summary>
+    public required Func<string, long?, int, CancellationToken, Task<RejectedView>> ListRejected { get; init; }
+
     /// <summary>Gets the operation that reads the schedules and opens the store of the scheduler.</summary>
     public required Func<CancellationToken, Task<ServeSettings>> OpenScheduler { get; init; }
 }

@@ -52,6 +52,9 @@ static partial class PipelineLog
     [LoggerMessage(1021, LogLevel.Information, "{Recommender}: {Count} artifact(s) were removed because somebody was forgotten since")]
     public static partial void ArtifactsForgotten(ILogger logger, string recommender, int count);
 
+    [LoggerMessage(1050, LogLevel.Warning, "The rejected rows of {Recommender} could not be kept in the quarantine: {Reason}")]
+    public static partial void RejectedRowsLost(ILogger logger, string recommender, string reason);
+
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);
 }

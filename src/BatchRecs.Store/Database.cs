@@ -109,6 +109,8 @@ public abstract class Database : IAsyncDisposable
         .With("stages", Internal("stages"))
         .With("evaluations", Internal("evaluations"))
         .With("evaluationsIndex", Index("evaluations_by_recommender"))
+        .With("quarantine", Internal("quarantine"))
+        .With("quarantineIndex", Index("quarantine_by_user"))
         .With("recommenders", Internal("recommenders"))
         .With("releases", Internal("releases"))
         .With("releasesIndex", Index("releases_by_recommender"))

@@ -20,6 +20,9 @@ static partial class StoreLog
     [LoggerMessage(2013, LogLevel.Warning, "{Recommender}: release {ReleaseId} is still being read and is removed later: {Reason}")]
     public static partial void RemovalPutOff(ILogger logger, string recommender, long releaseId, string reason);
 
+    [LoggerMessage(2050, LogLevel.Warning, "{Recommender}: its views cannot be read and are made anew: {Reason}")]
+    public static partial void ViewsBroken(ILogger logger, string recommender, string reason);
+
     [LoggerMessage(2020, LogLevel.Warning, "{Recommender}: {Count} earlier run(s) ended without a word and are marked failed")]
     public static partial void LostRuns(ILogger logger, string recommender, int count);
 

@@ -18,6 +18,9 @@ public sealed record ItemCatalog
     /// <summary>Gets the number of rows that were left out because their item has no event.</summary>
     public long RowsWithoutEvents { get; init; }
 
+    /// <summary>Gets the number of categories that were left out because their name is too long to be served.</summary>
+    public long LongCategories { get; init; }
+
     /// <summary>Returns the categories of item <paramref name="item"/>, ascending.</summary>
     public ReadOnlySpan<int> CategoriesOf(int item) => CategoryIndex.AsSpan(CategoryRowPtr[item]..CategoryRowPtr[item + 1]);
 

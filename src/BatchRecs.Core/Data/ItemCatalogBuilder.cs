@@ -11,6 +11,9 @@ public sealed class ItemCatalogBuilder(int itemCount)
     /// <summary>Gets or sets the number of rows that were left out because their item has no event.</summary>
     public long RowsWithoutEvents { get; set; }
 
+    /// <summary>Gets or sets the number of categories that were left out because their name is too long to be served.</summary>
+    public long LongCategories { get; set; }
+
     /// <summary>Notes a title. Of several, the one that sorts first by UTF-8 bytes is kept, so the order of rows does not matter.</summary>
     /// <param name="item">Item index.</param>
     /// <param name="title">The title; surrounding blanks are dropped, an empty one is none.</param>
@@ -52,6 +55,7 @@ public sealed class ItemCatalogBuilder(int itemCount)
             CategoryRowPtr = rowPtr,
             CategoryIndex = categories,
             RowsWithoutEvents = RowsWithoutEvents,
+            LongCategories = LongCategories,
         };
     }
 }

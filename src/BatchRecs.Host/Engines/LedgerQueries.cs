@@ -7,6 +7,7 @@ using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Migrations;
+using BatchRecs.Store.Quarantine;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
 
@@ -49,17 +50,28 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
         return (IReadOnlyList<RunRow>)[.. (await new RunLedger(store).ListAsync(job.Job.Recommender, stored, count, token)).Select(Row)];
     }, token);
 
-    public Task<RunRow> ShowRunAsync(string path, long? id, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+    public Task<RunRow> ShowRunAsync(string path, long? id, CancellationToken token) =>
+        WithStoreAsync(path, async (job, store) => Row(await FindRunAsync(job, store, id, token)), token);
+
+    public Task<RejectedView> ListRejectedAsync(string path, long? id, int count, CancellationToken token) =>
+        WithStoreAsync(path, async (job, store) =>
+    {
+        var run = await FindRunAsync(job, store, id, token);
+        var rows = await new QuarantineTable(store).ListAsync(run.RunId, count, token);
+        return new RejectedView(job.Job.Recommender, run.RunId, rows);
+    }, token);
+
+    static async Task<RunRecord> FindRunAsync(LoadedJob job, Database store, long? id, CancellationToken token)
     {
         var ledger = new RunLedger(store);
         long? wanted = id ?? (await ledger.ListAsync(job.Job.Recommender, null, 1, token) is [var newest] ? newest.RunId : null);
         var run = wanted is { } runId ? await ledger.GetAsync(runId, token) : null;
         return run?.Recommender == job.Job.Recommender
-            ? Row(run)
+            ? run
             : throw new ConfigurationException(id is null
                 ? $"{job.Job.Recommender} has never run. batchrecs run {job.Path} runs it."
                 : $"{job.Job.Recommender} has no run {id}. batchrecs runs list {job.Path} shows what there is.");
-    }, token);
+    }
 
     async Task<T> WithStoreAsync<T>(string path, Func<LoadedJob, Database, Task<T>> query, CancellationToken token)
     {

@@ -70,10 +70,15 @@ public sealed record RejectOptions
     [Range(0.0, 1.0)]
     public double MaxShare { get; init; } = 0.01;
 
-    /// <summary>Gets how many bad rows are shown with their keys.</summary>
+    /// <summary>Gets how many bad rows a message names.</summary>
     /// <value>The default is 10.</value>
     [Range(0, 1000)]
     public int Show { get; init; } = 10;
+
+    /// <summary>Gets how many bad rows of each source and reason the quarantine keeps.</summary>
+    /// <value>The default is 100.</value>
+    [Range(0, 10_000)]
+    public int Sample { get; init; } = 100;
 }
 
 /// <summary>Where titles and categories of items come from: exactly one of <see cref="Table"/> and <see cref="Query"/>.</summary>

@@ -2,6 +2,7 @@ using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store.Extract;
+using BatchRecs.Store.Quarantine;
 
 namespace BatchRecs.Pipeline.Runs;
 
@@ -66,6 +67,7 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
             Window = job.Window,
             MaxBadShare = job.Rejects.MaxShare,
             ShowBadRows = job.Rejects.Show,
+            Rejected = new RejectedRows(job.Rejects.Sample),
         },
         Items(),
         Exclusion("exclude.items", job.Exclude.Items),

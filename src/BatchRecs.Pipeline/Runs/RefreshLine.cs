@@ -7,6 +7,7 @@ using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Quarantine;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
 
@@ -60,8 +61,12 @@ sealed class RefreshLine(
         StageName.Extract,
         StageKeys.Extract(start.AsOf, loaded.Hash),
         StageArtifacts.Extract with { MayLoad = start.Resumes },
-        (progress, stop) => new ExtractStage(warehouse, start.Privacy.Forgotten, StoredEvents()).RunAsync(
-            new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow()), progress, stop),
+        (progress, stop) =>
+        {
+            var plan = new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow());
+            var stage = new ExtractStage(warehouse, start.Privacy.Forgotten, StoredEvents());
+            return start.Rejects.KeepAsync(plan.Request.Rejected, () => stage.RunAsync(plan, progress, stop));
+        },
         token);
 
     /// <summary>Where an incremental job keeps the rows that the next run need not read again; null for other jobs.</summary>
@@ -137,6 +142,7 @@ sealed class RefreshLine(
 /// <param name="DryRun">True = publish nothing.</param>
 /// <param name="ProjectRoot">The folder that paths in the job are relative to.</param>
 /// <param name="Privacy">Whom the run leaves out.</param>
+/// <param name="Rejects">Keeps rows that extract cannot use.</param>
 /// <param name="Clock">The clock.</param>
 /// <param name="Logger">The log of the run.</param>
 /// <param name="Artifacts">What earlier runs left on disk.</param>
@@ -148,6 +154,7 @@ sealed record LineStart(
     bool DryRun,
     string ProjectRoot,
     RunPrivacy Privacy,
+    RejectKeeper Rejects,
     TimeProvider Clock,
     ILogger Logger,
     ArtifactStore Artifacts);

@@ -4,6 +4,7 @@ using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Migrations;
+using BatchRecs.Store.Quarantine;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
 
@@ -97,6 +98,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
                 request.DryRun,
                 project.Root,
                 privacy,
+                new RejectKeeper(new QuarantineTable(serving), context.RunId, loaded.Job.Recommender, clock, _logger),
                 clock,
                 _logger,
                 context.Artifacts));

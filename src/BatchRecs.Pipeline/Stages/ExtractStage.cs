@@ -28,7 +28,7 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
             new ExtractedData(snapshot, catalog, exclusions, report, ExtractHashes.Of(snapshot, catalog, exclusions)),
             report.RowsRead - report.Stored,
             "rows",
-            how + Note(snapshot, report, exclusions, leftOut));
+            how + Note(snapshot, report, catalog, exclusions, leftOut));
     }
 
     async Task<(Snapshot Snapshot, ExtractReport Report, string How)> ReadAsync(
@@ -50,7 +50,7 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
             $"incremental: {extract.Report.RowsRead - extract.Report.Stored:N0} rows read since {string.Join(", ", extract.Since.Distinct())}, "
             + $"{extract.Report.Stored:N0} kept; ");
 
-    static string Note(Snapshot snapshot, ExtractReport report, ExclusionLists exclusions, UsersLeftOut leftOut)
+    static string Note(Snapshot snapshot, ExtractReport report, ItemCatalog catalog, ExclusionLists exclusions, UsersLeftOut leftOut)
     {
         string note = string.Create(
             CultureInfo.InvariantCulture,
@@ -58,6 +58,8 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
         if (report.BadRows > 0)
             note = string.Create(CultureInfo.InvariantCulture, $"{note}, {report.BadRows:N0} bad rows");
         note += leftOut.Note;
+        if (catalog.LongCategories > 0)
+            note = string.Create(CultureInfo.InvariantCulture, $"{note}, {catalog.LongCategories:N0} categories left out as too long");
         return exclusions.UnknownRows == 0
             ? note
             : string.Create(CultureInfo.InvariantCulture, $"{note}, {exclusions.UnknownRows:N0} excluded rows without events");

@@ -53,6 +53,7 @@ public static class ExtractArtifact
             snapshot.EventTypes,
             snapshot.DataUntil,
             items.RowsWithoutEvents,
+            items.LongCategories,
             exclusions.UnknownRows,
             extract.Report,
             extract.Hashes));
@@ -86,6 +87,7 @@ public static class ExtractArtifact
             CategoryRowPtr = reader.ReadArray<int>("item-category-offsets"),
             CategoryIndex = reader.ReadArray<int>("item-categories"),
             RowsWithoutEvents = facts.ItemRowsWithoutEvents,
+            LongCategories = facts.LongCategories,
         };
         var exclusions = new ExclusionLists
         {
@@ -103,6 +105,7 @@ public static class ExtractArtifact
         IReadOnlyList<string> EventTypes,
         long DataUntil,
         long ItemRowsWithoutEvents,
+        long LongCategories,
         long UnknownExclusions,
         ExtractReport Report,
         ExtractHashes Hashes);

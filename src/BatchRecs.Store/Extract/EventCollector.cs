@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using BatchRecs.Core.Data;
+using BatchRecs.Store.Quarantine;
 
 namespace BatchRecs.Store.Extract;
 
@@ -56,29 +58,30 @@ sealed class EventCollector
     public void Take(RowReader row)
     {
         _rows++;
-        string? problem = _time.Read(row, out long time)
+        string? badTime = _time.Read(row, out long time)
             ?? (time < 0 ? BadReasons.TimeTooEarly : time > _request.Now ? BadReasons.TimeInFuture : null);
-        if (problem is null && (time <= _request.From || time > _request.AsOf))
+        if (badTime is null && (time <= _request.From || time > _request.AsOf))
         {
             _outside++;
             return;
         }
         if (!TryReadType(row, out byte type))
             return;
-        problem ??= Problem(_user.Read(row), BadReasons.UserNull, BadReasons.UserEmpty, BadReasons.UserUnreadable);
-        problem ??= Problem(_item.Read(row), BadReasons.ItemNull, BadReasons.ItemEmpty, BadReasons.ItemUnreadable);
-        float value = Interactions.NoValue;
-        if (problem is null && !TryReadValue(row, out value))
-            problem = BadReasons.ValueNotFinite;
-        if (problem is not null)
+        if (badTime is not null)
+            Reject(row, badTime, _columns.Time);
+        else if (UserProblem(_user.Read(row)) is { } badUser)
+            Reject(row, badUser, _columns.User);
+        else if (ItemProblem(_item.Read(row)) is { } badItem)
+            Reject(row, badItem, _columns.Item);
+        else if (!TryReadValue(row, out float value))
+            Reject(row, BadReasons.ValueNotFinite, _columns.Value!);
+        else
         {
-            Reject(row, problem);
-            return;
+            _kept++;
+            var (user, item) = (_user.AddTo(_snapshot.Users), _item.AddTo(_snapshot.Items));
+            _snapshot.Add(user, item, type, value, time);
+            _keeper?.Keep(user, item, type, value);
         }
-        _kept++;
-        var (user, item) = (_user.AddTo(_snapshot.Users), _item.AddTo(_snapshot.Items));
-        _snapshot.Add(user, item, type, value, time);
-        _keeper?.Keep(user, item, type, value);
     }
 
     /// <summary>Says what came of the rows.</summary>
@@ -145,19 +148,49 @@ sealed class EventCollector
         }
     }
 
-    void Reject(RowReader row, string reason)
+    void Reject(RowReader row, string reason, SourceColumn column)
     {
         CollectionsMarshal.GetValueRefOrAddDefault(_bad, reason, out _)++;
         _keeper?.KeepBad(reason);
         if (_firstBad.Count < _request.ShowBadRows)
-            _firstBad.Add(new BadRow(_source.Label, reason, _user.Text(row), _item.Text(row), _time.Text(row)));
+            _firstBad.Add(new BadRow(
+                _source.Label, reason, column.Name, StoredText.ToKeep(_item.Text(row)), StoredText.ToKeep(_time.Text(row))));
+        if (_request.Rejected.Count(_source.Label, reason))
+            _request.Rejected.Keep(new QuarantinedRow(
+                _source.Label,
+                reason,
+                OfRows: 0,
+                column.Name,
+                StoredText.ToKeep(_user.Text(row)),
+                StoredText.ToKeep(_item.Text(row)),
+                StoredText.ToKeep(_time.Text(row)),
+                StoredText.ToKeep(ValueText(row))));
     }
 
-    static string? Problem(IdState state, string isNull, string isEmpty, string unreadable) => state switch
+    static string? ValueText(RowReader row) => row.Class(ValueOrdinal) switch
+    {
+        FieldClass.Null => null,
+        FieldClass.Integer => row.Integer(ValueOrdinal).ToString(CultureInfo.InvariantCulture),
+        FieldClass.Real => row.Real(ValueOrdinal).ToString(CultureInfo.InvariantCulture),
+        FieldClass.Bytes => $"x'{Convert.ToHexStringLower(row.Utf8(ValueOrdinal))}'",
+        _ => Encoding.UTF8.GetString(row.Utf8(ValueOrdinal)),
+    };
+
+    static string? UserProblem(IdState state) => state switch
     {
         IdState.Read => null,
-        IdState.Null => isNull,
-        IdState.Empty => isEmpty,
-        _ => unreadable,
+        IdState.Null => BadReasons.UserNull,
+        IdState.Empty => BadReasons.UserEmpty,
+        IdState.TooLong => BadReasons.UserTooLong,
+        _ => BadReasons.UserUnreadable,
+    };
+
+    static string? ItemProblem(IdState state) => state switch
+    {
+        IdState.Read => null,
+        IdState.Null => BadReasons.ItemNull,
+        IdState.Empty => BadReasons.ItemEmpty,
+        IdState.TooLong => BadReasons.ItemTooLong,
+        _ => BadReasons.ItemUnreadable,
     };
 }

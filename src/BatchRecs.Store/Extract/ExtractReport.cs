@@ -1,3 +1,5 @@
+using BatchRecs.Store.Quarantine;
+
 namespace BatchRecs.Store.Extract;
 
 /// <summary>What an extract read.</summary>
@@ -59,16 +61,17 @@ public sealed record SourceReport
     public long BadCount => Bad.Values.Sum();
 }
 
-/// <summary>A row that cannot be an event.</summary>
+/// <summary>A row that cannot be an event, for messages: without its user id, which only the quarantine table may hold.</summary>
 /// <param name="Source">What its source is called.</param>
 /// <param name="Reason">One of <see cref="BadReasons"/>.</param>
-/// <param name="User">Its user id as text, or null.</param>
+/// <param name="Column">The column that is to blame.</param>
 /// <param name="Item">Its item id as text, or null.</param>
 /// <param name="Time">Its time as text, or null.</param>
-public sealed record BadRow(string Source, string Reason, string? User, string? Item, string? Time)
+public sealed record BadRow(string Source, string Reason, string Column, string? Item, string? Time)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Reason}: user {User ?? "null"}, item {Item ?? "null"}, time {Time ?? "null"}";
+    public override string ToString() =>
+        $"{Reason} (column {Column}): item {StoredText.ToShow(Item)}, time {StoredText.ToShow(Time)}";
 }
 
 /// <summary>Why a row cannot be an event.</summary>
@@ -80,8 +83,11 @@ public static class BadReasons
     /// <summary>The user id is the empty text.</summary>
     public const string UserEmpty = "user is empty";
 
-    /// <summary>The user id is of another type than the column, or no valid uuid or UTF-8 text.</summary>
+    /// <summary>The user id is of another type than the column, no valid uuid, or no UTF-8 text without NUL.</summary>
     public const string UserUnreadable = "user is not of the column's type";
+
+    /// <summary>The user id has more than 1,000 bytes of UTF-8.</summary>
+    public const string UserTooLong = "user is longer than 1,000 bytes";
 
     /// <summary>The item id is null.</summary>
     public const string ItemNull = "item is null";
@@ -89,8 +95,11 @@ public static class BadReasons
     /// <summary>The item id is the empty text.</summary>
     public const string ItemEmpty = "item is empty";
 
-    /// <summary>The item id is of another type than the column, or no valid uuid or UTF-8 text.</summary>
+    /// <summary>The item id is of another type than the column, no valid uuid, or no UTF-8 text without NUL.</summary>
     public const string ItemUnreadable = "item is not of the column's type";
+
+    /// <summary>The item id has more than 1,000 bytes of UTF-8.</summary>
+    public const string ItemTooLong = "item is longer than 1,000 bytes";
 
     /// <summary>The time is null.</summary>
     public const string TimeNull = "time is null";

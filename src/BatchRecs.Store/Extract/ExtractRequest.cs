@@ -1,3 +1,5 @@
+using BatchRecs.Store.Quarantine;
+
 namespace BatchRecs.Store.Extract;
 
 /// <summary>Which events to read.</summary>
@@ -22,7 +24,11 @@ public sealed record ExtractRequest
     /// <value>The default is 0.01.</value>
     public double MaxBadShare { get; init; } = 0.01;
 
-    /// <summary>Gets how many bad rows of each source are kept with their keys.</summary>
+    /// <summary>Gets what takes the bad rows with their user ids, for the quarantine.</summary>
+    /// <value>The default keeps none.</value>
+    public RejectedRows Rejected { get; init; } = new(perReason: 0);
+
+    /// <summary>Gets how many bad rows of each source the report and messages name.</summary>
     /// <value>The default is 10.</value>
     public int ShowBadRows { get; init; } = 10;
 

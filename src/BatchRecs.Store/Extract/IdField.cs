@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using BatchRecs.Core.Data;
+using BatchRecs.Store.Quarantine;
 
 namespace BatchRecs.Store.Extract;
 
@@ -68,6 +69,7 @@ sealed class IdField(IdKind kind, int ordinal)
         FieldClass.Null => null,
         FieldClass.Integer => row.Integer(ordinal).ToString(CultureInfo.InvariantCulture),
         FieldClass.Uuid => row.Uuid(ordinal).ToString(),
+        FieldClass.Bytes => $"x'{Convert.ToHexStringLower(row.Utf8(ordinal))}'",
         _ => Encoding.UTF8.GetString(row.Utf8(ordinal)),
     };
 
@@ -75,6 +77,8 @@ sealed class IdField(IdKind kind, int ordinal)
     {
         if (utf8.IsEmpty)
             return IdState.Empty;
+        if (utf8.Length > StoredText.MaxIdBytes)
+            return IdState.TooLong;
         if (_text.Length < utf8.Length)
             _text = new char[utf8.Length * 2];
         // A NUL ends a text in other programs and cannot be stored by PostgreSQL at all.
@@ -95,6 +99,9 @@ enum IdState
 
     /// <summary>The empty text.</summary>
     Empty,
+
+    /// <summary>Longer than <see cref="StoredText.MaxIdBytes"/>.</summary>
+    TooLong,
 
     /// <summary>Of another type than the column, no uuid, or no valid text.</summary>
     Unreadable,

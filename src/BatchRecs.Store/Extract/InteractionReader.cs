@@ -36,7 +36,7 @@ public static class InteractionReader
             {
                 await using var rows = await session.ReadEventsAsync(source, columns, request, token);
                 return await CollectAsync(rows, collector, keeper: null, before, source.Label, progress, token);
-            });
+            }, () => collector.Rows);
             reports.Add(collector.Report());
             RefuseTooManyBadRows(reports[^1], request);
         }
@@ -133,14 +133,18 @@ public static class InteractionReader
             await using var rows = await session.ReadTimesAsync(source, columns, now, token);
             long? latest = null;
             while (await rows.NextAsync(token))
-                if (field.Read(rows, out long time) is null && time <= now && !(time <= latest))
+                if (field.Read(rows, out long time) is null && time >= 0 && time <= now && !(time <= latest))
                     latest = time;
             return latest;
         });
     }
 
     /// <summary>Runs one step of reading; a driver's error becomes one that names the source.</summary>
-    internal static async Task<T> RunAsync<T>(SourceSession session, string label, Func<Task<T>> step)
+    /// <param name="session">The warehouse.</param>
+    /// <param name="label">What the source is called.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="rows">How many rows it has read so far; null where that says nothing.</param>
+    internal static async Task<T> RunAsync<T>(SourceSession session, string label, Func<Task<T>> step, Func<long>? rows = null)
     {
         try
         {
@@ -148,9 +152,16 @@ public static class InteractionReader
         }
         catch (DbException error)
         {
-            throw session.Explain(error, label) is { } problem
-                ? new InputDataException(problem.ToString(), error)
-                : new StoreException($"{label}: the warehouse could not be read: {error.Message}", error, TransientErrors.MayPass(error));
+            throw session.Explain(error, label) switch
+            {
+                // Without the driver's error: it quotes values, and what is logged or reported must not name users.
+                { IsOfData: true } problem => new InputDataException((rows?.Invoke() is { } count and > 0
+                    ? problem with { Where = string.Create(CultureInfo.InvariantCulture, $"{label}, after {count:N0} rows") }
+                    : problem).ToString()),
+                { } problem => new InputDataException(problem.ToString(), error),
+                null => new StoreException(
+                    $"{label}: the warehouse could not be read: {error.Message}", error, TransientErrors.MayPass(error)),
+            };
         }
     }
 
@@ -167,7 +178,8 @@ public static class InteractionReader
         throw new InputDataException(
             $"{report.Label}: {report.BadCount} of {rows} rows are bad ({Percent(share)}: {reasons}); "
             + $"at most {Percent(request.MaxBadShare)} are allowed. "
-            + "Correct them in the warehouse, leave them out with a query, or raise rejects.maxShare."
+            + "Correct them in the warehouse, leave them out with a query, or raise rejects.maxShare; "
+            + "batchrecs runs rejected lists them with their users."
             + (first.Length > 0 ? $" The first:{first}" : ""));
     }
 

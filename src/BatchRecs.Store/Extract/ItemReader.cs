@@ -1,6 +1,7 @@
 using System.Text;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
+using BatchRecs.Store.Quarantine;
 
 namespace BatchRecs.Store.Extract;
 
@@ -16,7 +17,8 @@ public static class ItemReader
     /// <param name="items">Ids of the items of the snapshot; rows of other items are counted and left out.</param>
     /// <param name="token">Ends the reading early.</param>
     /// <exception cref="InputDataException">The source cannot be read, or its ids are of another type than those of the events.</exception>
-    /// <remarks>Several rows of one item give the union of their categories and the title that sorts first.</remarks>
+    /// <remarks>Several rows of one item give the union of their categories and the title that sorts first. Categories
+    /// longer than <see cref="StoredText.MaxIdBytes"/> are counted and left out.</remarks>
     public static async Task<ItemCatalog> ReadAsync(SourceSession session, ItemSource source, IdMap items, CancellationToken token)
     {
         string[] names = [.. new[] { source.Item, source.Title, source.Categories }.OfType<string>()];
@@ -63,7 +65,13 @@ public static class ItemReader
                 return;
             string categories = Text(row, CategoriesOrdinal);
             foreach (string category in string.IsNullOrEmpty(separator) ? [categories] : categories.Split(separator))
-                _catalog.AddCategory(item, category);
+            {
+                // Category names are keys of the popular lists.
+                if (Encoding.UTF8.GetByteCount(category) <= StoredText.MaxIdBytes)
+                    _catalog.AddCategory(item, category);
+                else
+                    _catalog.LongCategories++;
+            }
         }
 
         /// <summary>Returns a text without U+0000: SQLite can hold it, PostgreSQL refuses it.</summary>

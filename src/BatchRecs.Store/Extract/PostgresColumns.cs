@@ -29,9 +29,29 @@ static class PostgresColumns
         null => "null::text",
         { IsInteger: true } => $"{Qualified(column.Name)}::bigint",
         { Form: ColumnForm.Uuid or ColumnForm.Instant } => Qualified(column.Name),
-        { Form: ColumnForm.Local } => $"{Qualified(column.Name)}::timestamp",
-        { Form: ColumnForm.Real } => $"{Qualified(column.Name)}::double precision",
+        { Form: ColumnForm.Local } => Local(column),
+        { Form: ColumnForm.Real } => Real(column),
         { Form: ColumnForm.TextArray } => $"array_to_string({Qualified(column.Name)}, chr({(int)ItemReader.ArraySeparator}))",
         _ => $"{Qualified(column.Name)}::text",
     }));
+
+    /// <summary>One number that double precision cannot hold would end the whole reading, so such numbers become infinite or zero here.</summary>
+    static string Real(SourceColumn column)
+    {
+        string number = Qualified(column.Name);
+        return column.TypeName.StartsWith("numeric", StringComparison.Ordinal)
+            ? $"case when abs({number}) between 1e-300 and 1e300 then {number}::double precision when {number} = 'NaN' then 'NaN' "
+                + $"when {number} > 1 then 'infinity' when {number} < -1 then '-infinity' when {number} is not null then 0 end"
+            : $"{number}::double precision";
+    }
+
+    /// <summary>Dates reach further than timestamps; beyond the calendar they become infinite instead of ending the reading.</summary>
+    static string Local(SourceColumn column)
+    {
+        string time = Qualified(column.Name);
+        return column.TypeName == "date"
+            ? $"case when {time} > date '9999-12-31' then timestamp 'infinity' when {time} < date '0001-01-01' then timestamp '-infinity' "
+                + $"else {time}::timestamp end"
+            : $"{time}::timestamp";
+    }
 }

@@ -1,13 +1,14 @@
 using System.Data;
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BatchRecs.Store.Postgres;
 using Npgsql;
 
 namespace BatchRecs.Store.Extract;
 
 /// <summary>A session with a PostgreSQL warehouse: one repeatable-read snapshot for everything that a run reads.</summary>
-sealed class PostgresSession : SourceSession
+sealed partial class PostgresSession : SourceSession
 {
     const string Dialect = "postgres";
     const string Savepoint = "batchrecs_look";
@@ -133,14 +134,22 @@ sealed class PostgresSession : SourceSession
     /// <inheritdoc/>
     internal override Task<RowReader> ReadTimesAsync(EventSource source, BoundColumns columns, long now, CancellationToken token)
     {
-        var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime, zone: source.TimeZone);
-        string sql = SourceSql.Get(
-            Dialect,
-            "extract/times",
-            ("columns", PostgresColumns.Select([columns.Time])),
-            ("source", source.Relation.FromClause),
+        var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime);
+        var (time, relation, select) = (
             ("time", Database.Quote(columns.Time.Name)),
-            ("now", bounds.At(now)));
+            ("source", source.Relation.FromClause),
+            ("columns", PostgresColumns.Select([columns.Time])));
+        string sql = columns.Time.Form == ColumnForm.Local
+            ? SourceSql.Get(
+                Dialect,
+                "extract/local_times",
+                time,
+                relation,
+                select,
+                ("epoch", bounds.AtOrBefore(0)),
+                ("near", bounds.AtOrBefore(now)),
+                ("now", bounds.AtOrAfter(now)))
+            : SourceSql.Get(Dialect, "extract/times", time, relation, select, ("now", bounds.AtOrBefore(now)));
         return CopyAsync(sql, [columns.Time], token);
     }
 
@@ -181,12 +190,23 @@ sealed class PostgresSession : SourceSession
         PostgresErrorCodes.AmbiguousColumn => SourceProblem.TwoColumns(label, found.MessageText),
         PostgresErrorCodes.InsufficientPrivilege => SourceProblem.NoRight(label, found.MessageText),
         PostgresErrorCodes.ReadOnlySqlTransaction => SourceProblem.Writes(label, found.MessageText),
-        PostgresErrorCodes.SyntaxError => SourceProblem.BadSql(label, found.MessageText),
+        // The values that such a message quotes may be user ids, and messages end up in logs.
+        PostgresErrorCodes.RaiseException => SourceProblem.Fails(label, "it raises an exception of its own; the server's log has the text"),
+        _ when IsOfData(found.SqlState) => SourceProblem.Fails(label, Quoted().Replace(found.MessageText, "\"…\"")),
+        _ when found.SqlState.StartsWith("42", StringComparison.Ordinal) => SourceProblem.BadSql(label, found.MessageText),
+        PostgresErrorCodes.FeatureNotSupported => SourceProblem.BadSql(label, found.MessageText),
         _ => null,
     };
 
     static PostgresTimeBounds WatermarkBounds(EventSource source, SourceColumn watermark) =>
         new(watermark.Form, source.Changes!.IsCounter ? IntegerTime.Microseconds : source.IntegerTime, source.TimeZone);
+
+    /// <summary>Tells whether a query failed on what it read: a data exception, two rows where one is due, a view without data.</summary>
+    static bool IsOfData(string sqlState) => sqlState.StartsWith("22", StringComparison.Ordinal)
+        || sqlState is PostgresErrorCodes.CardinalityViolation or PostgresErrorCodes.ObjectNotInPrerequisiteState;
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex Quoted();
 
     async Task<RowReader> CopyAsync(string sql, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
         new PostgresCopyReader(

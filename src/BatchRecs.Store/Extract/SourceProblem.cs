@@ -7,6 +7,9 @@ namespace BatchRecs.Store.Extract;
 /// <param name="Remedy">What to do.</param>
 public sealed record SourceProblem(string Where, string Found, string Expected, string Remedy)
 {
+    /// <summary>Gets a value indicating whether a row is to blame, so that what the driver said may hold values of it.</summary>
+    internal bool IsOfData { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Where}: found {Found}; expected {Expected}. {Remedy}";
 
@@ -39,6 +42,12 @@ public sealed record SourceProblem(string Where, string Found, string Expected, 
         $"a query that writes ({driver})",
         "a query that only reads",
         "The warehouse is opened read-only: take functions that write out of the query.");
+
+    internal static SourceProblem Fails(string label, string driver) => new(
+        label,
+        $"a query or view that fails on its data ({driver})",
+        "one that can read every row",
+        "Run it in the database's own shell to find the row, then correct the row or leave it out.") { IsOfData = true };
 
     internal static SourceProblem BadSql(string label, string driver) => new(
         label,

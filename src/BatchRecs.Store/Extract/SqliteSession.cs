@@ -103,6 +103,8 @@ sealed class SqliteSession : SourceSession
             var text when text.Contains("no such column", StringComparison.Ordinal) => SourceProblem.NoColumn(label, text),
             var text when text.Contains("ambiguous column", StringComparison.Ordinal) => SourceProblem.TwoColumns(label, text),
             var text when text.Contains("readonly", StringComparison.Ordinal) => SourceProblem.Writes(label, text),
+            var text when text.Contains("overflow", StringComparison.Ordinal) || text.Contains("malformed", StringComparison.Ordinal)
+                => SourceProblem.Fails(label, text),
             var text => SourceProblem.BadSql(label, text),
         };
     }

@@ -77,18 +77,45 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
 
         var setup = new RecommenderSetup(database, spec);
         if (row?.SetupHash == setup.Hash)
-            return false;
+        {
+            if (await StandAsync(session, spec, token))
+                return false;
+            await session.BeginAsync(token);
+        }
         if (row is not null)
             await CheckFormAsync(session, row, token);
         await database.CheckLiveAsync(session, spec, token);
         foreach (var statement in setup.Statements())
             await session.ExecuteAsync(statement, token);
         // SQLite makes a view of anything: only a look shows whether the job's live relations exist, and the first look should be ours.
+        await CheckViewsAsync(session, spec, token);
+        await session.CommitAsync(token);
+        return true;
+    }
+
+    /// <summary>
+    /// Tells whether readers can use the views. A live relation that somebody dropped took them with it in PostgreSQL, and left them
+    /// without effect in SQLite.
+    /// </summary>
+    async Task<bool> StandAsync(Session session, RecommenderSpec spec, CancellationToken token)
+    {
+        try
+        {
+            await CheckViewsAsync(session, spec, token);
+            return true;
+        }
+        catch (StoreException broken) when (!broken.IsTransient)
+        {
+            StoreLog.ViewsBroken(database.Logger, spec.Name, broken.Message);
+            return false;
+        }
+    }
+
+    async Task CheckViewsAsync(Session session, RecommenderSpec spec, CancellationToken token)
+    {
         var names = new RecommenderNames(database, spec);
         foreach (var table in names.Tables)
             await session.ExecuteAsync(new Statement("serving/check_view", names.Tokens.With("view", names.ViewOf(table))), token);
-        await session.CommitAsync(token);
-        return true;
     }
 
     async Task<bool> TryDropAsync(string recommender, CancellationToken token)

@@ -1,6 +1,7 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Store.Extract;
+using BatchRecs.Store.Quarantine;
 using static BatchRecs.IntegrationTests.Extract.ExtractTestData;
 
 namespace BatchRecs.IntegrationTests.Extract;
@@ -72,7 +73,7 @@ public abstract class ExtractContract
     }
 
     [Fact]
-    public async Task Bad_rows_are_counted_by_reason_and_the_first_are_shown_with_their_keys()
+    public async Task Bad_rows_are_counted_by_reason_and_the_first_are_named_without_their_users()
     {
         await using var warehouse = await CreateAsync();
         await warehouse.RunAsync(
@@ -89,9 +90,10 @@ public abstract class ExtractContract
                 (7, 'a', '2024-01-01T00:00:00Z', {Infinity}),
                 (8, 'a', '2024-01-01T00:00:00Z', 1e39)
             """);
+        var rejected = new RejectedRows(perReason: 1);
 
         var (snapshot, report) = await ReadAsync(
-            warehouse, Request(Source() with { Value = "value" }) with { MaxBadShare = 1, ShowBadRows = 20 });
+            warehouse, Request(Source() with { Value = "value" }) with { MaxBadShare = 1, ShowBadRows = 20, Rejected = rejected });
 
         Assert.Equal(["1 good view 1 2024-01-01T00:00:00"], Lines(snapshot));
         Assert.Equal(
@@ -106,10 +108,15 @@ public abstract class ExtractContract
                 [BadReasons.ValueNotFinite] = 2,
             },
             report.Sources[0].Bad);
+        const string Label = "sources[0] (events)";
+        Assert.Contains(new BadRow(Label, BadReasons.TimeInFuture, "at", "a", "2024-06-01T00:00:01Z"), report.Sources[0].FirstBad);
+        Assert.Contains(new BadRow(Label, BadReasons.UserNull, "user_id", "a", "2024-01-01T00:00:00Z"), report.Sources[0].FirstBad);
+        Assert.Equal(8, report.Sources[0].FirstBad.Count);
+        Assert.Equal(7, rejected.Rows.Count);
         Assert.Contains(
-            report.Sources[0].FirstBad,
-            row => row is { Reason: BadReasons.TimeInFuture, User: "5", Item: "a", Time: "2024-06-01T00:00:01Z" });
-        Assert.Contains(report.Sources[0].FirstBad, row => row is { Reason: BadReasons.UserNull, User: null, Item: "a" });
+            new QuarantinedRow(Label, BadReasons.TimeInFuture, 1, "at", "5", "a", "2024-06-01T00:00:01Z", "1"), rejected.Rows);
+        Assert.Contains(
+            rejected.Rows, row => row is { Reason: BadReasons.ValueNotFinite, OfRows: 2, Column: "value", User: "7" or "8" });
     }
 
     [Fact]
@@ -123,7 +130,7 @@ public abstract class ExtractContract
         var error = await Assert.ThrowsAsync<InputDataException>(() => ReadAsync(warehouse, Request(Source())));
 
         Assert.StartsWith("sources[0] (events): 1 of 2 rows are bad (50.00 %: 1 user is null); at most 1.00 % are allowed.", error.Message);
-        Assert.Contains("user is null: user null, item b, time 2024-01-01T00:00:00Z", error.Message);
+        Assert.Contains("user is null (column user_id): item b, time 2024-01-01T00:00:00Z", error.Message);
     }
 
     [Fact]

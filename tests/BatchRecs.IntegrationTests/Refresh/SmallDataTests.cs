@@ -45,7 +45,7 @@ public sealed class SmallDataTests
 
         var error = await Assert.ThrowsAsync<InputDataException>(() => project.RunAsync());
 
-        Assert.Contains("item is null: user 00001, item null, time 20", error.Message, StringComparison.Ordinal);
+        Assert.Contains("item is null (column item_id): item null, time 20", error.Message, StringComparison.Ordinal);
         Assert.Empty(await project.Releases.ListAsync(ShopJob.Name, default));
     }
 

@@ -151,7 +151,7 @@ public sealed class CodecTests : IDisposable
                 Outside = 0,
                 Bad = new Dictionary<string, long> { [BadReasons.UserNull] = 2 },
                 UnknownTypes = new Dictionary<string, long> { ["scroll"] = 1 },
-                FirstBad = [new BadRow("sources[0] (public.ratings)", BadReasons.UserNull, null, "a", "2024-01-01")],
+                FirstBad = [new BadRow("sources[0] (public.ratings)", BadReasons.UserNull, "user_id", "a", "2024-01-01")],
             },
         ],
         Oldest = 0,

@@ -25,6 +25,23 @@ public sealed class RenderingTests
             Render(writer => StageTable.WriteOutcome(writer, Outcome())));
 
     [Fact]
+    public void Rejected_rows_are_counted_by_reason_and_listed_without_what_moves_a_cursor() =>
+        Assert.Equal(
+            """
+            shop: run 12 rejected rows of sources[0] (events)
+              1,200 because item is null (column item_id), 1 of them here
+              1 because value is not a finite number (column rating), 1 of them here
+
+              reason                        user        item  time        value
+              ----------------------------  ----------  ----  ----------  -----
+              item is null                  4711        null  2026-03-01  null
+              value is not a finite number  \u001b[2J  7     2026-03-02  NaN
+
+
+            """,
+            Render(writer => RejectedTable.Write(writer, Rejected())));
+
+    [Fact]
     public void An_evaluation_shows_every_list_with_its_intervals() =>
         Assert.Equal(
             """

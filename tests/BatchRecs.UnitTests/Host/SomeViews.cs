@@ -80,6 +80,14 @@ static class SomeViews
         "The store does not answer.",
         [new("extract", "computed", 1_000, "events", 2, "")]);
 
+    public static RejectedView Rejected() => new(
+        "shop",
+        RunId: 12,
+        [
+            new("sources[0] (events)", "item is null", 1_200, "item_id", "4711", null, "2026-03-01", null),
+            new("sources[0] (events)", "value is not a finite number", 1, "rating", "\u001b[2J", "7", "2026-03-02", "NaN"),
+        ]);
+
     public static JobCheck Check() => new(
         "jobs/shop.yaml",
         [

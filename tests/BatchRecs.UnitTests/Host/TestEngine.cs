@@ -25,6 +25,7 @@ static class TestEngine
         Forget = (_, _, _) => throw Unexpected(),
         Readmit = (_, _, _) => throw Unexpected(),
         Export = (_, _, _) => throw Unexpected(),
+        ListRejected = (_, _, _, _) => throw Unexpected(),
         OpenScheduler = _ => throw Unexpected(),
     };
 

@@ -22,6 +22,7 @@ public sealed partial class SqlFilesTests
         ["serving/find_dependents"] = "views that fall with others",
         ["serving/drop_function"] = "stored functions",
         ["serving/live_column"] = "types of columns",
+        ["extract/local_times"] = "a type for local times",
         ["rights/roles"] = "roles",
         ["rights/internal_schema"] = "roles",
         ["rights/contract_schema"] = "roles",
@@ -59,7 +60,7 @@ public sealed partial class SqlFilesTests
     {
         var numbers = SqlFiles.Names("sqlite", "migrations/").Select(name => name.Split('/')[1][..4]);
 
-        Assert.Equal(["0001", "0002", "0003", "0004"], numbers);
+        Assert.Equal(["0001", "0002", "0003", "0004", "0005"], numbers);
     }
 
     [Theory]

@@ -4,7 +4,7 @@ using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.Host.Cli.Commands;
 
-/// <summary><c>runs list|show JOB</c></summary>
+/// <summary><c>runs list|show|rejected JOB</c></summary>
 static class RunsCommand
 {
     /// <summary>Creates the command.</summary>
@@ -12,6 +12,7 @@ static class RunsCommand
     {
         List(services),
         Show(services),
+        RunsRejectedCommand.Create(services),
     };
 
     static Command List(HostServices services)
