@@ -100,7 +100,8 @@ public sealed partial class ArtifactStore(string root)
 
     static bool IsTemporary(DirectoryInfo folder) => folder.Name.StartsWith(TemporaryPrefix, StringComparison.Ordinal);
 
-    static DateTimeOffset CreatedAt(DirectoryInfo artifact)
+    /// <summary>Returns when an artifact was finished; the least time there is where its manifest is damaged.</summary>
+    internal static DateTimeOffset CreatedAt(DirectoryInfo artifact)
     {
         try
         {
