@@ -67,7 +67,7 @@ public abstract class Database : IAsyncDisposable
             if (exception is not (DbException or IOException or UnauthorizedAccessException))
                 throw;
             throw new StoreException(
-                $"Store '{Settings.Name}' cannot be opened: {Place}: {exception.Message.TrimEnd('.')}. {ConnectionRemedy}",
+                $"Store '{Settings.Name}' cannot be opened: {Place}: {Describe(exception).TrimEnd('.')}. {ConnectionRemedy}",
                 exception,
                 isTransient: true)
             {
@@ -139,6 +139,9 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Gets what to check when no connection can be made.</summary>
     private protected abstract string ConnectionRemedy { get; }
+
+    /// <summary>Says what went wrong while connecting, from the driver's error.</summary>
+    private protected virtual string Describe(Exception exception) => exception.Message;
 
     /// <summary>Connects with the driver.</summary>
     private protected abstract Task<DbConnection> ConnectAsync(bool readOnly, CancellationToken token);

@@ -36,13 +36,12 @@ public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, 
         return outcome;
     }
 
-    async Task<IReadOnlyList<string>> RecommendersAsync(PruneJob job, string path, Database store, CancellationToken token)
+    static async Task<IReadOnlyList<string>> RecommendersAsync(PruneJob job, string path, Database store, CancellationToken token)
     {
         string[] known =
         [
             .. (await new ReleaseStore(store).ListRecommendersAsync(token))
                 .Concat(await new LedgerRetention(store).RecommendersAsync(token))
-                .Concat(new ArtifactRetention(project.ArtifactFolder).Recommenders())
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];

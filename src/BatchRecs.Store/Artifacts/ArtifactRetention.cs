@@ -10,11 +10,6 @@ public sealed record StoredArtifact(string Folder, DateTimeOffset CreatedAt, lon
 /// <param name="root">The folder of all artifacts; it need not exist.</param>
 public sealed class ArtifactRetention(string root)
 {
-    /// <summary>Lists the recommenders that have artifacts, in ordinal order.</summary>
-    public IReadOnlyList<string> Recommenders() => Directory.Exists(root)
-        ? [.. new DirectoryInfo(root).EnumerateDirectories().Where(IsOwn).Select(folder => folder.Name).Order(StringComparer.Ordinal)]
-        : [];
-
     /// <summary>Picks the artifacts that limits no longer allow, oldest first.</summary>
     /// <param name="recommender">A name that is a name of a recommender.</param>
     /// <param name="maxAge">The age beyond which an artifact goes; null = any age.</param>

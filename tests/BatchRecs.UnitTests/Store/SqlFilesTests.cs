@@ -20,6 +20,7 @@ public sealed partial class SqlFilesTests
         ["serving/find_dependents"] = "views that fall with others",
         ["serving/drop_function"] = "stored functions",
         ["serving/live_column"] = "types of columns",
+        ["rights/missing"] = "roles",
         ["rights/role"] = "roles",
         ["rights/connect"] = "roles",
         ["rights/schema"] = "roles",
