@@ -1,6 +1,7 @@
 using BatchRecs.Host.Engines;
 using BatchRecs.Pipeline;
 using BatchRecs.Pipeline.Checks;
+using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,8 @@ static class Composition
         return new Engine
         {
             Run = runner.RunAsync,
+            KindOf = path => JobFile.KindOf(path, projectRoot),
+            Prune = new PruneRunner(project, loggers, clock).RunAsync,
             Demo = new DemoEngine(project, runner, serving, loggers).RunAsync,
             Evaluate = async (path, observer, token) =>
             {
@@ -41,6 +44,7 @@ static class Composition
             Migrate = migration.MigrateAsync,
             Recreate = migration.RecreateAsync,
             MigrationScript = migration.ScriptAsync,
+            Grant = migration.GrantAsync,
             Recommend = serving.RecommendAsync,
             Similar = serving.SimilarAsync,
             ListReleases = ledger.ListReleasesAsync,

@@ -3,8 +3,10 @@ using BatchRecs.Core.Evaluation;
 using BatchRecs.Host.Cli.Views;
 using BatchRecs.Host.Demo;
 using BatchRecs.Host.Serve;
+using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store.Migrations;
 using BatchRecs.Store.Privacy;
 
 namespace BatchRecs.Host;
@@ -15,6 +17,12 @@ sealed record Engine
 {
     /// <summary>Gets the operation that runs a refresh job.</summary>
     public required Func<RunRequest, IRunObserver, CancellationToken, Task<RunOutcome>> Run { get; init; }
+
+    /// <summary>Gets the operation that tells what kind of job a file is.</summary>
+    public required Func<string, JobKind> KindOf { get; init; }
+
+    /// <summary>Gets the operation that runs a prune job: job, whether it only says what would go.</summary>
+    public required Func<string, bool, CancellationToken, Task<PruneOutcome>> Prune { get; init; }
 
     /// <summary>Gets the operation that loads a sample, runs its job and looks up what the demo shows.</summary>
     public required Func<DemoSample, IRunObserver, CancellationToken, Task<DemoView>> Demo { get; init; }
@@ -35,7 +43,12 @@ sealed record Engine
     public required Func<string, CancellationToken, Task<IReadOnlyList<string>>> Recreate { get; init; }
 
     /// <summary>Gets the operation that writes all DDL and grants as one script, without touching a store.</summary>
-    public required Func<CancellationToken, Task<string>> MigrationScript { get; init; }
+    public required Func<RoleNames, CancellationToken, Task<string>> MigrationScript { get; init; }
+
+    /// <summary>
+    /// Gets the operation that sets up the two roles in every store of a job as far as it may (true), or only lists what they need (false).
+    /// </summary>
+    public required Func<RoleNames, bool, CancellationToken, Task<IReadOnlyList<StoreRightsView>>> Grant { get; init; }
 
     /// <summary>Gets the operation that reads a user's list: job, user id, count.</summary>
     public required Func<string, string, int, CancellationToken, Task<RecommendationListView>> Recommend { get; init; }

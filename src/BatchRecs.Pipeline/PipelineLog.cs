@@ -37,6 +37,9 @@ static partial class PipelineLog
         1009, LogLevel.Warning, "Old artifacts or releases of {Recommender} could not be removed and are left for the next run: {Reason}")]
     public static partial void HousekeepingFailed(ILogger logger, string recommender, string reason);
 
+    [LoggerMessage(1030, LogLevel.Information, "{Job} {Message}")]
+    public static partial void Pruned(ILogger logger, string job, string message);
+
     [LoggerMessage(1010, LogLevel.Warning, "The ledger could not be told that {Stage} failed: {Reason}")]
     public static partial void StageFailureLost(ILogger logger, StageName stage, string reason);
 

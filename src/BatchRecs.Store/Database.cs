@@ -80,7 +80,7 @@ public abstract class Database : IAsyncDisposable
                 throw;
             ForgetIdle();
             throw new StoreException(
-                $"Store '{Settings.Name}' cannot be opened: {Place}: {exception.Message.TrimEnd('.')}. {ConnectionRemedy}",
+                $"Store '{Settings.Name}' cannot be opened: {Place}: {Describe(exception).TrimEnd('.')}. {ConnectionRemedy}",
                 exception,
                 exception is DbException driver && TransientErrors.MayOpenLater(driver))
             {
@@ -169,6 +169,9 @@ public abstract class Database : IAsyncDisposable
     private protected virtual void ForgetIdle()
     {
     }
+
+    /// <summary>Says what went wrong while connecting, from the driver's error.</summary>
+    private protected virtual string Describe(Exception exception) => exception.Message;
 
     /// <summary>Connects with the driver.</summary>
     private protected abstract Task<DbConnection> ConnectAsync(bool readOnly, CancellationToken token);

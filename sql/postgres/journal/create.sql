@@ -7,7 +7,7 @@ begin
     if to_regnamespace('{contract}') is null then
         create schema {contract};
     end if;
-    create table {migrations} (
+    create table if not exists {migrations} (
         version integer primary key,
         name text not null,
         checksum text not null,

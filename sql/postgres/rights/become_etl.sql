@@ -1,2 +1,2 @@
--- MigrationScript: everything that follows belongs to the role that writes.
+-- RightsStatements: everything that follows belongs to the role that writes.
 set role {etl}

@@ -1,2 +1,2 @@
--- MigrationScript: readers may name what is in the schema of the contract.
+-- RightsStatements: readers may name what is in the schema of the contract.
 grant usage on schema {contract} to {reader}

@@ -1,2 +1,2 @@
--- MigrationScript: back to who ran the script.
+-- RightsStatements: back to who ran the script.
 reset role

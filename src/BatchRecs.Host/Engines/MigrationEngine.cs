@@ -1,8 +1,10 @@
 using BatchRecs.Core.Errors;
 using BatchRecs.Host.Cli;
+using BatchRecs.Host.Cli.Views;
 using BatchRecs.Pipeline;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store;
 using BatchRecs.Store.Migrations;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
@@ -28,7 +30,7 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
     /// <exception cref="ConfigurationException">None has it; the message lists what there is.</exception>
     public async Task<IReadOnlyList<string>> RecreateAsync(string recommender, CancellationToken token)
     {
-        var jobs = Jobs().ToList();
+        var jobs = Jobs();
         var lines = new List<string>();
         var known = new List<string>();
         foreach (string name in jobs.Select(job => job.Job.Stores.Serving).Distinct())
@@ -51,7 +53,9 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
     }
 
     /// <summary>Writes one script per serving store; the sources tell the types of ids, which the tables need.</summary>
-    public async Task<string> ScriptAsync(CancellationToken token)
+    /// <param name="roles">The roles that it creates.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<string> ScriptAsync(RoleNames roles, CancellationToken token)
     {
         var scripts = new List<string>();
         foreach (var jobs in Jobs().GroupBy(job => job.Job.Stores.Serving))
@@ -72,16 +76,46 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
                     leftOut.Add($"-- Left out: {job.Path}, whose sources cannot be described: {error.Message.ReplaceLineEndings(" ")}");
                 }
             }
-            string[] head = [$"-- Store {jobs.Key}", .. leftOut];
-            scripts.Add(string.Join(Environment.NewLine, [.. head, new Migrator(store, clock).Script(specs)]));
+            var readable = jobs.Where(job => job.Job.Stores.Warehouse == jobs.Key).SelectMany(JobRelations.Sources);
+            string[] head = [$"-- Store {jobs.Key}. {About(store.Settings.Provider)}", .. leftOut];
+            scripts.Add(string.Join(Environment.NewLine, [.. head, new Migrator(store, clock).Script(specs, roles, readable)]));
         }
         return string.Join(Environment.NewLine, scripts);
     }
 
-    IEnumerable<LoadedJob> Jobs()
+    static string About(StoreProvider provider) => provider == StoreProvider.Postgres
+        ? "It may be run again at any time. Not in it: the scheduler's tables (qrtz_*), which serve makes in the internal schema with the "
+            + "rights of its owner, and the tables of each release, which every run makes there."
+        : "For a file that does not exist yet; an older one is brought up to date by batchrecs migrate. Not in it: the scheduler's tables "
+            + "(qrtz_*), which serve makes.";
+
+    /// <summary>Sets up the roles of every store as far as the connected role may, or only says what is needed.</summary>
+    /// <param name="roles">The roles.</param>
+    /// <param name="apply">False = nothing is run.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<IReadOnlyList<StoreRightsView>> GrantAsync(RoleNames roles, bool apply, CancellationToken token)
     {
-        string folder = Path.Combine(project.Root, "jobs");
-        string[] files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)] : [];
-        return files.Select(file => JobFile.Load(file, project.Root));
+        var jobs = Jobs();
+        var views = new List<StoreRightsView>();
+        foreach (string name in jobs.SelectMany(job => new[] { job.Job.Stores.Serving, job.Job.Stores.Warehouse }).Distinct())
+        {
+            await using var store = project.Open(name, "a store of a job", loggers);
+            var serving = jobs.Where(job => job.Job.Stores.Serving == name).ToList();
+            var read = jobs.Where(job => job.Job.Stores.Warehouse == name).ToList();
+            string[] relations = [.. serving.SelectMany(JobRelations.Live), .. read.SelectMany(JobRelations.Sources)];
+            var granter = new RightsGranter(store, roles);
+            var report = apply
+                ? await granter.ApplyAsync(serving.Count > 0, relations, token)
+                : granter.Print(serving.Count > 0, relations);
+            views.Add(new StoreRightsView(
+                name,
+                store.Settings.Provider,
+                report.InForce,
+                report.Missing,
+                [.. read.SelectMany(JobRelations.Queries).Distinct()]));
+        }
+        return views;
     }
+
+    IReadOnlyList<LoadedJob> Jobs() => JobFolder.RefreshJobs(project.Root);
 }

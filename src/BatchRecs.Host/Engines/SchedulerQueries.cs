@@ -18,9 +18,7 @@ sealed class SchedulerQueries(ProjectContext project, ILoggerFactory loggers, Ti
 
     public async Task<ServeSettings> OpenAsync(CancellationToken token)
     {
-        var schedules = Files().Select(Read).ToList();
-        foreach (var schedule in schedules)
-            schedule.ParseCron();
+        var schedules = ReadAll();
         var store = project.Open(StoreName, "the store of the scheduler", loggers);
         try
         {
@@ -50,6 +48,35 @@ sealed class SchedulerQueries(ProjectContext project, ILoggerFactory loggers, Ti
                 findings.AddRange(error.Message.Split(Environment.NewLine).Select(line => new CheckFinding(Severity.Error, "", line)));
             }
             yield return new JobCheck(Path.GetRelativePath(project.Root, file), findings, null, null);
+        }
+    }
+
+    /// <summary>Reads every schedule, and every job: a night is no time to find a slip.</summary>
+    /// <exception cref="ConfigurationException">With the mistakes of all files.</exception>
+    List<NamedSchedule> ReadAll()
+    {
+        var schedules = new List<NamedSchedule>();
+        var mistakes = new List<string>();
+        Try(() => JobFolder.RefreshJobs(project.Root));
+        foreach (string file in Files())
+            Try(() =>
+            {
+                var schedule = Read(file);
+                schedule.ParseCron();
+                schedules.Add(schedule);
+            });
+        return mistakes.Count == 0 ? schedules : throw new ConfigurationException(string.Join(Environment.NewLine, mistakes));
+
+        void Try(Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (ConfigurationException error)
+            {
+                mistakes.Add(error.Message);
+            }
         }
     }
 

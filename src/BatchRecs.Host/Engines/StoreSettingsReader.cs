@@ -8,7 +8,14 @@ namespace BatchRecs.Host.Engines;
 /// <summary>Reads <c>stores</c> and <c>schemas</c> of the settings, strictly.</summary>
 static class StoreSettingsReader
 {
-    static readonly string[] StoreKeys = ["provider", "connection"];
+    static readonly string[] StoreKeys = ["provider", "connection", "passwordFile"];
+
+    static readonly Dictionary<string, StoreProvider> Providers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["sqlite"] = StoreProvider.Sqlite,
+        ["postgres"] = StoreProvider.Postgres,
+    };
+
     static readonly string[] SchemaKeys = ["internal", "contract"];
 
     /// <summary>Reads every configured store.</summary>
@@ -20,7 +27,7 @@ static class StoreSettingsReader
         var stores = new Dictionary<string, StoreSettings>(StringComparer.OrdinalIgnoreCase);
         var problems = new List<string>();
         foreach (var section in configuration.GetSection("stores").GetChildren())
-            if (Read(section, projectRoot, problems) is { } settings)
+            if (Read(configuration, section, projectRoot, problems) is { } settings)
                 stores.Add(section.Key, settings);
         return problems.Count == 0 ? stores : throw new ConfigurationException(string.Join(Environment.NewLine, problems));
     }
@@ -37,23 +44,27 @@ static class StoreSettingsReader
         return new SchemaNames { Internal = section["internal"] ?? defaults.Internal, Contract = section["contract"] ?? defaults.Contract };
     }
 
-    static StoreSettings? Read(IConfigurationSection section, string projectRoot, List<string> problems)
+    static StoreSettings? Read(IConfiguration configuration, IConfigurationSection section, string projectRoot, List<string> problems)
     {
         int before = problems.Count;
         foreach (var child in section.GetChildren())
             if (!StoreKeys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
                 problems.Add($"stores.{section.Key}.{child.Key}: unknown key; expected: {string.Join(", ", StoreKeys)}.");
-        if (!Enum.TryParse(section["provider"], ignoreCase: true, out StoreProvider provider) || int.TryParse(section["provider"], out _))
+        if (!Providers.TryGetValue(section["provider"] ?? "", out var provider))
             problems.Add($"stores.{section.Key}.provider: found '{section["provider"]}'; expected sqlite or postgres.");
         if (section["connection"] is not { Length: > 0 } connection)
         {
             problems.Add($"stores.{section.Key}.connection: found nothing; expected the connection string of the driver.");
             return null;
         }
+        if (StoreSecrets.Problem(configuration, section) is { } secret)
+            problems.Add(secret);
         if (problems.Count > before)
             return null;
-        bool isFile = provider == StoreProvider.Sqlite;
-        return new StoreSettings(section.Key, provider, isFile ? Absolute(section.Key, connection, projectRoot, problems) : connection);
+        connection = provider == StoreProvider.Sqlite
+            ? Absolute(section.Key, connection, projectRoot, problems)
+            : StoreSecrets.WithPassword(section, connection, projectRoot, problems);
+        return new StoreSettings(section.Key, provider, connection);
     }
 
     static string Absolute(string name, string connection, string projectRoot, List<string> problems)
@@ -62,8 +73,15 @@ static class StoreSettingsReader
         {
             var builder = new DbConnectionStringBuilder { ConnectionString = connection };
             foreach (string key in (string[])["Data Source", "DataSource", "Filename"])
-                if (builder.TryGetValue(key, out object? path) && path is string { Length: > 0 } file && file != ":memory:")
-                    builder[key] = Path.GetFullPath(file, projectRoot);
+                if (builder.TryGetValue(key, out object? path) && path is string { Length: > 0 } file)
+                {
+                    if (IsNoFile(file) || (builder.TryGetValue("Mode", out object? mode) && mode is "Memory" or "memory"))
+                        problems.Add(
+                            $"stores.{name}.connection: found a database in memory or a URI; expected the path of a file: "
+                            + "what is in memory ends with each connection, and a run uses several.");
+                    else
+                        builder[key] = Path.GetFullPath(file, projectRoot);
+                }
             return builder.ConnectionString;
         }
         catch (ArgumentException error)
@@ -72,4 +90,7 @@ static class StoreSettingsReader
             return connection;
         }
     }
+
+    static bool IsNoFile(string dataSource) =>
+        dataSource == ":memory:" || dataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
 }

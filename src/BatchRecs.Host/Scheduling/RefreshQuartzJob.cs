@@ -9,9 +9,9 @@ namespace BatchRecs.Host.Scheduling;
 /// <param name="Job">Path of the job file, relative to the project root.</param>
 sealed record RefreshInput(string Job);
 
-/// <summary>Runs a refresh job when its schedule fires; the same job never runs twice at once.</summary>
+/// <summary>Runs a job of any kind when its schedule fires; the same job never runs twice at once.</summary>
 [DisallowConcurrentExecution]
-sealed partial class RefreshQuartzJob(RunRefresh run, ILogger<RefreshQuartzJob> logger) : IJob<RefreshInput>
+sealed partial class RefreshQuartzJob(RunRefresh run, RunPrune prune, ILogger<RefreshQuartzJob> logger) : IJob<RefreshInput>
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, RefreshInput input, CancellationToken cancellationToken = default)
@@ -24,6 +24,11 @@ sealed partial class RefreshQuartzJob(RunRefresh run, ILogger<RefreshQuartzJob> 
             Trigger: isScheduled ? $"schedule:{key.Name}" : "manual");
         try
         {
+            if (await prune(input.Job, cancellationToken) is { } pruned)
+            {
+                context.Result = JobRunReport.Succeeded(pruned.Message);
+                return;
+            }
             var outcome = await run(request, new QuartzProgress(context), cancellationToken);
             context.Result = Report(outcome);
         }

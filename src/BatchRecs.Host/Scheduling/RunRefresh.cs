@@ -7,3 +7,9 @@ namespace BatchRecs.Host.Scheduling;
 /// <param name="observer">Told how far it has come.</param>
 /// <param name="token">Cancels the run.</param>
 delegate Task<RunOutcome> RunRefresh(RunRequest request, IRunObserver observer, CancellationToken token);
+
+/// <summary>Runs a prune job.</summary>
+/// <param name="job">Path of the job file.</param>
+/// <param name="token">Cancels.</param>
+/// <returns>What it removed; null if the file is a job of another kind.</returns>
+delegate Task<PruneOutcome?> RunPrune(string job, CancellationToken token);

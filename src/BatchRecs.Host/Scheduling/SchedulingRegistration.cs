@@ -12,7 +12,8 @@ static class SchedulingRegistration
     /// <param name="services">Where to.</param>
     /// <param name="store">The serving store; on PostgreSQL the schema <c>batchrecs</c> must exist.</param>
     /// <param name="schedules">The schedule files.</param>
-    /// <param name="run">Runs a job.</param>
+    /// <param name="run">Runs a refresh job.</param>
+    /// <param name="prune">Runs a prune job.</param>
     /// <param name="clock">The clock of the scheduler.</param>
     /// <param name="options">How the scheduler behaves.</param>
     public static void AddScheduling(
@@ -20,12 +21,14 @@ static class SchedulingRegistration
         StoreSettings store,
         IReadOnlyList<NamedSchedule> schedules,
         RunRefresh run,
+        RunPrune prune,
         TimeProvider clock,
         SchedulingOptions options)
     {
         services.AddSingleton(store);
         services.AddSingleton(schedules);
         services.AddSingleton(run);
+        services.AddSingleton(prune);
         services.AddTransient<RefreshQuartzJob>();
         services.AddQuartz(quartz => quartz
             .ConfigureScheduler(scheduler =>

@@ -1,4 +1,5 @@
 using BatchRecs.Host.Scheduling;
+using BatchRecs.Pipeline.Definitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,8 @@ static partial class ServeApplication
             settings.Store.Settings,
             settings.Schedules,
             (request, observer, token) => services.Engine.Run(request, observer, token),
+            async (job, token) =>
+                services.Engine.KindOf(job) == JobKind.Prune ? await services.Engine.Prune(job, false, token) : null,
             services.Clock,
             settings.Scheduling with { Schema = settings.Store.Names.Internal });
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

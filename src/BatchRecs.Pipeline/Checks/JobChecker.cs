@@ -5,6 +5,7 @@ using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Extract;
+using BatchRecs.Store.Migrations;
 using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Checks;
@@ -36,8 +37,19 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
         await TryAsync(findings, "stores.serving", async () =>
         {
             await using var serving = project.OpenServing(loaded, loggers);
-            await using var connection = await serving.OpenAsync(readOnly: false, token);
+            foreach (string missing in await ServingRights.MissingAsync(serving, token))
+                findings.Add(new CheckFinding(
+                    Severity.Error,
+                    "stores.serving",
+                    missing,
+                    "batchrecs migrate --roles sets up what it may and prints the rest for a database administrator."));
         });
+        foreach (string relation in LiveRelations(loaded.Job))
+            await TryAsync(findings, "live", async () =>
+            {
+                await using var serving = project.OpenServing(loaded, loggers);
+                await ServingRights.LookAsync(serving, relation, token);
+            });
         CostEstimate? cost = null;
         DataSufficiency? sufficiency = null;
         await TryAsync(findings, "stores.warehouse", async () =>
@@ -46,6 +58,23 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
             (cost, sufficiency) = await LookAsync(loaded, warehouse, findings, token);
         });
         return new JobCheck(loaded.Path, findings, cost, sufficiency);
+    }
+
+    /// <summary>Checks a prune job.</summary>
+    /// <param name="path">The job file.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<JobCheck> CheckPruneAsync(string path, CancellationToken token)
+    {
+        var findings = new List<CheckFinding>();
+        await TryAsync(findings, "", async () =>
+        {
+            var (job, shown) = JobFile.LoadPrune(path, project.Root);
+            path = shown;
+            await using var store = project.Open(job.Stores.Serving, $"{shown}: stores.serving", loggers);
+            foreach (string missing in await ServingRights.MissingAsync(store, token))
+                findings.Add(Error("stores.serving", missing));
+        });
+        return new JobCheck(path, findings, null, null);
     }
 
     async Task<(CostEstimate?, DataSufficiency?)> LookAsync(
@@ -99,6 +128,9 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
             Sufficiency.Of(snapshot, recipe, JobPlan.Evaluation(loaded.Job).Holdout));
     }
 
+    static string[] LiveRelations(RefreshJob job) =>
+        [.. new[] { job.Live.Eligible?.Table, job.Live.Seen?.Table }.OfType<string>().Distinct()];
+
     CostEstimate Cost(RefreshJob job, long events, long users, long items) =>
         RunCost.Of(job, events, users, items, project.Stores[job.Stores.Serving].Provider);
 
@@ -117,7 +149,7 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
         }
         catch (BatchRecsException error)
         {
-            findings.Add(Error(where, error.Message));
+            findings.AddRange(error.Message.Split(Environment.NewLine).Select(line => Error(where, line)));
         }
     }
 

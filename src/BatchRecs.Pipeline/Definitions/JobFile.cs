@@ -29,12 +29,36 @@ public static class JobFile
         string shown = ProjectPaths.Shown(path, projectRoot);
         string text = ProjectPaths.ReadText(path, projectRoot);
         var problems = new Problems(shown);
+        RequireKind(text, JobKind.Refresh, problems);
         var (written, root) = Bind<RefreshJob>(text, problems);
         var job = JobDefaults.Complete(written);
         JobChecks.Check(job, new KeyProblems(problems, root), projectRoot);
         problems.ThrowIfAny();
         return new LoadedJob(job, shown, text, HashOf(job, projectRoot));
     }
+
+    /// <summary>Reads and checks a job file of kind <c>prune</c>.</summary>
+    /// <param name="path">Its path, absolute or relative to the project root.</param>
+    /// <param name="projectRoot">The folder that paths are relative to.</param>
+    /// <exception cref="ConfigurationException">With everything that is wrong, a line each.</exception>
+    public static LoadedPrune LoadPrune(string path, string projectRoot)
+    {
+        string shown = ProjectPaths.Shown(path, projectRoot);
+        string text = ProjectPaths.ReadText(path, projectRoot);
+        var problems = new Problems(shown);
+        RequireKind(text, JobKind.Prune, problems);
+        var (job, root) = Bind<PruneJob>(text, problems);
+        PruneChecks.Check(job, new KeyProblems(problems, root));
+        problems.ThrowIfAny();
+        return new LoadedPrune(job, shown);
+    }
+
+    /// <summary>Tells what kind of job a file is; <c>refresh</c> too where the file is wrong: reading it as such says how.</summary>
+    /// <param name="path">Its path, absolute or relative to the project root.</param>
+    /// <param name="projectRoot">The folder that paths are relative to.</param>
+    /// <exception cref="ConfigurationException">The file cannot be read.</exception>
+    public static JobKind KindOf(string path, string projectRoot) =>
+        WrittenKind(ProjectPaths.ReadText(path, projectRoot))?.Kind ?? JobKind.Refresh;
 
     /// <summary>Binds the text of a file to a record.</summary>
     /// <exception cref="ConfigurationException">With the mistakes of all keys, each by itself.</exception>
@@ -45,6 +69,27 @@ public static class JobFile
         problems.ThrowIfAny();
         return (record!, root!);
     }
+
+    /// <summary>Says that a file is of another kind, before all its keys are called unknown.</summary>
+    static void RequireKind(string text, JobKind expected, Problems problems)
+    {
+        var (kind, line) = WrittenKind(text) ?? (JobKind.Refresh, 0);
+        if (kind == expected)
+            return;
+        problems.Add(
+            line,
+            "kind",
+            $"found '{WordOf(kind)}'; expected '{WordOf(expected)}' here. Run the file itself, as it is, with batchrecs run.");
+        problems.ThrowIfAny();
+    }
+
+    static (JobKind Kind, int Line)? WrittenKind(string text) =>
+        YamlText.Parse(text, new Problems(""))?.Find("kind") is { Value: YamlScalar { Text: var word } } entry
+        && OptionKeys.WordsOf(typeof(JobKind)).TryGetValue(word, out object? kind)
+            ? ((JobKind)kind, entry.Line)
+            : null;
+
+    static string WordOf(JobKind kind) => OptionKeys.WordsOf(typeof(JobKind)).Single(word => word.Value.Equals(kind)).Key;
 
     static string HashOf(RefreshJob job, string projectRoot)
     {

@@ -7,7 +7,7 @@ namespace BatchRecs.Pipeline.Definitions;
 public sealed record RefreshJob
 {
     /// <summary>Gets what kind of job this is.</summary>
-    /// <value>The default is <see cref="JobKind.Refresh"/>, the only kind so far.</value>
+    /// <value>The default is <see cref="JobKind.Refresh"/>; a <see cref="PruneJob"/> is of another kind.</value>
     public JobKind Kind { get; init; } = JobKind.Refresh;
 
     /// <summary>Gets the name of the recommender; serving tables carry it.</summary>
@@ -114,6 +114,9 @@ public enum JobKind
 {
     /// <summary>The whole line, from extract to publish.</summary>
     Refresh,
+
+    /// <summary>Removes what has become old.</summary>
+    Prune,
 }
 
 /// <summary>Which configured stores (appsettings, <c>stores.NAME</c>) a job uses.</summary>

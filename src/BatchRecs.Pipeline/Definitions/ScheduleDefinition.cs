@@ -5,7 +5,7 @@ namespace BatchRecs.Pipeline.Definitions;
 /// <summary>When a job runs: one file under <c>schedules/</c>.</summary>
 public sealed record ScheduleDefinition
 {
-    /// <summary>Gets the path of the job file, relative to the project root.</summary>
+    /// <summary>Gets the path of the job file, relative to the project root; a file may say its bare name instead.</summary>
     public required string Job { get; init; }
 
     /// <summary>Gets the cron expression: five fields as in Unix, or six with seconds first.</summary>

@@ -136,7 +136,8 @@ public sealed partial class ArtifactStore(string root)
 
     static bool IsTemporary(DirectoryInfo folder) => folder.Name.StartsWith(TemporaryPrefix, StringComparison.Ordinal);
 
-    DateTimeOffset CreatedAt(DirectoryInfo artifact)
+    /// <summary>Returns when an artifact was finished; the least time there is where its manifest is damaged.</summary>
+    internal DateTimeOffset CreatedAt(DirectoryInfo artifact)
     {
         try
         {

@@ -19,6 +19,12 @@ sealed record MigrationFile(int Version, string Name, string Statement, string C
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(SqlFiles.Read(dialect, statement)));
         return new MigrationFile(int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], statement, Convert.ToHexStringLower(hash));
     })];
+
+    /// <summary>Returns the statement that records it in the journal.</summary>
+    /// <param name="tokens">The names of the store's fixed objects.</param>
+    /// <param name="at">Now.</param>
+    public Statement Record(Tokens tokens, DateTimeOffset at) =>
+        new("journal/insert", tokens, new { version = Version, name = Name, checksum = Checksum, appliedAt = at });
 }
 
 /// <summary>A migration as the journal of a store has it.</summary>

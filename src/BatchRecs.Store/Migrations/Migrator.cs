@@ -27,8 +27,11 @@ public sealed class Migrator(Database database, TimeProvider time)
 
         var applied = await session.QueryAsync<AppliedMigration>(new Statement("journal/list", tokens), token);
         var pending = MigrationPlan.Pending(database.Settings.Name, MigrationFile.All(database.Dialect), applied);
-        foreach (var statement in pending.SelectMany(migration => Statements(migration, tokens)))
-            await session.ExecuteAsync(statement, token);
+        foreach (var migration in pending)
+        {
+            await session.ExecuteAsync(new Statement(migration.Statement, tokens), token);
+            await session.ExecuteAsync(migration.Record(tokens, time.GetUtcNow()), token);
+        }
         await session.CommitAsync(token);
 
         foreach (var migration in pending)
@@ -39,31 +42,35 @@ public sealed class Migrator(Database database, TimeProvider time)
     /// <summary>Writes everything that <see cref="MigrateAsync"/> and the recommenders' set-up would do as one script for a DBA.</summary>
     /// <param name="recommenders">The recommenders to set up as well; may be empty: the first run of each sets it up.</param>
     /// <param name="roles">Names of the roles; null = the defaults. SQLite has no roles.</param>
-    /// <returns>SQL for an empty database, to be run by a role that may create schemas and roles.</returns>
-    public string Script(IReadOnlyList<RecommenderSpec> recommenders, RoleNames? roles = null)
+    /// <param name="readable">The sources and item tables that jobs read in this store; null = none.</param>
+    /// <returns>
+    /// SQL to be run by a role that may create schemas and roles. On PostgreSQL it may be run again, also over an older installation.
+    /// </returns>
+    /// <exception cref="ConfigurationException">A role has an impossible name.</exception>
+    public string Script(
+        IReadOnlyList<RecommenderSpec> recommenders, RoleNames? roles = null, IEnumerable<string>? readable = null)
     {
         var tokens = database.FixedTokens();
-        var script = new MigrationScript(database.Dialect, tokens, database.Dialect == "postgres" ? roles ?? new RoleNames() : null);
-        script.Begin(recommenders.SelectMany(spec => new[] { spec.Eligible?.Table, spec.Seen?.Table }).OfType<string>().Distinct());
+        var script = new MigrationScript(database.Dialect, tokens);
+        var rights = database.Dialect == "postgres" ? new RightsStatements(tokens, database.Names, Checked(roles)) : null;
+        var live = recommenders.SelectMany(spec => new[] { spec.Eligible?.Table, spec.Seen?.Table }).OfType<string>();
+        foreach (var statement in rights?.Schemas().Concat(rights.Readable(live.Concat(readable ?? []))).Append(rights.BecomeEtl()) ?? [])
+            script.Add(statement);
         script.Add(new Statement("journal/create", tokens));
         foreach (var migration in MigrationFile.All(database.Dialect))
-            foreach (var statement in Statements(migration, tokens))
-                script.Add(statement);
+            script.Add(migration, time.GetUtcNow());
         foreach (var spec in recommenders)
             foreach (var statement in new RecommenderSetup(database, spec).Statements())
                 script.Add(statement);
-        return script.End();
+        foreach (var statement in rights?.Readers().Append(rights.ResetRole()) ?? [])
+            script.Add(statement);
+        return script.ToString();
     }
 
-    Statement[] Statements(MigrationFile migration, Tokens tokens) =>
-    [
-        new(migration.Statement, tokens),
-        new("journal/insert", tokens, new
-        {
-            version = migration.Version,
-            name = migration.Name,
-            checksum = migration.Checksum,
-            appliedAt = time.GetUtcNow(),
-        }),
-    ];
+    static RoleNames Checked(RoleNames? roles)
+    {
+        var names = roles ?? new RoleNames();
+        names.Check();
+        return names;
+    }
 }

@@ -114,6 +114,9 @@ public sealed class PostgresDatabase : Database
     private protected override void ForgetIdle() => _source.Clear();
 
     /// <inheritdoc/>
+    private protected override string Describe(Exception exception) => PostgresErrors.Describe(exception);
+
+    /// <inheritdoc/>
     private protected override async Task<DbConnection> ConnectAsync(bool readOnly, CancellationToken token)
     {
         var connection = await _source.OpenConnectionAsync(token);
@@ -132,11 +135,12 @@ public sealed class PostgresDatabase : Database
         {
             return new NpgsqlConnectionStringBuilder(settings.Connection);
         }
-        catch (ArgumentException exception)
+        catch (ArgumentException)
         {
+            // The driver's message may repeat a part of the string, and that may be a part of the password: it goes nowhere.
             throw new ConfigurationException(
-                $"stores.{settings.Name}.connection is no connection string of Npgsql: {exception.Message} " +
-                "Expected for example: Host=localhost;Database=shop;Username=batchrecs;Password=...", exception);
+                $"stores.{settings.Name}.connection is no connection string of Npgsql: {PostgresConnectionText.Fault(settings.Connection)}. " +
+                "Expected for example: Host=localhost;Database=shop;Username=batchrecs, all keywords as Npgsql documents them.");
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using BatchRecs.Core.Errors;
 using Npgsql;
 
@@ -33,10 +35,21 @@ static class PostgresErrors
         };
     }
 
+    /// <summary>Says in one line what went wrong while connecting; a refused certificate hides behind the error of the driver.</summary>
+    public static string Describe(Exception exception) => exception switch
+    {
+        PostgresException error => $"{error.MessageText} ({error.SqlState})",
+        { InnerException: AuthenticationException refused } =>
+            $"{exception.Message}: {refused.Message} Check 'Root Certificate', that the certificate is meant for this host, and 'SSL Mode'",
+        { InnerException: IOException or SocketException or TimeoutException } =>
+            $"{exception.Message}: {exception.InnerException.Message}",
+        _ => exception.Message,
+    };
+
     static string Remedy(string sqlState) => sqlState switch
     {
         PostgresErrorCodes.InsufficientPrivilege =>
-            "The role lacks a right: batchrecs migrate --script prints the roles and grants that are needed.",
+            "The role lacks a right: batchrecs migrate --roles --print lists the roles and grants that are needed.",
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.InvalidSchemaName =>
             "If it is an object of BatchRecs, run batchrecs migrate; if it comes from a job file, check its name there.",
         PostgresErrorCodes.UndefinedColumn => "Check the column's name in the job file.",

@@ -173,7 +173,9 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
         return await session.FindAsync<Release>(new Statement("releases/get", database.FixedTokens(), new { releaseId }), token);
     }
 
-    async Task<int> RemoveAsync(string recommender, IReadOnlyList<Release> releases, CancellationToken token)
+    /// <summary>Removes releases of a recommender; one that is current or still being read is left.</summary>
+    /// <returns>How many were removed.</returns>
+    public async Task<int> RemoveAsync(string recommender, IReadOnlyList<Release> releases, CancellationToken token)
     {
         if (releases.Count == 0)
             return 0;

@@ -46,6 +46,13 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     public Task<int> ExecuteAsync(Statement statement, CancellationToken token) =>
         RunAsync(statement.Name, () => Connection.ExecuteAsync(Command(statement, token)));
 
+    /// <summary>Runs a statement that the server takes without parameters only: their values become literals.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task<int> ExecuteInlineAsync(Statement statement, CancellationToken token) => RunAsync(
+        statement.Name,
+        () => Connection.ExecuteAsync(
+            new CommandDefinition(InlineSql.Of(statement, Database.Dialect), transaction: _transaction, cancellationToken: token)));
+
     /// <summary>Runs a statement and returns its rows.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
     public Task<List<T>> QueryAsync<T>(Statement statement, CancellationToken token) =>

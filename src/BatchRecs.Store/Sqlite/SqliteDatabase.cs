@@ -25,6 +25,27 @@ public sealed class SqliteDatabase : Database
     public SqliteDatabase(StoreSettings settings, SchemaNames? names = null, ILogger<SqliteDatabase>? logger = null)
         : base(settings, names, logger) => _connection = Parse(settings);
 
+    /// <summary>Gets a value indicating whether the file is there.</summary>
+    internal bool Exists => File.Exists(_connection.DataSource);
+
+    /// <summary>Gets why the file could not be made; null if it could.</summary>
+    internal string? CannotBeMade
+    {
+        get
+        {
+            string? place = Path.GetDirectoryName(Path.GetFullPath(_connection.DataSource));
+            while (place is not null && !Path.Exists(place))
+                place = Path.GetDirectoryName(place);
+            return Directory.Exists(place) && !new DirectoryInfo(place).Attributes.HasFlag(FileAttributes.ReadOnly)
+                ? null
+                : $"{Place} does not exist, and {place} is no folder in which it could be made.";
+        }
+    }
+
+    /// <summary>Gets why the file could not be written; null if it could.</summary>
+    internal string? CannotBeWritten =>
+        new FileInfo(_connection.DataSource).IsReadOnly ? $"{Place} may not be written by this user." : null;
+
     /// <inheritdoc/>
     internal override string Dialect => "sqlite";
 

@@ -39,6 +39,25 @@ public sealed class PostgresMigrationScriptTests
     }
 
     [Fact]
+    public async Task The_script_may_be_run_again_and_takes_over_what_an_earlier_role_made()
+    {
+        string admin = await new PostgresFixture().CreateDatabaseAsync();
+        await PublishAsync(admin, Some.Spec(), pending: 2);
+        await using var store = Open(admin);
+        string script = new Migrator(store, new FixedTime(Now)).Script([Some.Spec()], new RoleNames("again_writer", "again_reader"));
+
+        await RunAsync(admin, script);
+        await RunAsync(admin, script);
+
+        await RunAsync(admin, "alter role again_writer login; create role again_app login in role again_reader");
+        await PublishAsync(As(admin, "again_writer"), Some.Spec());
+        await using var app = Open(As(admin, "again_app"));
+        var reader = new ServingReaderQueries(app);
+        Assert.Equal(33, await reader.CountAsync("recs.movies_recommendations"));
+        Assert.Equal(2, await reader.CountAsync("recs.releases"));
+    }
+
+    [Fact]
     public async Task The_script_lets_the_writing_role_read_the_live_relations()
     {
         string admin = await new PostgresFixture().CreateDatabaseAsync();
@@ -105,10 +124,10 @@ public sealed class PostgresMigrationScriptTests
         await open.ExecuteAsync(sql);
     }
 
-    static async Task PublishAsync(string connection, RecommenderSpec spec)
+    static async Task PublishAsync(string connection, RecommenderSpec spec, int pending = 0)
     {
         await using var store = Open(connection);
-        Assert.Empty(await new Migrator(store, new FixedTime(Now)).MigrateAsync(None));
+        Assert.Equal(pending, (await new Migrator(store, new FixedTime(Now)).MigrateAsync(None)).Count);
         var releases = new ReleaseStore(store);
         var ids = Some.Ids(IdKind.Int64);
         await releases.EnsureRecommenderAsync(spec, None);

@@ -12,10 +12,11 @@ public sealed class ConfigurationPageTests
 {
     static readonly Dictionary<string, ConfigurationKey> Keys = ConfigurationKeys.Of(typeof(RefreshJob))
         .Select(key => ("Job files", key))
+        .Concat(ConfigurationKeys.Of(typeof(PruneJob)).Select(key => ("Prune job files", key)))
         .Concat(ConfigurationKeys.Of(typeof(ScheduleDefinition)).Select(key => ("Schedule files", key)))
         .ToDictionary(entry => $"{entry.Item1}: {entry.key.Path}", entry => entry.key);
 
-    static readonly Dictionary<string, DocumentedKey> Page = new[] { "Job files", "Schedule files" }
+    static readonly Dictionary<string, DocumentedKey> Page = new[] { "Job files", "Prune job files", "Schedule files" }
         .SelectMany(chapter => ConfigurationPage.KeysOf(chapter).Select(key => (chapter, key)))
         .ToDictionary(entry => $"{entry.chapter}: {entry.key.Key}", entry => entry.key);
 
@@ -68,7 +69,8 @@ public sealed class ConfigurationPageTests
     public void The_page_has_every_setting() =>
         Assert.Equal(
             [
-                "stores.NAME", "stores.NAME.provider", "stores.NAME.connection", "schemas.internal", "schemas.contract",
+                "stores.NAME", "stores.NAME.provider", "stores.NAME.connection", "stores.NAME.passwordFile",
+                "schemas.internal", "schemas.contract",
                 "Serilog", "Serilog.WriteTo.File.Args.path", "Serilog.MinimumLevel.Default",
             ],
             ConfigurationPage.KeysOf("appsettings.json and the environment").Select(key => key.Key));

@@ -78,7 +78,7 @@ public sealed class EveryKeyTests : IDisposable
         Assert.NotEqual(LoadSchedule(SomeFile.Schedule()), LoadSchedule(SomeFile.Schedule().With(key, value)));
 
     [Fact]
-    public void The_only_kind_of_job_so_far_may_be_written() =>
+    public void The_kind_of_a_refresh_job_may_be_written() =>
         Assert.Equal(JobKind.Refresh, _project.Load(SomeFile.Job().With("kind", "\"refresh\"").ToString()).Job.Kind);
 
     static bool IsLeaf(ConfigurationKey key) =>

@@ -4,7 +4,7 @@ namespace BatchRecs.UnitTests.Definitions;
 
 public sealed class ShippedFilesTests
 {
-    public static TheoryData<string> Jobs => [.. FilesOf("jobs")];
+    public static TheoryData<string> Jobs => [.. FilesOf("jobs").Where(path => JobFile.KindOf(path, ProjectRoot.Path) == JobKind.Refresh)];
 
     public static TheoryData<string> Schedules => [.. FilesOf("schedules")];
 
@@ -16,6 +16,17 @@ public sealed class ShippedFilesTests
 
         Assert.Equal(Path.GetFileNameWithoutExtension(path), loaded.Job.Recommender);
         Assert.Equal("demo", loaded.Job.Stores.Serving);
+    }
+
+    [Fact]
+    public void The_prune_job_that_comes_with_the_project_says_what_its_comments_say()
+    {
+        var job = JobFile.LoadPrune("jobs/prune.yaml", ProjectRoot.Path).Job;
+
+        Assert.Equal("demo", job.Stores.Serving);
+        Assert.Equal((5, TimeSpan.FromDays(30)), (job.Releases!.Keep, job.Releases.MaxAge));
+        Assert.Equal((TimeSpan.FromDays(30), new ByteSize(20_000_000_000)), (job.Artifacts!.MaxAge, job.Artifacts.MaxSize));
+        Assert.Equal(TimeSpan.FromDays(400), job.Ledger!.MaxAge);
     }
 
     [Theory]

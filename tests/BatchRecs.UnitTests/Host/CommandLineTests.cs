@@ -173,7 +173,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Migrate_script_prints_the_script_and_changes_nothing()
     {
-        var engine = TestEngine.Unable with { MigrationScript = _ => Task.FromResult("create schema recs;") };
+        var engine = TestEngine.Unable with { MigrationScript = (_, _) => Task.FromResult("create schema recs;") };
 
         await RunAsync(engine, "migrate", "--script");
 

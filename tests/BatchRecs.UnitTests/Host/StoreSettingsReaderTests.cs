@@ -26,9 +26,8 @@ public sealed class StoreSettingsReaderTests
 
     [Theory]
     [InlineData("Data Source=/data/recs.db", "data source=/data/recs.db")]
-    [InlineData("Data Source=:memory:", "data source=:memory:")]
     [InlineData("Filename=recs.db;Cache=Shared", "filename=/project/recs.db;cache=Shared")]
-    public void A_SQLite_path_that_is_absolute_or_in_memory_stays(string connection, string expected) =>
+    public void A_SQLite_path_begins_at_the_project_root_unless_it_is_absolute(string connection, string expected) =>
         Assert.Equal(expected, Stores(("stores:a:provider", "sqlite"), ("stores:a:connection", connection))["a"].Connection);
 
     [Fact]
@@ -53,7 +52,7 @@ public sealed class StoreSettingsReaderTests
         Assert.Equal(
             [
                 "stores.a.provider: found 'mysql'; expected sqlite or postgres.",
-                "stores.b.conection: unknown key; expected: provider, connection.",
+                "stores.b.conection: unknown key; expected: provider, connection, passwordFile.",
                 "stores.b.connection: found nothing; expected the connection string of the driver.",
                 "stores.c.provider: found ''; expected sqlite or postgres.",
                 "stores.d.provider: found '1'; expected sqlite or postgres.",

@@ -1,4 +1,5 @@
 using BatchRecs.Host;
+using BatchRecs.Pipeline.Definitions;
 
 namespace BatchRecs.UnitTests.Host;
 
@@ -14,7 +15,10 @@ static class TestEngine
         Check = (_, _) => throw Unexpected(),
         Migrate = _ => throw Unexpected(),
         Recreate = (_, _) => throw Unexpected(),
-        MigrationScript = _ => throw Unexpected(),
+        MigrationScript = (_, _) => throw Unexpected(),
+        Grant = (_, _, _) => throw Unexpected(),
+        KindOf = _ => JobKind.Refresh,
+        Prune = (_, _, _) => throw Unexpected(),
         Recommend = (_, _, _, _) => throw Unexpected(),
         Similar = (_, _, _, _) => throw Unexpected(),
         ListReleases = (_, _) => throw Unexpected(),

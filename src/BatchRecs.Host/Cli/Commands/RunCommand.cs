@@ -1,12 +1,14 @@
 using System.CommandLine;
+using BatchRecs.Core.Errors;
 using BatchRecs.Host.Cli.Progress;
 using BatchRecs.Host.Cli.Rendering;
 using BatchRecs.Host.Cli.Views;
+using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.Host.Cli.Commands;
 
-/// <summary><c>run JOB [--as-of TIME] [--from STAGE] [--fresh] [--dry-run] [--json]</c></summary>
+/// <summary><c>run JOB [--as-of TIME] [--from STAGE] [--fresh] [--dry-run] [--json]</c>, for jobs of every kind.</summary>
 static class RunCommand
 {
     /// <summary>Creates the command.</summary>
@@ -23,9 +25,10 @@ static class RunCommand
         };
         from.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, stages);
         var fresh = new Option<bool>("--fresh") { Description = "Use nothing that is on disk." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Do everything but publish." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Do everything but publish; of a prune job: only say what would go." };
         var json = Inputs.Json();
-        var command = new Command("run", "Run a refresh job now: from the events in the warehouse to a new release.")
+        var command = new Command(
+            "run", "Run a job now: a refresh, from the events in the warehouse to a new release, or a prune, which removes what is old.")
         {
             job,
             asOf,
@@ -36,8 +39,15 @@ static class RunCommand
         };
         command.SetAction(async (parse, token) =>
         {
+            string path = services.FindJob(parse.GetRequiredValue(job));
+            if (services.Engine.KindOf(path) == JobKind.Prune)
+            {
+                if (parse.GetValue(asOf) is not null || parse.GetValue(from) is not null || parse.GetValue(fresh))
+                    throw new ConfigurationException("--as-of, --from and --fresh are for refresh jobs; a prune job takes --dry-run only.");
+                return await PruneAsync(services, path, parse.GetValue(dryRun), parse.GetValue(json), token);
+            }
             var request = new RunRequest(
-                services.FindJob(parse.GetRequiredValue(job)),
+                path,
                 parse.GetValue(asOf),
                 parse.GetValue(from) is { } stage ? Enum.Parse<StageName>(stage, ignoreCase: true) : null,
                 parse.GetValue(fresh),
@@ -51,5 +61,15 @@ static class RunCommand
             return outcome.ExitCode;
         });
         return command;
+    }
+
+    static async Task<int> PruneAsync(HostServices services, string path, bool isDryRun, bool isJson, CancellationToken token)
+    {
+        var outcome = await services.Engine.Prune(path, isDryRun, token);
+        if (isJson)
+            JsonOutput.Write(services.Terminal.Out, outcome);
+        else
+            PruneReport.Write(services.Terminal.Out, outcome);
+        return ExitCodes.Done;
     }
 }

@@ -1,0 +1,3 @@
+-- LedgerRetention: forgets the stages of a run.
+delete from {stages}
+where run_id = @runId

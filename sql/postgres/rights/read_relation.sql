@@ -1,0 +1,8 @@
+-- RightsStatements: the writing role may read a source, an item table or a live relation; views show the latter with its rights.
+do $$
+begin
+    if not has_table_privilege(@etl, @relation, 'select') then
+        grant select on {relation} to {etl};
+    end if;
+end
+$$

@@ -1,0 +1,3 @@
+-- LedgerRetention: forgets a measurement.
+delete from {evaluations}
+where evaluation_id = @evaluationId

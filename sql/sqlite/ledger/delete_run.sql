@@ -1,0 +1,3 @@
+-- LedgerRetention: forgets a run whose stages are gone.
+delete from {runs}
+where run_id = @runId

@@ -1,0 +1,119 @@
+using BatchRecs.Core.Errors;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Store;
+using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Ledger;
+using BatchRecs.Store.Migrations;
+using BatchRecs.Store.Releases;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Pipeline.Runs;
+
+/// <summary>Runs prune jobs: removes old releases, artifacts and entries of the ledger.</summary>
+/// <param name="project">Root, work folder and stores.</param>
+/// <param name="loggers">Makes the logs.</param>
+/// <param name="clock">The clock; ages are counted from it.</param>
+public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
+{
+    readonly ILogger _logger = loggers.CreateLogger<PruneRunner>();
+    readonly LivingRuns _living = new();
+
+    /// <summary>Runs a job to its end.</summary>
+    /// <param name="jobPath">Path of the job file, relative to the project root or absolute.</param>
+    /// <param name="isDryRun">True = only say what would go.</param>
+    /// <param name="token">Cancels; what is removed by then stays removed.</param>
+    /// <exception cref="BatchRecsException">The job file is wrong, a recommender does not exist, or the store refused.</exception>
+    public async Task<PruneOutcome> RunAsync(string jobPath, bool isDryRun, CancellationToken token)
+    {
+        var (job, path) = JobFile.LoadPrune(jobPath, project.Root);
+        await using var store = project.Open(job.Stores.Serving, $"{path}: stores.serving", loggers);
+        await new Migrator(store, clock).MigrateAsync(token);
+        var pruned = new List<PrunedRecommender>();
+        foreach (string recommender in await RecommendersAsync(job, path, store, token))
+            pruned.Add(await PruneAsync(job, recommender, store, isDryRun, token));
+        var outcome = new PruneOutcome(path, isDryRun, pruned);
+        PipelineLog.Pruned(_logger, path, outcome.Message);
+        return outcome;
+    }
+
+    static async Task<IReadOnlyList<string>> RecommendersAsync(PruneJob job, string path, Database store, CancellationToken token)
+    {
+        string[] known =
+        [
+            .. (await new ReleaseStore(store).ListRecommendersAsync(token))
+                .Concat(await new LedgerRetention(store).RecommendersAsync(token))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        if (job.Recommenders.Count == 0)
+            return known;
+        return job.Recommenders.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+            ? throw new ConfigurationException(
+                $"{path}: recommenders: there is no recommender '{unknown}' in store '{store.Settings.Name}'; expected one of: "
+                + $"{(known.Length == 0 ? "none" : string.Join(", ", known))}.")
+            : job.Recommenders;
+    }
+
+    async Task<PrunedRecommender> PruneAsync(
+        PruneJob job, string recommender, Database store, bool isDryRun, CancellationToken token)
+    {
+        if (await UnderWayAsync(new RunLedger(store), recommender, token) is { } run)
+            return new PrunedRecommender(recommender, [], 0, 0, 0, 0, $"left alone: run {run} is under way");
+        var now = clock.GetUtcNow();
+        var releases = new ReleaseStore(store);
+        var oldReleases = job.Releases is { } limits
+            ? ReleaseRetention.Old(await releases.ListAsync(recommender, token), limits.Keep, limits.MaxAge, now)
+            : [];
+        var oldArtifacts = job.Artifacts is { } room
+            ? new ArtifactRetention(project.ArtifactFolder).Old(recommender, room.MaxAge, room.MaxSize?.Bytes, now)
+            : [];
+        if (!isDryRun)
+        {
+            await releases.RemoveAsync(recommender, oldReleases, token);
+            RemoveArtifacts(oldArtifacts);
+        }
+        // After the releases: the runs that made them may go now.
+        var oldEntries = await PruneLedgerAsync(job, recommender, new LedgerRetention(store), isDryRun, token);
+        return new PrunedRecommender(
+            recommender,
+            [.. oldReleases.Select(release => release.ReleaseId)],
+            oldArtifacts.Count,
+            oldArtifacts.Sum(artifact => artifact.Bytes),
+            oldEntries.Runs.Count,
+            oldEntries.Evaluations.Count);
+    }
+
+    async Task<OldEntries> PruneLedgerAsync(
+        PruneJob job, string recommender, LedgerRetention ledger, bool isDryRun, CancellationToken token)
+    {
+        if (job.Ledger is not { } limits)
+            return new OldEntries([], []);
+        var old = await ledger.FindAsync(recommender, clock.GetUtcNow() - limits.MaxAge, token);
+        if (!isDryRun)
+            await ledger.RemoveAsync(old, token);
+        return old;
+    }
+
+    static void RemoveArtifacts(IReadOnlyList<StoredArtifact> artifacts)
+    {
+        try
+        {
+            ArtifactRetention.Remove(artifacts);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"An artifact cannot be removed: {error.Message} Check who owns the folder .batchrecs.", error);
+        }
+    }
+
+    /// <summary>
+    /// Finds a run of the recommender whose artifacts and release must not go from under it. This is the one place that keeps
+    /// pruning and runs apart: what locks a recommender for a run belongs here too.
+    /// </summary>
+    async Task<long?> UnderWayAsync(RunLedger ledger, string recommender, CancellationToken token)
+    {
+        var running = await ledger.ListAsync(recommender, nameof(RunState.Running), 10, token);
+        var own = running.FirstOrDefault(run => run.Host == Environment.MachineName && run.ProcessId == Environment.ProcessId);
+        return (own ?? await _living.FindAsync(ledger, recommender, token))?.RunId;
+    }
+}
