@@ -7,8 +7,10 @@ namespace BatchRecs.SoakTests.Support;
 static class Aftermath
 {
     /// <summary>Checks what readers see now, lets an undisturbed run follow, and checks what that leaves.</summary>
+    /// <param name="shop">The shop.</param>
+    /// <param name="hadNoEnd">True = the process was killed: folders that it was writing stay until they are a day old.</param>
     /// <returns>What is wrong; empty if nothing is.</returns>
-    public static async Task<List<string>> CheckAsync(SoakShop shop)
+    public static async Task<List<string>> CheckAsync(SoakShop shop, bool hadNoEnd = false)
     {
         var wrong = new List<string>();
         var seen = await shop.ReadAsync();
@@ -30,6 +32,8 @@ static class Aftermath
 
         wrong.AddRange(await LedgerAsync(shop));
         wrong.AddRange(await LeftoversAsync(shop));
+        if (!hadNoEnd)
+            wrong.AddRange(Folders(shop));
         return wrong;
     }
 
@@ -48,10 +52,12 @@ static class Aftermath
         var current = await shop.QueryAsync(
             $"select release_id from {shop.Internal("releases")} where published_at is not null and retired_at is null");
         var orphans = await shop.QueryAsync(shop.Server.Orphans);
-        var folders = Directory.EnumerateDirectories(shop.InFolder(".batchrecs"), ".tmp-*", SearchOption.AllDirectories);
         return unfinished.Select(release => $"release {release} is left over")
             .Concat(current.Count == 1 ? [] : [$"{current.Count} releases are current"])
-            .Concat(orphans.Select(orphan => $"rows or tables of no release: {orphan}"))
-            .Concat(folders.Select(folder => $"folder {folder} is left over"));
+            .Concat(orphans.Select(orphan => $"rows or tables of no release: {orphan}"));
     }
+
+    static IEnumerable<string> Folders(SoakShop shop) =>
+        Directory.EnumerateDirectories(shop.InFolder(".batchrecs"), ".tmp-*", SearchOption.AllDirectories)
+            .Select(folder => $"folder {folder} is left over");
 }

@@ -9,6 +9,9 @@ static class SoakData
 {
     const IdKind Ids = IdKind.Text;
 
+    /// <summary>A moment after the newest event, as the command line takes it.</summary>
+    public const string AsOf = "2026-03-01T00:00:00Z";
+
     /// <summary>The second state has the events after this moment too.</summary>
     static readonly DateTimeOffset Night = SomeShop.Until.AddDays(-10);
 

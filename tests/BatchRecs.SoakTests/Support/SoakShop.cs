@@ -19,20 +19,27 @@ sealed class SoakShop : IAsyncDisposable
     public const string JobPath = "jobs/shop.yaml";
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchrecs-soak-");
-    readonly StoreSettings _settings;
+    readonly Dictionary<string, StoreSettings> _stores;
     readonly StoreProvider _provider;
 
-    SoakShop(StoreProvider provider, Func<string, SoakServer> server)
+    SoakShop(StoreProvider provider, PostgresCluster? cluster, bool separateWarehouse)
     {
         _provider = provider;
-        Server = server(_folder.FullName);
-        _settings = new StoreSettings("serving", provider, Server.Connection);
+        Server = provider == StoreProvider.Sqlite
+            ? new SqliteSoakServer(_folder.FullName)
+            : new PostgresSoakServer(cluster ?? PostgresCluster.Instance, "soak");
+        WarehouseConnection = separateWarehouse ? $"Data Source={InFolder("warehouse.db")};Pooling=false" : Server.Connection;
+        _stores = new Dictionary<string, StoreSettings>
+        {
+            ["warehouse"] = new("warehouse", provider, WarehouseConnection),
+            ["serving"] = new("serving", provider, Server.Connection),
+        };
     }
 
-    /// <summary>Gets the clock of the runs in this process.</summary>
-    public TestClock Clock { get; } = new(SomeShop.Until.AddHours(11));
+    /// <summary>Gets where the events are.</summary>
+    public string WarehouseConnection { get; }
 
-    /// <summary>Gets the database.</summary>
+    /// <summary>Gets the database with the releases, and with the events too unless they have a file of their own.</summary>
     public SoakServer Server { get; }
 
     /// <summary>Gets what readers see before the run of the second night.</summary>
@@ -45,19 +52,19 @@ sealed class SoakShop : IAsyncDisposable
     /// <param name="provider">The kind of its store.</param>
     /// <param name="users">How many users it has.</param>
     /// <param name="cluster">The server of a PostgreSQL store; null = that of this process.</param>
-    public static async Task<SoakShop> CreateAsync(StoreProvider provider, int users, PostgresCluster? cluster = null)
+    /// <param name="separateWarehouse">True = the events are in a SQLite file of their own.</param>
+    public static async Task<SoakShop> CreateAsync(
+        StoreProvider provider, int users, PostgresCluster? cluster = null, bool separateWarehouse = false)
     {
-        var shop = new SoakShop(provider, folder => provider == StoreProvider.Sqlite
-            ? new SqliteSoakServer(folder)
-            : new PostgresSoakServer(cluster ?? PostgresCluster.Instance, "soak"));
+        var shop = new SoakShop(provider, cluster, separateWarehouse);
         shop.Server.Remove();
         shop.Server.Create();
         SoakData.WriteJob(shop._folder.FullName);
         shop.WriteSettings();
-        await shop.ExecuteAsync(SoakData.First(provider, users));
+        await shop.FillAsync([.. SoakData.First(provider, users)]);
         await shop.RunAsync();
         shop.Old = await shop.ReadAsync();
-        await shop.ExecuteAsync(SoakData.Second(users));
+        await shop.FillAsync([.. SoakData.Second(users)]);
         shop.Keep();
         await shop.RunAsync();
         shop.New = await shop.ReadAsync();
@@ -82,17 +89,16 @@ sealed class SoakShop : IAsyncDisposable
     /// <exception cref="BatchRecsException">What ended the run.</exception>
     public Task<RunOutcome> RunAsync(FaultPoints? faults = null, IRunObserver? observer = null, CancellationToken token = default)
     {
-        var stores = new Dictionary<string, StoreSettings> { ["warehouse"] = _settings with { Name = "warehouse" }, ["serving"] = _settings };
-        var project = new ProjectContext(_folder.FullName, WorkFolder, stores, new SchemaNames()) { Faults = faults };
-        return new RefreshRunner(project, NullLoggerFactory.Instance, Clock).RunAsync(
+        var project = new ProjectContext(_folder.FullName, WorkFolder, _stores, new SchemaNames()) { Faults = faults };
+        return new RefreshRunner(project, NullLoggerFactory.Instance, TimeProvider.System).RunAsync(
             new RunRequest(JobPath, AsOf: null, From: null, Fresh: false, DryRun: false, Trigger: "soak"), observer ?? new RunWatcher(), token);
     }
 
     /// <summary>Starts the program in the project.</summary>
     public RunningProgram Start(params string[] args) => RunningProgram.Start(_folder.FullName, args);
 
-    /// <summary>Opens the store.</summary>
-    public Database Open() => Databases.Open(_settings, NullLoggerFactory.Instance);
+    /// <summary>Opens the store with the releases.</summary>
+    public Database Open() => Databases.Open(_stores["serving"], NullLoggerFactory.Instance);
 
     /// <summary>Reads every view, as an application does.</summary>
     public async Task<string[]> ReadAsync()
@@ -137,24 +143,27 @@ sealed class SoakShop : IAsyncDisposable
 
     void WriteSettings()
     {
-        var store = new { provider = _provider.ToString(), connection = Server.Connection };
-        File.WriteAllText(
-            InFolder("appsettings.json"), JsonSerializer.Serialize(new { stores = new { warehouse = store, serving = store } }));
+        var stores = _stores.ToDictionary(store => store.Key, store => new { provider = _provider.ToString(), store.Value.Connection });
+        File.WriteAllText(InFolder("appsettings.json"), JsonSerializer.Serialize(new { stores }, JsonSerializerOptions.Web));
     }
 
-    async Task ExecuteAsync(IEnumerable<string> statements)
+    /// <summary>Changes the data; where the events have a file of their own, both files get all tables, for each has some that are read.</summary>
+    async Task FillAsync(IReadOnlyList<string> statements)
     {
-        await using var store = Open();
-        await using var connection = await store.OpenAsync(readOnly: false, CancellationToken.None);
-        await using var transaction = await connection.BeginTransactionAsync();
-        foreach (string statement in statements)
+        foreach (var settings in _stores.Values.DistinctBy(settings => settings.Connection))
         {
-            await using DbCommand command = connection.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = statement;
-            await command.ExecuteNonQueryAsync();
+            await using var store = Databases.Open(settings, NullLoggerFactory.Instance);
+            await using var connection = await store.OpenAsync(readOnly: false, CancellationToken.None);
+            await using var transaction = await connection.BeginTransactionAsync();
+            foreach (string statement in statements)
+            {
+                await using DbCommand command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = statement;
+                await command.ExecuteNonQueryAsync();
+            }
+            await transaction.CommitAsync();
         }
-        await transaction.CommitAsync();
     }
 
     static void Copy(string from, string to)
