@@ -53,6 +53,25 @@ sealed class RunningProgram : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Ends the process at once, without a chance to say a word.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Lets the program run up to a moment.</summary>
+    /// <returns>True if it ended before.</returns>
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        using var limit = new CancellationTokenSource(time);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Waits for the end of the program.</summary>
     public async Task<Ended> EndAsync()
     {

@@ -26,6 +26,34 @@ public sealed class TestScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task With_soak_the_long_loops_run_too_and_their_figures_stand_before_the_totals()
+    {
+        const string Figures = """{\n  "summary": "40 moments, seed 7",\n  "moments": 40\n}""";
+        TestsDo(
+            $"""
+            case "$*" in
+              *SoakTests*)
+                {Results("soak", passed: 3, failed: 0)}
+                mkdir -p artifacts/soak
+                printf '{Figures}' > artifacts/soak/killed.json ;;
+              *) {Results("unit", passed: 82, failed: 0)} ;;
+            esac
+            """);
+
+        var (code, output, _) = await RunAsync("--soak", "--verbosity", "quiet");
+
+        Assert.Equal(0, code);
+        Assert.Equal("soak: 40 moments, seed 7\n85 passed, 0 failed\n", output);
+        Assert.Equal(
+            [
+                "test BatchRecs.sln -c Release --nologo --results-directory artifacts/test-results --logger trx --verbosity quiet",
+                "test tests/BatchRecs.SoakTests -c Release --nologo --results-directory artifacts/test-results --logger trx " +
+                "-p:Soak=true --verbosity quiet",
+            ],
+            _sandbox.Calls);
+    }
+
+    [Fact]
     public async Task A_failed_test_fails_the_script()
     {
         TestsDo($"{Results("unit", passed: 82, failed: 2)}\nexit 1");
@@ -69,7 +97,8 @@ public sealed class TestScriptTests : IDisposable
           > artifacts/test-results/{name}.trx
         """;
 
-    Task<(int Code, string Out, string Error)> RunAsync() => _sandbox.RunAsync(
+    Task<(int Code, string Out, string Error)> RunAsync(params string[] args) => _sandbox.RunAsync(
         _sandbox.InFolder("test"),
-        new Dictionary<string, string?> { ["BATCHRECS_TEST_POSTGRES"] = _sandbox.InFolder("postgres") });
+        new Dictionary<string, string?> { ["BATCHRECS_TEST_POSTGRES"] = _sandbox.InFolder("postgres") },
+        args);
 }

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using BatchRecs.Core.Errors;
+using BatchRecs.SoakTests.Support;
+using BatchRecs.Store;
+
+namespace BatchRecs.SoakTests;
+
+/// <summary>
+/// Every operation of a refresh fails once, for n = 1, 2, 3, … until a run passes untouched. Whichever it was: readers see one complete
+/// release, the run ends cleanly, and the next run leaves what an undisturbed one does.
+/// </summary>
+public abstract class FaultLoopContract(StoreProvider provider) : IAsyncLifetime
+{
+    const int Users = 40;
+
+    /// <summary>No refresh has so many operations: a loop that comes here never ends.</summary>
+    const int Most = 2000;
+
+    SoakShop _shop = null!;
+
+    /// <summary>Gets the shop's database.</summary>
+    private protected SoakServer Server => _shop.Server;
+
+    public async Task InitializeAsync() => _shop = await SoakShop.CreateAsync(provider, Users);
+
+    public async Task DisposeAsync() => await _shop.DisposeAsync();
+
+    [Fact]
+    public Task Whichever_statement_meets_a_passing_error_readers_and_the_next_run_do_not_notice() => LoopAsync(
+        "statement-passing", n => new FailOnce(n, name => throw Refused(name, "40001", isTransient: true)), fault => fault.Statement);
+
+    [Fact]
+    public Task Whichever_statement_is_refused_readers_and_the_next_run_do_not_notice() => LoopAsync(
+        "statement-refused", n => new FailOnce(n, name => throw Refused(name, "42501", isTransient: false)), fault => fault.Statement);
+
+    [Fact]
+    public Task Whichever_file_operation_fails_readers_and_the_next_run_do_not_notice() => LoopAsync(
+        "file", n => new FailOnce(n, name => throw new IOException($"The disk failed at {name}.")), fault => fault.File);
+
+    /// <summary>Runs the loop and reports how many fault points there were.</summary>
+    /// <param name="kind">What fails; names the report.</param>
+    /// <param name="fault">Makes the failure of the n-th operation.</param>
+    /// <param name="points">Which operations count.</param>
+    private protected async Task LoopAsync(string kind, Func<int, FailOnce> fault, Func<FailOnce, FaultPoints> points)
+    {
+        long started = Stopwatch.GetTimestamp();
+        var hits = new List<string>();
+        var wrong = new List<string>();
+        int survived = 0;
+        for (int n = 1; n < Most; n++)
+        {
+            _shop.Restore();
+            var one = fault(n);
+            string? error = await RunAsync(points(one));
+            if (one.Hit is null)
+                break;
+            hits.Add(one.Hit);
+            survived += error is null ? 1 : 0;
+            var found = await Aftermath.CheckAsync(_shop);
+            if (error is not null && !error.StartsWith("known ", StringComparison.Ordinal))
+                found.Add($"the run ends with {error}");
+            wrong.AddRange(found.Select(violation => $"{kind} {n} ({one.Hit}): {violation}"));
+        }
+        SoakReport.Write(
+            $"faults-{provider}-{kind}".ToLowerInvariant(),
+            $"{provider}, {kind}: {hits.Count} fault points, {survived} survived by the run itself, {wrong.Count} violations, " +
+            $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s",
+            new { faultPoints = hits.Count, survived, violations = wrong, points = hits });
+        Assert.Empty(wrong);
+        Assert.InRange(hits.Count, 1, Most - 2);
+    }
+
+    async Task<string?> RunAsync(FaultPoints points)
+    {
+        try
+        {
+            await _shop.RunAsync(points);
+            return null;
+        }
+        catch (BatchRecsException known)
+        {
+            return $"known {known.ExitCode}: {known.Message}";
+        }
+        catch (IOException error)
+        {
+            return error.Message;
+        }
+        catch (InvalidOperationException error)
+        {
+            return error.ToString();
+        }
+    }
+
+    static StoreException Refused(string statement, string state, bool isTransient) =>
+        new($"Statement {statement} was made to fail.", isTransient: isTransient) { Statement = statement, SqlState = state };
+}
+
+/// <summary>The loop on SQLite.</summary>
+public sealed class SqliteFaultLoop() : FaultLoopContract(StoreProvider.Sqlite);
+
+/// <summary>The loop on PostgreSQL, where sessions are ended by an administrator too.</summary>
+public sealed class PostgresFaultLoop() : FaultLoopContract(StoreProvider.Postgres)
+{
+    [Fact]
+    public Task Before_whichever_statement_the_connection_is_lost_readers_and_the_next_run_do_not_notice() => LoopAsync(
+        "connection-lost", n => new FailOnce(n, _ => ((PostgresSoakServer)Server).TerminateSessions()), fault => fault.Statement);
+}
