@@ -1,5 +1,4 @@
 using BatchRecs.Core.Errors;
-using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Privacy;
 using Microsoft.Extensions.Logging;
@@ -30,9 +29,9 @@ public sealed class Forgetting(ProjectContext project, ILoggerFactory loggers, T
             if (held.UserId is null)
                 continue;
             await using var store = project.Open(held.Store, "stores.serving of a job", loggers);
-            var living = await new LivingRuns().FindAsync(new RunLedger(store), held.Name, token);
+            bool runUnderWay = await new RecommenderLocks(store).FindAsync(held.Name, token) is { IsHeld: true };
             receipts.AddRange(await new Erasures(store, project.OpenArtifacts(), held.Name).ForgetAsync(
-                [held.UserId], by, clock.GetUtcNow(), runUnderWay: living is not null, token));
+                [held.UserId], by, clock.GetUtcNow(), runUnderWay, token));
         }
         return receipts;
     }

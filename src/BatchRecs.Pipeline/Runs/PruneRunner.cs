@@ -16,7 +16,6 @@ namespace BatchRecs.Pipeline.Runs;
 public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
 {
     readonly ILogger _logger = loggers.CreateLogger<PruneRunner>();
-    readonly LivingRuns _living = new();
 
     /// <summary>Runs a job to its end.</summary>
     /// <param name="jobPath">Path of the job file, relative to the project root or absolute.</param>
@@ -54,18 +53,36 @@ public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, 
             : job.Recommenders;
     }
 
+    /// <summary>Prunes under the lock of the recommender: artifacts and releases must not go from under a run.</summary>
     async Task<PrunedRecommender> PruneAsync(
         PruneJob job, string recommender, Database store, bool isDryRun, CancellationToken token)
     {
-        if (await UnderWayAsync(new RunLedger(store), recommender, token) is { } run)
-            return new PrunedRecommender(recommender, [], 0, 0, 0, 0, $"left alone: run {run} is under way");
+        var locks = new RecommenderLocks(store);
+        if (isDryRun)
+            return await locks.FindAsync(recommender, token) is { IsHeld: true } busy
+                ? LeftAlone(recommender, busy)
+                : await PruneAsync(job, recommender, new ReleaseStore(store), new LedgerRetention(store), isDryRun, token);
+        var owner = LockOwner.New();
+        using var presence = owner.Enter();
+        var (fence, holder) = await locks.TryTakeAsync(recommender, "prune", owner, token);
+        if (fence is null)
+            return LeftAlone(recommender, holder!);
+        await using var lease = new RunLease(locks, fence, _logger, token);
+        return await PruneAsync(job, recommender, new ReleaseStore(store, fence), new LedgerRetention(store), isDryRun, lease.Token);
+    }
+
+    static PrunedRecommender LeftAlone(string recommender, LockState holder) =>
+        new(recommender, [], 0, 0, 0, 0, $"left alone: {holder.Description}");
+
+    async Task<PrunedRecommender> PruneAsync(
+        PruneJob job, string recommender, ReleaseStore releases, LedgerRetention ledger, bool isDryRun, CancellationToken token)
+    {
         var now = clock.GetUtcNow();
-        var releases = new ReleaseStore(store);
         var oldReleases = job.Releases is { } limits
             ? ReleaseRetention.Old(await releases.ListAsync(recommender, token), limits.Keep, limits.MaxAge, now)
             : [];
         var oldArtifacts = job.Artifacts is { } room
-            ? new ArtifactRetention(project.ArtifactFolder).Old(recommender, room.MaxAge, room.MaxSize?.Bytes, now)
+            ? new ArtifactRetention(project.OpenArtifacts()).Old(recommender, room.MaxAge, room.MaxSize?.Bytes, now)
             : [];
         if (!isDryRun)
         {
@@ -73,7 +90,7 @@ public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, 
             RemoveArtifacts(oldArtifacts);
         }
         // After the releases: the runs that made them may go now.
-        var oldEntries = await PruneLedgerAsync(job, recommender, new LedgerRetention(store), isDryRun, token);
+        var oldEntries = await PruneLedgerAsync(job, recommender, ledger, isDryRun, token);
         return new PrunedRecommender(
             recommender,
             [.. oldReleases.Select(release => release.ReleaseId)],
@@ -94,26 +111,15 @@ public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, 
         return old;
     }
 
-    static void RemoveArtifacts(IReadOnlyList<StoredArtifact> artifacts)
+    void RemoveArtifacts(IReadOnlyList<StoredArtifact> artifacts)
     {
         try
         {
-            ArtifactRetention.Remove(artifacts);
+            new ArtifactRetention(project.OpenArtifacts()).Remove(artifacts);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new StoreException($"An artifact cannot be removed: {error.Message} Check who owns the folder .batchrecs.", error);
         }
-    }
-
-    /// <summary>
-    /// Finds a run of the recommender whose artifacts and release must not go from under it. This is the one place that keeps
-    /// pruning and runs apart: what locks a recommender for a run belongs here too.
-    /// </summary>
-    async Task<long?> UnderWayAsync(RunLedger ledger, string recommender, CancellationToken token)
-    {
-        var running = await ledger.ListAsync(recommender, nameof(RunState.Running), 10, token);
-        var own = running.FirstOrDefault(run => run.Host == Environment.MachineName && run.ProcessId == Environment.ProcessId);
-        return (own ?? await _living.FindAsync(ledger, recommender, token))?.RunId;
     }
 }

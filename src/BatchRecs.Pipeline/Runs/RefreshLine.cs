@@ -7,7 +7,6 @@ using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
-using BatchRecs.Store.Quarantine;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
 

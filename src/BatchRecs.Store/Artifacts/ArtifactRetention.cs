@@ -7,8 +7,8 @@ namespace BatchRecs.Store.Artifacts;
 public sealed record StoredArtifact(string Folder, DateTimeOffset CreatedAt, long Bytes);
 
 /// <summary>Finds and removes old artifacts of a recommender.</summary>
-/// <param name="root">The folder of all artifacts; it need not exist.</param>
-public sealed class ArtifactRetention(string root)
+/// <param name="artifacts">Where they lie; the folder need not exist.</param>
+public sealed class ArtifactRetention(ArtifactStore artifacts)
 {
     /// <summary>Picks the artifacts that limits no longer allow, oldest first.</summary>
     /// <param name="recommender">A name that is a name of a recommender.</param>
@@ -17,14 +17,14 @@ public sealed class ArtifactRetention(string root)
     /// <param name="now">Now.</param>
     public IReadOnlyList<StoredArtifact> Old(string recommender, TimeSpan? maxAge, long? maxBytes, DateTimeOffset now)
     {
-        var folder = new DirectoryInfo(Path.Combine(root, recommender));
+        var folder = new DirectoryInfo(artifacts.FolderOf(recommender));
         if (!folder.Exists || !IsOwn(folder))
             return [];
         var newestFirst = folder.EnumerateDirectories()
             .Where(IsOwn)
             .SelectMany(stage => stage.EnumerateDirectories())
             .Where(artifact => IsOwn(artifact) && !artifact.Name.StartsWith(ArtifactStore.TemporaryPrefix, StringComparison.Ordinal))
-            .Select(artifact => new StoredArtifact(artifact.FullName, ArtifactStore.CreatedAt(artifact), Size(artifact)))
+            .Select(artifact => new StoredArtifact(artifact.FullName, artifacts.CreatedAt(artifact), Size(artifact)))
             .OrderByDescending(artifact => artifact.CreatedAt)
             .ThenBy(artifact => artifact.Folder, StringComparer.Ordinal);
         var old = new List<StoredArtifact>();
@@ -44,10 +44,10 @@ public sealed class ArtifactRetention(string root)
 
     /// <summary>Removes artifacts, each first by name, so that nobody opens one half removed.</summary>
     /// <exception cref="IOException">A folder cannot be removed; those before it are gone.</exception>
-    public static void Remove(IEnumerable<StoredArtifact> artifacts)
+    public void Remove(IEnumerable<StoredArtifact> old)
     {
-        foreach (var artifact in artifacts)
-            ArtifactStore.Remove(artifact.Folder);
+        foreach (var artifact in old)
+            artifacts.Remove(artifact.Folder);
     }
 
     /// <summary>A link leads out of the folder of artifacts: what lies behind it is not ours to count or remove.</summary>

@@ -102,7 +102,7 @@ public sealed partial class ArtifactStore(string root)
     /// <returns>The number of complete artifacts removed.</returns>
     public int Clear(string recommender, bool unfinishedToo)
     {
-        string all = Path.Combine(root, Checked(recommender));
+        string all = FolderOf(recommender);
         if (!Directory.Exists(all))
             return 0;
         int removed = 0;
@@ -127,7 +127,7 @@ public sealed partial class ArtifactStore(string root)
     }
 
     /// <summary>Removes an artifact: first by name, so that nobody opens it half removed.</summary>
-    void Remove(string folder)
+    internal void Remove(string folder)
     {
         string temporary = TemporaryBeside(folder);
         Disk.Rename(folder, temporary);
@@ -159,6 +159,9 @@ public sealed partial class ArtifactStore(string root)
         if (Convert.ToHexStringLower(SHA256.HashData(stream)) != expected.Sha256)
             throw new InvalidDataException($"{name} does not match its hash in the manifest");
     }
+
+    /// <summary>Returns the folder of a recommender's artifacts, which need not exist.</summary>
+    internal string FolderOf(string recommender) => Path.Combine(root, Checked(recommender));
 
     string FolderOf(string recommender, string stage, string key) =>
         Path.Combine(_root, Checked(recommender), Checked(stage), Checked(key));

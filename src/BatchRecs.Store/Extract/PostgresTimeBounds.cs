@@ -9,7 +9,8 @@ namespace BatchRecs.Store.Extract;
 /// </remarks>
 /// <param name="form">Form of the time column.</param>
 /// <param name="unit">Unit of an integer column.</param>
-sealed class PostgresTimeBounds(ColumnForm form, IntegerTime unit)
+/// <param name="zone">Zone of a local column, for <see cref="At"/>.</param>
+sealed class PostgresTimeBounds(ColumnForm form, IntegerTime unit, TimeZoneInfo? zone = null)
 {
     const long Slack = 2 * 86_400_000_000;
 
@@ -18,6 +19,11 @@ sealed class PostgresTimeBounds(ColumnForm form, IntegerTime unit)
 
     /// <summary>Returns a literal that is no earlier than <paramref name="time"/> (microseconds since 1970-01-01 UTC).</summary>
     public string AtOrAfter(long time) => Literal(form == ColumnForm.Local ? time + Slack : time);
+
+    /// <summary>Returns the literal of <paramref name="time"/> itself, in local time where the column is.</summary>
+    public string At(long time) => form == ColumnForm.Local && zone is not null
+        ? Literal(time + (zone.GetUtcOffset(MicrosecondTime.ToDateTimeOffset(time)).Ticks / TimeSpan.TicksPerMicrosecond))
+        : Literal(time);
 
     string Literal(long time) => form switch
     {
