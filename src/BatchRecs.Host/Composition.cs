@@ -47,6 +47,7 @@ static class Composition
             Rollback = ledger.RollbackAsync,
             ListRuns = ledger.ListRunsAsync,
             ShowRun = ledger.ShowRunAsync,
+            CancelRun = new RunCancellation(project, loggers, clock).CancelAsync,
             OpenScheduler = scheduler.OpenAsync,
         };
     }

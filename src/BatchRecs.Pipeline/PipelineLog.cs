@@ -46,6 +46,9 @@ static partial class PipelineLog
     [LoggerMessage(1012, LogLevel.Warning, "The lock of {Recommender} could not be given back and runs out by itself: {Reason}")]
     public static partial void LockKept(ILogger logger, string recommender, string reason);
 
+    [LoggerMessage(1013, LogLevel.Warning, "{Recommender}: {RequestedBy} asked the run to end")]
+    public static partial void CancelRequested(ILogger logger, string recommender, string requestedBy);
+
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);
 }

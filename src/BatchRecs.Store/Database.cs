@@ -134,6 +134,12 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Begins to load rows with a statement of <c>releases/load_*</c>.</summary>
     internal abstract Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token);
 
+    /// <summary>Lets a token end what a connection does, where the driver does not see to that itself.</summary>
+    internal virtual CancellationTokenRegistration InterruptOn(DbConnection connection, CancellationToken token) => default;
+
+    /// <summary>Says whether a driver's error is the end that <see cref="InterruptOn"/> made.</summary>
+    internal virtual bool IsInterrupt(DbException exception) => false;
+
     /// <summary>Turns what the driver threw into what an operator can act on.</summary>
     internal abstract StoreException Explain(string statement, DbException exception);
 

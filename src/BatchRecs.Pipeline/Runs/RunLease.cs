@@ -92,10 +92,11 @@ sealed class RunLease : IAsyncDisposable
             _watch ??= await _locks.WatchAsync(Fence, _done.Token);
             if (await _watch.LookAsync(_done.Token) is not { } request)
                 await LoseAsync();
-            else if (request.RequestedBy is not null && Request is null)
+            else if (request.RequestedBy is { } by && Request is null)
             {
                 Request = request;
                 await _ending.CancelAsync();
+                PipelineLog.CancelRequested(_logger, Fence.Recommender, by);
             }
             if (Loss is not null || Stopwatch.GetElapsedTime(renewed) < Renewal)
                 return renewed;

@@ -126,6 +126,10 @@ public static class InteractionReader
         {
             return await step();
         }
+        catch (DbException error) when (session.IsInterrupt(error))
+        {
+            throw new OperationCanceledException($"{label}: the reading was cancelled.", error);
+        }
         catch (DbException error)
         {
             throw session.Explain(error, label) is { } problem

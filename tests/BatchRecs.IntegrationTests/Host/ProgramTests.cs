@@ -16,7 +16,10 @@ public sealed class ProgramTests : IDisposable
 
         var rollback = await _project.RunAsync("releases", "rollback", "shop");
 
-        Assert.Equal(new Ended(0, "shop: release 1 is current, in place of release 2\nThe next run publishes again: switch its schedule off to stay on release 1.\n", ""), rollback);
+        Assert.Equal(
+            new Ended(
+                0, "shop: release 1 is current, in place of release 2\nRuns do not publish release 2 again; they publish what is new.\n", ""),
+            rollback);
         Assert.Equal("1", _project.Read("select max(release_id) from shop_recommendations"));
     }
 
