@@ -43,7 +43,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             return Skipped(started, loaded.Job.Recommender);
 
         using var scope = _logger.BeginScope(new Dictionary<string, object> { ["RunId"] = started.RunId });
-        await using var lease = new RunLease(new RecommenderLocks(serving), fence, _logger, token);
+        await using var lease = new RunLease(new RecommenderLocks(serving), fence, presence, _logger, token);
         var context = Context(started.RunId, loaded, request, ledger, observer);
         try
         {
@@ -60,7 +60,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         finally
         {
             await new Housekeeping(context.Artifacts, new ReleaseStore(serving, fence), _logger, clock).TidyAsync(
-                loaded.Job, KeptArtifacts);
+                loaded.Job, KeptArtifacts, lease.Token);
         }
     }
 

@@ -49,7 +49,8 @@ public static class InteractionReader
         if (builder.Count == 0)
             throw await NothingFoundAsync(session, request, reports, token);
 
-        var snapshot = builder.Build();
+        // Sorting ids looks at no token; whoever cancels does not wait for it.
+        var snapshot = await Task.Run(builder.Build, token).WaitAsync(token);
         return (snapshot, new ExtractReport
         {
             Sources = reports,

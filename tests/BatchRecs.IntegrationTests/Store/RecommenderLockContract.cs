@@ -121,16 +121,18 @@ public abstract class RecommenderLockContract(StoreProvider provider) : StoreCon
         var sleeper = await StartAsync(Elsewhere());
         var old = new ReleaseStore(Store, sleeper.Fence);
         await old.EnsureRecommenderAsync(Some.Spec(), None);
+        await Some.ReleaseAsync(old, "movies", Ids, Ids, key: "never published");
         long current = await Some.ReleaseAsync(old, "movies", Ids, Ids, key: "a");
         await old.PublishAsync(current, Now, None);
         long waiting = await Some.ReleaseAsync(old, "movies", Ids, Ids, key: "b");
-        await using var writer = await old.BeginAsync("movies", Some.Start("c"), Ids, Ids, Now, None);
+        var writer = await old.BeginAsync("movies", Some.Start("c"), Ids, Ids, Now, None);
         await ExecuteAsync($"update {Internal("locks")} set expires_at = 1");
         var next = await StartAsync(LockOwner.New());
 
         await LostAsync(() => old.EnsureRecommenderAsync(Some.Spec(again: true), None));
         await LostAsync(() => old.BeginAsync("movies", Some.Start("d"), Ids, Ids, Now, None));
-        await LostAsync(() => writer.CompleteAsync("{}", None));
+        await using (writer)
+            await LostAsync(() => writer.CompleteAsync("{}", None));
         await LostAsync(() => old.JudgeAsync(waiting, "never", None));
         await LostAsync(() => old.PublishAsync(waiting, Now, None));
         await LostAsync(() => old.DropOrphansAsync("movies", None));
@@ -143,7 +145,7 @@ public abstract class RecommenderLockContract(StoreProvider provider) : StoreCon
         Assert.Equal(next.RunId, (await Locks.FindAsync("movies", None))!.RunId);
         Assert.Equal("Lost", (await Ledger.GetAsync(sleeper.RunId, None))!.State);
         Assert.Equal(
-            ["building", "built", "current"], (await Releases.ListAsync("movies", None)).Select(release => release.Standing));
+            ["building", "built", "current", "built"], (await Releases.ListAsync("movies", None)).Select(release => release.Standing));
         Assert.Equal(Publication.Done, await new ReleaseStore(Store, next.Fence).PublishAsync(waiting, Now.AddDays(1), None));
     }
 
