@@ -56,6 +56,7 @@ static class Composition
             Readmit = privacy.ReadmitAsync,
             Export = privacy.ExportAsync,
             ListRejected = ledger.ListRejectedAsync,
+            CancelRun = new RunCancellation(project, loggers, clock).CancelAsync,
             OpenScheduler = scheduler.OpenAsync,
         };
     }

@@ -62,8 +62,8 @@ sealed record Engine
     /// <summary>Gets the operation that reads one release of a job; without an id, the current one.</summary>
     public required Func<string, long?, CancellationToken, Task<ReleaseRow>> ShowRelease { get; init; }
 
-    /// <summary>Gets the operation that makes another release of a job current; without an id, the one before.</summary>
-    public required Func<string, long?, CancellationToken, Task<RollbackView>> Rollback { get; init; }
+    /// <summary>Gets the operation that makes another release of a job current: job, release or null for the one before, reason or null.</summary>
+    public required Func<string, long?, string?, CancellationToken, Task<RollbackView>> Rollback { get; init; }
 
     /// <summary>Gets the operation that lists the runs of a job, newest first: job, state or null, count.</summary>
     public required Func<string, string?, int, CancellationToken, Task<IReadOnlyList<RunRow>>> ListRuns { get; init; }
@@ -82,6 +82,11 @@ sealed record Engine
 
     /// <summary>Gets the operation that lists rows that a run could not use: job, run or null for the newest, count.</summary>
     public required Func<string, long?, int, CancellationToken, Task<RejectedView>> ListRejected { get; init; }
+
+    /// <summary>
+    /// Gets the operation that cancels a run of a job and waits for its end: job, run or null for the one under way, reason or null.
+    /// </summary>
+    public required Func<string, long?, string?, CancellationToken, Task<CancelView>> CancelRun { get; init; }
 
     /// <summary>Gets the operation that reads the schedules and opens the store of the scheduler.</summary>
     public required Func<CancellationToken, Task<ServeSettings>> OpenScheduler { get; init; }

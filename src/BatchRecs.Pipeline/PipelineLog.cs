@@ -58,6 +58,9 @@ static partial class PipelineLog
     [LoggerMessage(1050, LogLevel.Warning, "The rejected rows of {Recommender} could not be kept in the quarantine: {Reason}")]
     public static partial void RejectedRowsLost(ILogger logger, string recommender, string reason);
 
+    [LoggerMessage(1013, LogLevel.Warning, "{Recommender}: {RequestedBy} asked the run to end")]
+    public static partial void CancelRequested(ILogger logger, string recommender, string requestedBy);
+
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);
 }

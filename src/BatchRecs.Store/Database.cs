@@ -156,6 +156,12 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Begins to read rows with a statement of <c>releases/read_*</c>.</summary>
     internal abstract Task<RowReader> ReadRowsAsync(Session session, string sql, ColumnForm[] forms, CancellationToken token);
 
+    /// <summary>Lets a token end what a connection does, where the driver does not see to that itself.</summary>
+    internal virtual CancellationTokenRegistration InterruptOn(DbConnection connection, CancellationToken token) => default;
+
+    /// <summary>Says whether a driver's error is the end that <see cref="InterruptOn"/> made.</summary>
+    internal virtual bool IsInterrupt(DbException exception) => false;
+
     /// <summary>Turns what the driver threw into what an operator can act on.</summary>
     internal abstract StoreException Explain(string statement, DbException exception);
 

@@ -36,3 +36,6 @@ public sealed class StoreException(string message, Exception? inner = null, bool
 
 /// <summary>Memory or disk do not suffice. Exit code 7.</summary>
 public sealed class ResourceException(string message, Exception? inner = null) : BatchRecsException(message, 7, inner);
+
+/// <summary>Other work on the same recommender is under way, so this did not begin. Exit code 75.</summary>
+public sealed class BusyException(string message) : BatchRecsException(message, 75);

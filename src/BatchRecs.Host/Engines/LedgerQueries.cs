@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BatchRecs.Core.Errors;
+using BatchRecs.Host.Cli;
 using BatchRecs.Host.Cli.Views;
 using BatchRecs.Pipeline;
 using BatchRecs.Pipeline.Definitions;
@@ -31,13 +32,15 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
             : Row(found);
     }, token);
 
-    public Task<RollbackView> RollbackAsync(string path, long? to, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+    public Task<RollbackView> RollbackAsync(
+        string path, long? to, string? reason, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
     {
         var releases = new ReleaseStore(store);
         var before = await releases.FindCurrentAsync(job.Job.Recommender, token)
             ?? throw new ConfigurationException(
                 $"{job.Job.Recommender} has no current release to roll back from. batchrecs run {job.Path} makes one.");
-        var after = await releases.RollbackAsync(job.Job.Recommender, to, clock.GetUtcNow(), token);
+        var by = new Withdrawal(Operator, reason);
+        var after = await releases.RollbackAsync(job.Job.Recommender, to, clock.GetUtcNow(), token, by);
         return new RollbackView(job.Job.Recommender, before.ReleaseId, after.ReleaseId);
     }, token);
 
@@ -73,6 +76,9 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
                 : $"{job.Job.Recommender} has no run {id}. batchrecs runs list {job.Path} shows what there is.");
     }
 
+    /// <summary>Gets who sits at this command line, for the ledger.</summary>
+    internal static string Operator => $"{Environment.UserName}@{Environment.MachineName} via cli";
+
     async Task<T> WithStoreAsync<T>(string path, Func<LoadedJob, Database, Task<T>> query, CancellationToken token)
     {
         var job = JobFile.Load(path, project.Root);
@@ -85,7 +91,7 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
         release.ReleaseId,
         release.Recommender,
         release.RunId,
-        release.State,
+        release.Standing,
         release.IsCurrent,
         release.CreatedAt,
         release.PublishedAt,
@@ -93,7 +99,16 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
         Micros.ToTime(release.DataUntil),
         release.Counts is { } counts ? Counts(counts) : new Dictionary<string, long>(),
         release.Metrics is { } metrics ? JsonSerializer.Deserialize<Dictionary<string, double>>(metrics)! : [],
-        release.JobDefinition);
+        release.JobDefinition,
+        Note(release));
+
+    static string Note(Release release) => release switch
+    {
+        { WithdrawnAt: { } at } => $"withdrawn {Numbers.Time(at)} by {release.WithdrawnBy}"
+            + (release.WithdrawnReason is { } reason ? $" ({reason})" : ""),
+        { RefusedReason: { } refused } => refused,
+        _ => "",
+    };
 
     static Dictionary<string, long> Counts(ReleaseCounts counts) => new()
     {

@@ -28,6 +28,7 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
 
     /// <summary>Removes a recommender from every serving store that has it.</summary>
     /// <exception cref="ConfigurationException">None has it; the message lists what there is.</exception>
+    /// <exception cref="BusyException">A run of it is under way.</exception>
     public async Task<IReadOnlyList<string>> RecreateAsync(string recommender, CancellationToken token)
     {
         var jobs = Jobs();
@@ -39,8 +40,12 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
             await new Migrator(store, clock).MigrateAsync(token);
             var releases = new ReleaseStore(store);
             known.AddRange(await releases.ListRecommendersAsync(token));
+            if (await releases.FindRecommenderAsync(recommender, token) is null)
+                continue;
+            await using var lease = await RunLease.TakeAsync(
+                store, recommender, "migrate --recreate", loggers.CreateLogger<MigrationEngine>(), token);
             int count = (await releases.ListAsync(recommender, token)).Count;
-            if (await releases.DropRecommenderAsync(recommender, token))
+            if (await new ReleaseStore(store, lease.Fence).DropRecommenderAsync(recommender, lease.Token))
                 lines.Add($"{name}: removed recommender {recommender} with its tables and views and {Numbers.Quantity(count, "releases")}");
         }
         if (lines.Count == 0)

@@ -38,6 +38,11 @@ sealed partial class RefreshQuartzJob(RunRefresh run, RunPrune prune, ILogger<Re
             NotRepeated(logger, input.Job, exception.ExitCode, exception.Message);
             context.Result = JobRunReport.Failed(exception.Message).With("exitCode", exception.ExitCode);
         }
+        catch (RunCancelledException cancelled) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A person wanted the run to end, so it is not repeated; what a shutdown ends is taken up again at the next start.
+            context.Result = JobRunReport.Failed(cancelled.Message).With("exitCode", ExitCodes.Cancelled);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new JobExecutionException(exception.Message, exception);
@@ -59,7 +64,7 @@ sealed partial class RefreshQuartzJob(RunRefresh run, RunPrune prune, ILogger<Re
         var report = outcome.State switch
         {
             RunState.Refused or RunState.Failed or RunState.Cancelled => JobRunReport.Failed(outcome.Message),
-            RunState.Unchanged or RunState.Skipped => JobRunReport.Skipped(outcome.Message),
+            RunState.Unchanged or RunState.Withheld or RunState.Skipped => JobRunReport.Skipped(outcome.Message),
             _ => JobRunReport.Succeeded(outcome.Message),
         };
         report = report.With("runId", outcome.RunId);

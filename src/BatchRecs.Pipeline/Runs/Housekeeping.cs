@@ -8,21 +8,24 @@ using Microsoft.Extensions.Logging;
 namespace BatchRecs.Pipeline.Runs;
 
 /// <summary>
-/// Removes old artifacts and releases after a run, however it ended. What cannot be removed now is left for the next run.
+/// Removes old artifacts and releases after a run, unless it was cancelled. What cannot be removed now is left for the next run.
 /// </summary>
 sealed class Housekeeping(ArtifactStore artifacts, ReleaseStore releases, ILogger logger, TimeProvider clock)
 {
     /// <summary>Tidies up; never fails a run.</summary>
-    public async Task TidyAsync(RefreshJob job, int keptArtifacts)
+    public async Task TidyAsync(RefreshJob job, int keptArtifacts, CancellationToken token)
     {
+        if (token.IsCancellationRequested)
+            return;
         try
         {
             artifacts.Prune(job.Recommender, keptArtifacts, clock.GetUtcNow());
-            int removed = await releases.PruneAsync(job.Recommender, job.Publish.KeepReleases, CancellationToken.None);
+            int removed = await releases.PruneAsync(job.Recommender, job.Publish.KeepReleases, token);
             if (removed > 0)
                 PipelineLog.ReleasesRemoved(logger, job.Recommender, removed);
         }
-        catch (Exception error) when (error is BatchRecsException or DbException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is BatchRecsException or DbException or IOException or UnauthorizedAccessException
+            or OperationCanceledException)
         {
             PipelineLog.HousekeepingFailed(logger, job.Recommender, error.Message);
         }

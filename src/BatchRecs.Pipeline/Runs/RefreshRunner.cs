@@ -45,7 +45,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             return Skipped(started, loaded.Job.Recommender);
 
         using var scope = _logger.BeginScope(new Dictionary<string, object> { ["RunId"] = started.RunId });
-        await using var lease = new RunLease(new RecommenderLocks(serving), fence, _logger, token);
+        await using var lease = new RunLease(new RecommenderLocks(serving), fence, presence, _logger, token);
         var context = Context(started.RunId, loaded, request, ledger, observer);
         var privacy = new RunPrivacy(project, loaded, warehouse, serving, _logger, clock);
         try
@@ -64,7 +64,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         {
             await privacy.FinishAsync();
             await new Housekeeping(context.Artifacts, new ReleaseStore(serving, fence), _logger, clock).TidyAsync(
-                loaded.Job, KeptArtifacts);
+                loaded.Job, KeptArtifacts, lease.Token);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using BatchRecs.Core.Errors;
+using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using Microsoft.Extensions.Logging;
 
@@ -10,12 +11,13 @@ namespace BatchRecs.Pipeline.Runs;
 /// Keeps the lock of a recommender while work under it goes on, and hears when somebody wants the work to end. Its disposal gives the
 /// lock back.
 /// </summary>
-sealed class RunLease : IAsyncDisposable
+public sealed class RunLease : IAsyncDisposable
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
 
     readonly RecommenderLocks _locks;
+    readonly IDisposable _presence;
     readonly ILogger _logger;
     readonly CancellationTokenSource _ending;
     readonly CancellationTokenSource _done = new();
@@ -25,11 +27,13 @@ sealed class RunLease : IAsyncDisposable
     /// <summary>Begins to keep a lock that was just taken.</summary>
     /// <param name="locks">The locks of the store.</param>
     /// <param name="fence">The lock.</param>
+    /// <param name="presence">Lets the work count as being under way in this process; disposed with the lease.</param>
     /// <param name="logger">Where it logs.</param>
     /// <param name="token">Ends the work from this process.</param>
-    public RunLease(RecommenderLocks locks, RunFence fence, ILogger logger, CancellationToken token)
+    internal RunLease(RecommenderLocks locks, RunFence fence, IDisposable presence, ILogger logger, CancellationToken token)
     {
         _locks = locks;
+        _presence = presence;
         _logger = logger;
         Fence = fence;
         _ending = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -48,6 +52,35 @@ sealed class RunLease : IAsyncDisposable
     /// <summary>Gets why the lock was lost; null while it is not.</summary>
     public StoreException? Loss { get; private set; }
 
+    /// <summary>Takes the lock for work that is no run.</summary>
+    /// <param name="database">The serving store; its migrations are applied.</param>
+    /// <param name="recommender">Name of the recommender.</param>
+    /// <param name="purpose">What the work is, for people: <c>migrate --recreate</c>.</param>
+    /// <param name="logger">Where it logs.</param>
+    /// <param name="token">Ends the work from this process.</param>
+    /// <exception cref="BusyException">Other work on the recommender is under way; the message names it.</exception>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public static async Task<RunLease> TakeAsync(
+        Database database, string recommender, string purpose, ILogger logger, CancellationToken token)
+    {
+        var locks = new RecommenderLocks(database);
+        var owner = LockOwner.New();
+        var presence = owner.Enter();
+        try
+        {
+            var (fence, holder) = await locks.TryTakeAsync(recommender, purpose, owner, token);
+            return fence is null
+                ? throw new BusyException(
+                    $"{purpose} of {recommender} is skipped: already running ({holder!.Description}). Try again when that has ended.")
+                : new RunLease(locks, fence, presence, logger, token);
+        }
+        catch
+        {
+            presence.Dispose();
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -62,6 +95,7 @@ sealed class RunLease : IAsyncDisposable
             // Nobody waits for it on this machine: the work has left, and whoever comes next sees that.
             PipelineLog.LockKept(_logger, Fence.Recommender, error.Message);
         }
+        _presence.Dispose();
         _ending.Dispose();
         _done.Dispose();
     }
@@ -92,10 +126,11 @@ sealed class RunLease : IAsyncDisposable
             _watch ??= await _locks.WatchAsync(Fence, _done.Token);
             if (await _watch.LookAsync(_done.Token) is not { } request)
                 await LoseAsync();
-            else if (request.RequestedBy is not null && Request is null)
+            else if (request.RequestedBy is { } by && Request is null)
             {
                 Request = request;
                 await _ending.CancelAsync();
+                PipelineLog.CancelRequested(_logger, Fence.Recommender, by);
             }
             if (Loss is not null || Stopwatch.GetElapsedTime(renewed) < Renewal)
                 return renewed;

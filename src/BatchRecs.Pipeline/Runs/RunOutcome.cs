@@ -58,6 +58,9 @@ public enum RunState
     /// <summary>Nothing changed since the current release.</summary>
     Unchanged,
 
+    /// <summary>Nothing changed since a release that a person went back from, so the current one stays.</summary>
+    Withheld,
+
     /// <summary>All but published, as asked.</summary>
     DryRun,
 

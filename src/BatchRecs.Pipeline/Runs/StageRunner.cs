@@ -40,13 +40,14 @@ public sealed class StageRunner(RunContext run)
         try
         {
             var result = StageResult.Loaded;
-            var output = artifact is null ? null : await LoadAsync(stage, key, artifact);
+            // Reading and writing large files looks at no token; what is given up ends by itself and leaves nothing half done.
+            var output = artifact is null ? null : await Task.Run(() => LoadAsync(stage, key, artifact), token).WaitAsync(token);
             if (output is null)
             {
                 result = StageResult.Computed;
                 output = await ComputeAsync(stage, compute, token);
                 if (artifact is not null)
-                    Save(stage, key, artifact, output);
+                    await Task.Run(() => Save(stage, key, artifact, output), token).WaitAsync(token);
             }
             // What is done is done: a cancellation from here on must not make a published run a cancelled one.
             await FinishAsync(

@@ -9,6 +9,7 @@ namespace BatchRecs.Pipeline.Stages;
 public sealed class EvaluateStage(RecipeEvaluation evaluation)
 {
     /// <summary>Runs the stage.</summary>
+    /// <remarks>A cancellation does not wait for steps that look at no token: they end by themselves and their result is dropped.</remarks>
     public Task<StageOutput<EvaluationReport>> RunAsync(
         Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
         () =>
@@ -17,7 +18,7 @@ public sealed class EvaluateStage(RecipeEvaluation evaluation)
             var report = evaluation.Measure(snapshot, fit, token);
             return new StageOutput<EvaluationReport>(report, report.Lists[0].Counts.EvaluatedUsers, "users", Note(report));
         },
-        token);
+        token).WaitAsync(token);
 
     /// <summary>Says in a few words how the main list did.</summary>
     public static string Note(EvaluationReport report)

@@ -45,7 +45,7 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
             plan.Recommender, inputs.Start, snapshot.Users, snapshot.Items, clock.GetUtcNow(), token);
         await WriteListsAsync(writer, plan, recipe, inputs, tally, progress, token);
         await WriteSimilarAsync(writer, plan, recipe, inputs, token);
-        await writer.WritePopularAsync(Popular(plan, recipe, inputs), token);
+        await writer.WritePopularAsync(await Task.Run(() => Popular(plan, recipe, inputs), token).WaitAsync(token), token);
         await writer.WriteItemsAsync(Items(inputs.Data.Weighted, tally.Exposure), token);
         var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible);
         var counts = await writer.CompleteAsync(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web), token);
@@ -63,13 +63,8 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
     {
         var snapshot = inputs.Extracted.Snapshot;
         int[] users = ActiveUsers(snapshot, plan.Active);
-        var main = new MainLists(
-            recipe.Open(inputs.Trained, inputs.Data),
-            SeenItems.Build(snapshot, recipe.Options.Seen, inputs.Extracted.Exclusions),
-            plan.Count,
-            plan.Reasons,
-            recipe.Options.Threads);
-        var again = plan.Again is null ? null : new AgainList(snapshot, plan.Again.HalfLife, plan.Again.EventTypes);
+        // These look at no token; whoever cancels does not wait for them.
+        var (main, again) = await Task.Run(() => Makers(plan, recipe, inputs), token).WaitAsync(token);
         var forbidden = inputs.Extracted.Exclusions.ToExclusions();
 
         int done = 0;
@@ -83,6 +78,15 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
             progress?.Report(new StageProgress(done, users.Length, "users"));
         }
     }
+
+    static (MainLists Main, AgainList? Again) Makers(PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs) => (
+        new MainLists(
+            recipe.Open(inputs.Trained, inputs.Data),
+            SeenItems.Build(inputs.Extracted.Snapshot, recipe.Options.Seen, inputs.Extracted.Exclusions),
+            plan.Count,
+            plan.Reasons,
+            recipe.Options.Threads),
+        plan.Again is null ? null : new AgainList(inputs.Extracted.Snapshot, plan.Again.HalfLife, plan.Again.EventTypes));
 
     /// <summary>Makes the lists block by block; while one block is being loaded the next is being made.</summary>
     static async IAsyncEnumerable<(int[] Users, RecommendationBatch Rows)> BlocksAsync(

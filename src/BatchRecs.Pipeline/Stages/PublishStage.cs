@@ -8,7 +8,7 @@ using BatchRecs.Store.Releases;
 namespace BatchRecs.Pipeline.Stages;
 
 /// <summary>How a run with a finished release ends.</summary>
-/// <param name="State">Published, unchanged, refused or dry run.</param>
+/// <param name="State">Published, unchanged, withheld, refused or dry run.</param>
 /// <param name="Message">One line for an operator.</param>
 public sealed record PublishResult(RunState State, string Message);
 
@@ -30,9 +30,10 @@ public sealed class PublishStage(ReleaseStore releases, TimeProvider clock)
         IProgress<StageProgress>? progress,
         CancellationToken token)
     {
+        string reasons = string.Join(" ", verdict.Broken.Select(rule => rule.Message));
+        await releases.JudgeAsync(release.ReleaseId, verdict.Passed ? null : reasons, token);
         if (!verdict.Passed)
-            return Output(
-                RunState.Refused, $"refused, nothing was published: {string.Join(" ", verdict.Broken.Select(rule => rule.Message))}");
+            return Output(RunState.Refused, $"refused, nothing was published: {reasons}");
         var current = await releases.FindCurrentAsync(release.Recommender, token);
         if (current?.ReleaseId == release.ReleaseId && !dryRun)
             return Unchanged(release);
@@ -43,10 +44,39 @@ public sealed class PublishStage(ReleaseStore releases, TimeProvider clock)
             CultureInfo.InvariantCulture, $"{rows:N0} rows checked in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s");
         if (dryRun)
             return Output(RunState.DryRun, $"dry run: release {release.ReleaseId} is built and could be published", check);
-        return await releases.PublishAsync(release.ReleaseId, clock.GetUtcNow(), token)
-            ? Output(RunState.Published, $"release {release.ReleaseId} is current", check, rows: 1)
-            : Unchanged(release);
+        return await releases.PublishAsync(release.ReleaseId, clock.GetUtcNow(), token) switch
+        {
+            Publication.Done => Output(
+                RunState.Published,
+                $"release {release.ReleaseId} is current{await WithdrawnMeanwhileAsync(release, token)}",
+                check,
+                rows: 1),
+            Publication.AlreadyCurrent => Unchanged(release),
+            _ => Output(RunState.Withheld, await WithheldAsync(release, token)),
+        };
     }
+
+    /// <summary>Who went back while this release was being made may want to look at what follows.</summary>
+    async Task<string> WithdrawnMeanwhileAsync(BuiltRelease built, CancellationToken token)
+    {
+        var all = await releases.ListAsync(built.Recommender, token);
+        var begun = all.First(release => release.ReleaseId == built.ReleaseId).CreatedAt;
+        return string.Concat(all.Where(release => release.WithdrawnAt >= begun).Select(
+            release => $"; release {release.ReleaseId} was withdrawn {Withdrawal(release)} meanwhile"));
+    }
+
+    async Task<string> WithheldAsync(BuiltRelease built, CancellationToken token)
+    {
+        var all = await releases.ListAsync(built.Recommender, token);
+        string key = all.First(release => release.ReleaseId == built.ReleaseId).Key;
+        var withdrawn = all.First(release => release.Key == key && release.WithdrawnAt is not null);
+        return $"withheld: nothing has changed since release {withdrawn.ReleaseId}, which was withdrawn {Withdrawal(withdrawn)}. "
+            + $"Readers keep the current release; batchrecs releases rollback JOB --to {withdrawn.ReleaseId} brings it back";
+    }
+
+    static string Withdrawal(Release release) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{release.WithdrawnAt:u} by {release.WithdrawnBy}{(release.WithdrawnReason is { } reason ? $" ({reason})" : "")}");
 
     static StageOutput<PublishResult> Unchanged(BuiltRelease release) => Output(
         RunState.Unchanged, $"unchanged: release {release.ReleaseId} is current already and nothing it depends on has changed");

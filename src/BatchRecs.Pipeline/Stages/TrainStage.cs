@@ -9,6 +9,7 @@ namespace BatchRecs.Pipeline.Stages;
 public sealed class TrainStage(Recipe recipe)
 {
     /// <summary>Runs the stage.</summary>
+    /// <remarks>A cancellation does not wait for steps that look at no token: they end by themselves and their result is dropped.</remarks>
     public Task<StageOutput<TrainedRecipe>> RunAsync(
         TrainingData data, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
         () =>
@@ -16,7 +17,7 @@ public sealed class TrainStage(Recipe recipe)
             var trained = recipe.Train(data, progress, token);
             return new StageOutput<TrainedRecipe>(trained, data.Weighted.UserItems.EntryCount, "pairs", Note(trained));
         },
-        token);
+        token).WaitAsync(token);
 
     string Note(TrainedRecipe trained) => string.Join(" + ", trained.Models.Select((model, s) =>
     {

@@ -9,6 +9,7 @@ namespace BatchRecs.Pipeline.Stages;
 public sealed class WeighStage(Recipe recipe)
 {
     /// <summary>Runs the stage.</summary>
+    /// <remarks>A cancellation does not wait for steps that look at no token: they end by themselves and their result is dropped.</remarks>
     public Task<StageOutput<WeightedInteractions>> RunAsync(
         Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) => Task.Run(
         () =>
@@ -17,7 +18,7 @@ public sealed class WeighStage(Recipe recipe)
             progress?.Report(new StageProgress(snapshot.Interactions.Count, snapshot.Interactions.Count, "events"));
             return new StageOutput<WeightedInteractions>(weighted, snapshot.Interactions.Count, "events", Note(weighted));
         },
-        token);
+        token).WaitAsync(token);
 
     static string Note(WeightedInteractions weighted)
     {

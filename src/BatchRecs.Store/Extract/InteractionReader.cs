@@ -41,7 +41,7 @@ public static class InteractionReader
             RefuseTooManyBadRows(reports[^1], request);
         }
         await RefuseNothingAsync(session, request, builder, reports, token);
-        return Finish(builder, reports, started);
+        return await FinishAsync(builder, reports, started, token);
     }
 
     /// <summary>Starts a snapshot that takes the ids of all sources.</summary>
@@ -57,9 +57,11 @@ public static class InteractionReader
     }
 
     /// <summary>Makes the snapshot and says what came of the rows.</summary>
-    internal static (Snapshot Snapshot, ExtractReport Report) Finish(SnapshotBuilder builder, List<SourceReport> reports, long started)
+    internal static async Task<(Snapshot Snapshot, ExtractReport Report)> FinishAsync(
+        SnapshotBuilder builder, List<SourceReport> reports, long started, CancellationToken token)
     {
-        var snapshot = builder.Build();
+        // Sorting ids looks at no token; whoever cancels does not wait for it.
+        var snapshot = await Task.Run(builder.Build, token).WaitAsync(token);
         return (snapshot, new ExtractReport
         {
             Sources = reports,
@@ -149,6 +151,10 @@ public static class InteractionReader
         try
         {
             return await step();
+        }
+        catch (DbException error) when (session.IsInterrupt(error))
+        {
+            throw new OperationCanceledException($"{label}: the reading was cancelled.", error);
         }
         catch (DbException error)
         {

@@ -10,13 +10,14 @@ public abstract class SourceSession : IAsyncDisposable
 {
     readonly DbConnection _connection;
     readonly DbTransaction _transaction;
+    readonly CancellationTokenRegistration _interrupt;
 
-    private protected SourceSession(DbConnection connection, DbTransaction transaction) =>
-        (_connection, _transaction) = (connection, transaction);
+    private protected SourceSession(DbConnection connection, DbTransaction transaction, CancellationTokenRegistration interrupt = default) =>
+        (_connection, _transaction, _interrupt) = (connection, transaction, interrupt);
 
     /// <summary>Opens a session; the transaction behind it ends when the session is disposed.</summary>
     /// <param name="warehouse">The store to read.</param>
-    /// <param name="token">Cancels the attempt.</param>
+    /// <param name="token">Cancels the attempt, and on SQLite every later read too.</param>
     public static Task<SourceSession> OpenAsync(Database warehouse, CancellationToken token) => warehouse switch
     {
         PostgresDatabase postgres => PostgresSession.OpenAsync(postgres, token),
@@ -28,6 +29,7 @@ public abstract class SourceSession : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _interrupt.DisposeAsync();
         await _transaction.DisposeAsync();
         await _connection.DisposeAsync();
         GC.SuppressFinalize(this);
@@ -80,6 +82,9 @@ public abstract class SourceSession : IAsyncDisposable
 
     /// <summary>Counts rows, distinct users and distinct items.</summary>
     internal abstract Task<(long Rows, long Users, long Items)> CountAsync(EventSource source, CancellationToken token);
+
+    /// <summary>Says whether a driver's error is the end that the token of the session made.</summary>
+    internal virtual bool IsInterrupt(DbException error) => false;
 
     /// <summary>Says what is wrong with the source if a driver's error means that; null if it means anything else.</summary>
     internal abstract SourceProblem? Explain(DbException error, string label);

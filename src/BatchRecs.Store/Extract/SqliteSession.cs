@@ -13,8 +13,8 @@ sealed class SqliteSession : SourceSession
     readonly SqliteConnection _connection;
     readonly SqliteTransaction _transaction;
 
-    SqliteSession(SqliteConnection connection, SqliteTransaction transaction) : base(connection, transaction) =>
-        (_connection, _transaction) = (connection, transaction);
+    SqliteSession(SqliteConnection connection, SqliteTransaction transaction, CancellationTokenRegistration interrupt)
+        : base(connection, transaction, interrupt) => (_connection, _transaction) = (connection, transaction);
 
     /// <inheritdoc/>
     internal override bool HasTextTimes => true;
@@ -29,7 +29,7 @@ sealed class SqliteSession : SourceSession
     public static async Task<SourceSession> OpenAsync(SqliteDatabase warehouse, CancellationToken token)
     {
         var connection = (SqliteConnection)await warehouse.OpenAsync(readOnly: true, token);
-        return new SqliteSession(connection, connection.BeginTransaction(deferred: true));
+        return new SqliteSession(connection, connection.BeginTransaction(deferred: true), warehouse.InterruptOn(connection, token));
     }
 
     /// <inheritdoc/>
@@ -89,6 +89,9 @@ sealed class SqliteSession : SourceSession
         await reader.ReadAsync(token);
         return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
+
+    /// <inheritdoc/>
+    internal override bool IsInterrupt(DbException error) => error is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT };
 
     /// <inheritdoc/>
     internal override SourceProblem? Explain(DbException error, string label)

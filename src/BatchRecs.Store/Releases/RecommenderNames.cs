@@ -16,6 +16,9 @@ sealed class RecommenderNames
         Spec = spec;
         Tokens = database.FixedTokens()
             .With("pointer", database.Internal(spec.Name + "_current"))
+            .With("pointerTrigger", Database.Quote($"{database.Names.Internal}_{spec.Name}_moves"))
+            // The name was checked: letters, digits and underscores.
+            .With("recommenderText", $"'{spec.Name}'")
             .With("seen", database.Internal(spec.Name + "_seen"))
             .With("recommendationsView", ViewOf(ReleaseTable.Main))
             .With("againView", ViewOf(ReleaseTable.Again))

@@ -43,6 +43,7 @@ sealed class RecommenderSetup
     {
         yield return new Statement("serving/create_pointer", _names.Tokens);
         yield return new Statement("serving/fill_pointer", _names.Tokens);
+        yield return new Statement("serving/create_pointer_trigger", _names.Tokens);
         foreach (var table in _names.Tables)
             yield return new Statement($"serving/create_{table.Form}", _names.Tokens.With("table", _names.Parent(table)));
         // The types of the live relation's columns may differ from those before, so its view is made anew; meanwhile nothing may read it.

@@ -38,6 +38,32 @@ public sealed record Release
     /// <summary>Gets the text of the job that made it.</summary>
     public required string JobDefinition { get; init; }
 
+    /// <summary>Gets why a guard refused it; null if none did.</summary>
+    public string? RefusedReason { get; init; }
+
+    /// <summary>Gets when somebody went back from it to an older one; null if nobody did, or it became current again.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>Gets who did that.</summary>
+    public string? WithdrawnBy { get; init; }
+
+    /// <summary>Gets why, in that person's words; null if nothing was said.</summary>
+    public string? WithdrawnReason { get; init; }
+
+    /// <summary>
+    /// Gets what it is in one word: <c>building</c>, <c>dropping</c>, <c>current</c>, <c>withdrawn</c> (a person went back from it),
+    /// <c>retired</c> (another followed), <c>refused</c> (by a guard), <c>built</c> (complete, never published).
+    /// </summary>
+    public string Standing => this switch
+    {
+        { State: not ReleaseStates.Built } => State,
+        { IsCurrent: true } => "current",
+        { WithdrawnAt: not null } => "withdrawn",
+        { PublishedAt: not null } => "retired",
+        { RefusedReason: not null } => "refused",
+        _ => State,
+    };
+
     /// <summary>Gets a value indicating whether readers see it now.</summary>
     public bool IsCurrent => PublishedAt is not null && RetiredAt is null;
 
@@ -46,6 +72,24 @@ public sealed record Release
 
     /// <summary>Gets the counts as the store has them.</summary>
     internal string? CountsJson { get; init; }
+}
+
+/// <summary>Who goes back from a release, and why.</summary>
+/// <param name="By">The person: <c>anna@host via cli</c>.</param>
+/// <param name="Reason">In the person's words; null if nothing was said.</param>
+public sealed record Withdrawal(string By, string? Reason);
+
+/// <summary>What came of the wish to publish a release.</summary>
+public enum Publication
+{
+    /// <summary>It is current now.</summary>
+    Done,
+
+    /// <summary>It was current already.</summary>
+    AlreadyCurrent,
+
+    /// <summary>Somebody went back from this very content, so the current release stays.</summary>
+    Withheld,
 }
 
 /// <summary>How many rows a release has.</summary>

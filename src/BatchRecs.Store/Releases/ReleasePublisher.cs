@@ -11,16 +11,24 @@ namespace BatchRecs.Store.Releases;
 /// </remarks>
 sealed class ReleasePublisher(Database database, RunFence? fence)
 {
-    /// <summary>Makes a built release current; tries again when a lock is in the way or the connection broke.</summary>
-    public Task<bool> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token)
+    /// <summary>Makes a built release current for a run; tries again when a lock is in the way or the connection broke.</summary>
+    public Task<Publication> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token) =>
+        RetryAsync($"publishing release {releaseId}", () => TryMoveAsync(releaseId, null, at, token), token);
+
+    /// <summary>Makes a built release current for a person; going back withdraws the release that was current.</summary>
+    public Task<Publication> MoveAsync(long releaseId, Withdrawal by, DateTimeOffset at, CancellationToken token) =>
+        RetryAsync($"going to release {releaseId}", () => TryMoveAsync(releaseId, by, at, token), token);
+
+    Task<Publication> RetryAsync(string what, Func<Task<Publication>> move, CancellationToken token)
     {
         bool mayBeDone = false;
-        return database.Retry.RunAsync($"publishing release {releaseId}", async () =>
+        return database.Retry.RunAsync(what, async () =>
         {
             try
             {
+                var publication = await move();
                 // A release that is current since a commit that was never acknowledged was published here, too.
-                return await TryPublishAsync(releaseId, at, token) || mayBeDone;
+                return publication == Publication.AlreadyCurrent && mayBeDone ? Publication.Done : publication;
             }
             catch (StoreException error) when (error.Statement == Session.Commit)
             {
@@ -52,38 +60,59 @@ sealed class ReleasePublisher(Database database, RunFence? fence)
         return true;
     }
 
-    async Task<bool> TryPublishAsync(long releaseId, DateTimeOffset at, CancellationToken token)
+    async Task<Publication> TryMoveAsync(long releaseId, Withdrawal? by, DateTimeOffset at, CancellationToken token)
     {
-        var tokens = database.FixedTokens();
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
         if (fence is not null)
             await fence.CheckAsync(session, token);
+        var names = await NamesAsync(session, releaseId, token);
+        var pointer = await session.FindAsync<PointerRow>(new Statement("releases/lock_pointer", names.Tokens), token);
+        // Read under the lock: the release may have been dropped while we waited for it.
+        var release = await session.FindAsync<Release>(new Statement("releases/get", names.Tokens, new { releaseId }), token);
+        if (release?.State != ReleaseStates.Built)
+            throw new ConfigurationException(
+                $"Release {releaseId} of {names.Spec.Name} is {release?.State ?? "gone"}. Expected: {ReleaseStates.Built}. " +
+                "batchrecs releases list shows what there is.");
+        if (pointer?.ReleaseId == releaseId)
+            return Publication.AlreadyCurrent;
+        if (by is null && await session.FindAsync<long?>(Withdrawn(names, release), token) is not null)
+            return Publication.Withheld;
+
+        await session.ExecuteAsync(new Statement("releases/move_pointer", names.Tokens, new { releaseId, at }), token);
+        if (pointer?.ReleaseId is { } previous && releaseId < previous)
+            await session.ExecuteAsync(NoteOn(names, previous, by, at), token);
+        await session.CommitAsync(token);
+        StoreLog.Published(database.Logger, release.Recommender, releaseId, pointer?.ReleaseId);
+        return Publication.Done;
+    }
+
+    async Task<RecommenderNames> NamesAsync(Session session, long releaseId, CancellationToken token)
+    {
+        var tokens = database.FixedTokens();
         var found = await session.FindAsync<Release>(new Statement("releases/get", tokens, new { releaseId }), token)
             ?? throw new ConfigurationException(
                 $"There is no release {releaseId} in store '{database.Settings.Name}'. batchrecs releases list shows what there is.");
         var row = await session.FindAsync<RecommenderRow>(
             new Statement("serving/find_recommender", tokens, new { name = found.Recommender }), token);
-        var names = new RecommenderNames(database, row!.ToSpec());
-
-        var pointer = await session.FindAsync<PointerRow>(new Statement("releases/lock_pointer", names.Tokens), token);
-        // Read again under the lock: the release may have been dropped while we waited for it.
-        var release = await session.FindAsync<Release>(new Statement("releases/get", tokens, new { releaseId }), token);
-        if (release?.State != ReleaseStates.Built)
-            throw new ConfigurationException(
-                $"Release {releaseId} of {found.Recommender} is {release?.State ?? "gone"}. Expected: {ReleaseStates.Built}. " +
-                "batchrecs releases list shows what there is.");
-        if (pointer?.ReleaseId == releaseId)
-            return false;
-
-        if (pointer?.ReleaseId is { } previous)
-            await session.ExecuteAsync(new Statement("releases/retire", tokens, new { releaseId = previous, at }), token);
-        await session.ExecuteAsync(new Statement("releases/publish", tokens, new { releaseId, at }), token);
-        await session.ExecuteAsync(new Statement("releases/move_pointer", names.Tokens, new { releaseId, at }), token);
-        await session.CommitAsync(token);
-        StoreLog.Published(database.Logger, release.Recommender, releaseId, pointer?.ReleaseId);
-        return true;
+        return new RecommenderNames(database, row!.ToSpec());
     }
+
+    /// <summary>A release that was computed anew has another id, but the key says that it is the same.</summary>
+    static Statement Withdrawn(RecommenderNames names, Release release) =>
+        new("releases/find_withdrawn", names.Tokens, new { recommender = release.Recommender, key = release.Key });
+
+    /// <summary>The trigger takes every step back for a person's; this says whose it was, or that it was a run's.</summary>
+    static Statement NoteOn(RecommenderNames names, long previous, Withdrawal? by, DateTimeOffset at) => new(
+        "releases/note_withdrawal",
+        names.Tokens,
+        new
+        {
+            releaseId = previous,
+            withdrawnAt = by is null ? null : (DateTimeOffset?)at,
+            withdrawnBy = by?.By,
+            reason = by?.Reason,
+        });
 
     async Task<bool> MarkAsync(Session session, RecommenderNames names, long releaseId, CancellationToken token)
     {

@@ -97,34 +97,52 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
         return await new ReleaseVerifier(database, names, release, contents).RunAsync(progress, token);
     }
 
-    /// <summary>Makes a built release current, in one short transaction.</summary>
-    /// <returns>False if it is current already.</returns>
+    /// <summary>Makes a built release current, in one short transaction, unless somebody went back from the very same content.</summary>
     /// <exception cref="ConfigurationException">There is no such release, or it is not built.</exception>
-    public Task<bool> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token) =>
+    public Task<Publication> PublishAsync(long releaseId, DateTimeOffset at, CancellationToken token) =>
         _publisher.PublishAsync(releaseId, at, token);
 
+    /// <summary>Records what the guards said of a release that was never current.</summary>
+    /// <param name="releaseId">The release.</param>
+    /// <param name="refusedReason">Why it was refused: it cannot become current then. Null = it may.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task JudgeAsync(long releaseId, string? refusedReason, CancellationToken token)
+    {
+        await using var session = await database.StartAsync(readOnly: false, token);
+        await session.BeginAsync(token);
+        if (fence is not null)
+            await fence.CheckAsync(session, token);
+        await session.ExecuteAsync(
+            new Statement("releases/judge", database.FixedTokens(), new { releaseId, reason = refusedReason }), token);
+        await session.CommitAsync(token);
+    }
+
     /// <summary>
-    /// Makes another release current: the newest older one that was current before, or a given one that was, newer ones too.
+    /// Makes another release current: the newest older one that was current before and that nobody went back from, or a given one that
+    /// was current, newer ones too. Going back withdraws the release that was current: no run publishes it again.
     /// </summary>
     /// <param name="recommender">Name of the recommender.</param>
-    /// <param name="to">Id of the release; null = the newest older one that was current before.</param>
+    /// <param name="to">Id of the release; null = the newest older one.</param>
     /// <param name="at">Now.</param>
     /// <param name="token">Cancels.</param>
+    /// <param name="by">Who does it, and why; null = nobody says.</param>
     /// <returns>The release that is current now.</returns>
     /// <exception cref="ConfigurationException">There is no such release, or it is not built or another recommender's.</exception>
-    public async Task<Release> RollbackAsync(string recommender, long? to, DateTimeOffset at, CancellationToken token)
+    public async Task<Release> RollbackAsync(
+        string recommender, long? to, DateTimeOffset at, CancellationToken token, Withdrawal? by = null)
     {
         var releases = await ListAsync(recommender, token);
         var current = releases.FirstOrDefault(release => release.IsCurrent);
         var target = to is { } id
             ? releases.FirstOrDefault(release => release.ReleaseId == id && release.PublishedAt is not null)
-            : releases.FirstOrDefault(release =>
-                release.ReleaseId < current?.ReleaseId && release.PublishedAt is not null && release.State == ReleaseStates.Built);
+            : releases.FirstOrDefault(release => release.ReleaseId < current?.ReleaseId && release.Standing == "retired");
         if (target is null)
             throw new ConfigurationException(to is null
                 ? $"{recommender} has no older release to go back to. Releases: {Describe(releases)}."
                 : $"{recommender} has no release {to} that was ever current: a guard may have refused it. Releases: {Describe(releases)}.");
-        await PublishAsync(target.ReleaseId, at, token);
+        // A recommender that an earlier version has set up may lack what keeps the states right.
+        await _registry.EnsureAsync((await _registry.FindAsync(recommender, token))!, token);
+        await _publisher.MoveAsync(target.ReleaseId, by ?? new Withdrawal("somebody", null), at, token);
         return (await GetAsync(target.ReleaseId, token))!;
     }
 
@@ -188,5 +206,5 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
 
     static string Describe(IReadOnlyList<Release> releases) => releases.Count == 0
         ? "none"
-        : string.Join(", ", releases.Select(release => $"{release.ReleaseId} ({(release.IsCurrent ? "current" : release.State)})"));
+        : string.Join(", ", releases.Select(release => $"{release.ReleaseId} ({release.Standing})"));
 }

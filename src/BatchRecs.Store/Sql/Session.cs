@@ -28,7 +28,7 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
         _transaction = null;
         _transaction = await Connection.BeginTransactionAsync(token);
         return 0;
-    });
+    }, token);
 
     /// <summary>Commits the transaction.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
@@ -38,13 +38,13 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
         await _transaction.DisposeAsync();
         _transaction = null;
         return 0;
-    });
+    }, token);
 
     /// <summary>Runs a statement that returns nothing.</summary>
     /// <returns>The number of rows that it changed.</returns>
     /// <exception cref="StoreException">The store refused.</exception>
     public Task<int> ExecuteAsync(Statement statement, CancellationToken token) =>
-        RunAsync(statement.Name, () => Connection.ExecuteAsync(Command(statement, token)));
+        RunAsync(statement.Name, () => Connection.ExecuteAsync(Command(statement, token)), token);
 
     /// <summary>Runs a statement that the server takes without parameters only: their values become literals.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
@@ -56,12 +56,12 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     /// <summary>Runs a statement and returns its rows.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
     public Task<List<T>> QueryAsync<T>(Statement statement, CancellationToken token) =>
-        RunAsync(statement.Name, async () => (await Connection.QueryAsync<T>(Command(statement, token))).AsList());
+        RunAsync(statement.Name, async () => (await Connection.QueryAsync<T>(Command(statement, token))).AsList(), token);
 
     /// <summary>Runs a statement and returns its first row, or the default if there is none.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
     public Task<T?> FindAsync<T>(Statement statement, CancellationToken token) =>
-        RunAsync(statement.Name, () => Connection.QueryFirstOrDefaultAsync<T>(Command(statement, token)));
+        RunAsync(statement.Name, () => Connection.QueryFirstOrDefaultAsync<T>(Command(statement, token)), token);
 
     /// <summary>Runs a statement without parameters and looks at what the driver's own reader says of its result.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
@@ -73,7 +73,7 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
             command.Transaction = _transaction;
             await using var reader = await command.ExecuteReaderAsync(token);
             return read(reader);
-        });
+        }, token);
 
     /// <summary>Runs a statement of <c>releases/read_*</c> and passes its rows on without an object per value.</summary>
     /// <param name="statement">The statement; it has no parameters.</param>
@@ -100,7 +100,7 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
         await write(loader);
         await loader.CompleteAsync(token);
         return 0;
-    });
+    }, token);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -113,12 +113,17 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     CommandDefinition Command(Statement statement, CancellationToken token) =>
         new(statement.Text(Database.Dialect), statement.Arguments, _transaction, cancellationToken: token);
 
-    async Task<T> RunAsync<T>(string name, Func<Task<T>> run)
+    async Task<T> RunAsync<T>(string name, Func<Task<T>> run, CancellationToken token)
     {
         Database.BeforeStatement?.Invoke(name);
+        using var interrupt = Database.InterruptOn(Connection, token);
         try
         {
             return await run();
+        }
+        catch (DbException exception) when (Database.IsInterrupt(exception))
+        {
+            throw new OperationCanceledException($"Statement {name} was cancelled.", exception, token);
         }
         catch (DbException exception)
         {

@@ -114,6 +114,19 @@ public sealed class SqliteDatabase : Database
         Task.FromResult<RowReader>(new SqliteRowReader(new SqliteCommand(sql, (SqliteConnection)session.Connection)));
 
     /// <inheritdoc/>
+
+    /// <remarks>The driver's asynchronous calls block and look at no token.</remarks>
+    internal override CancellationTokenRegistration InterruptOn(DbConnection connection, CancellationToken token)
+    {
+        var handle = ((SqliteConnection)connection).Handle;
+        return token.Register(() => SQLitePCL.raw.sqlite3_interrupt(handle));
+    }
+
+    /// <inheritdoc/>
+    internal override bool IsInterrupt(DbException exception) =>
+        exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_INTERRUPT };
+
+    /// <inheritdoc/>
     internal override StoreException Explain(string statement, DbException exception) =>
         SqliteErrors.Explain(Settings.Name, statement, (SqliteException)exception);
 

@@ -16,7 +16,10 @@ public sealed class ProgramTests : IDisposable
 
         var rollback = await _project.RunAsync("releases", "rollback", "shop");
 
-        Assert.Equal(new Ended(0, "shop: release 1 is current, in place of release 2\nThe next run publishes again: switch its schedule off to stay on release 1.\n", ""), rollback);
+        Assert.Equal(
+            new Ended(
+                0, "shop: release 1 is current, in place of release 2\nRuns do not publish release 2 again; they publish what is new.\n", ""),
+            rollback);
         Assert.Equal("1", _project.Read("select max(release_id) from shop_recommendations"));
     }
 
@@ -128,10 +131,32 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(130, code);
         Assert.Equal("", output);
         Assert.Equal(
-            ["batchrecs: cancelled. What is finished is kept: the same command continues from there."],
+            ["batchrecs: cancelled; finished stages are kept, run again to go on"],
             error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Where(line => !line.StartsWith("extract: ", StringComparison.Ordinal)));
         Assert.Equal("Cancelled 130", _project.Read("select state || ' ' || exit_code from batchrecs_runs"));
+    }
+
+    [Fact]
+    public async Task A_run_is_cancelled_from_another_process_which_says_how_it_ended()
+    {
+        _project.Job(scorers: "{ als: { factors: 256, iterations: 100 } }", blend: "{ als: 1 }");
+        using var run = _project.Start("run", "shop");
+        await run.LineAsync("extract: computed");
+
+        var cancel = await _project.RunAsync("runs", "cancel", "shop", "--reason", "too slow");
+        var (code, _, error) = await run.EndAsync();
+        var again = await _project.RunAsync("runs", "cancel", "shop");
+
+        string message =
+            $"cancelled by {Environment.UserName}@{Environment.MachineName} via cli (too slow); finished stages are kept, run again to go on";
+        Assert.Equal(new Ended(0, $"run 1 of shop: {message}\n", ""), cancel);
+        Assert.Equal(130, code);
+        Assert.Contains($"batchrecs: {message}\n", error, StringComparison.Ordinal);
+        Assert.Equal(2, again.Code);
+        Assert.Equal(
+            "batchrecs: There is no run to cancel. Nothing of shop is under way; batchrecs run shop.yaml continues what was cut off.\n",
+            again.Error);
     }
 
     [Fact]

@@ -23,13 +23,14 @@ static class TestEngine
         Similar = (_, _, _, _) => throw Unexpected(),
         ListReleases = (_, _) => throw Unexpected(),
         ShowRelease = (_, _, _) => throw Unexpected(),
-        Rollback = (_, _, _) => throw Unexpected(),
+        Rollback = (_, _, _, _) => throw Unexpected(),
         ListRuns = (_, _, _, _) => throw Unexpected(),
         ShowRun = (_, _, _) => throw Unexpected(),
         Forget = (_, _, _) => throw Unexpected(),
         Readmit = (_, _, _) => throw Unexpected(),
         Export = (_, _, _) => throw Unexpected(),
         ListRejected = (_, _, _, _) => throw Unexpected(),
+        CancelRun = (_, _, _, _) => throw Unexpected(),
         OpenScheduler = _ => throw Unexpected(),
     };
 

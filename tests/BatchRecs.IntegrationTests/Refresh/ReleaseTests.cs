@@ -2,6 +2,7 @@ using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
+using BatchRecs.Store.Releases;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
@@ -123,23 +124,56 @@ public sealed class ReleaseTests
         Assert.Equal(first.All, (await project.ReadListsAsync()).All);
     }
 
-    /// <summary>
-    /// After a rollback the newest data belong to a release that is not current: running again brings it back without work.
-    /// </summary>
+    [Theory]
+    [InlineData(StoreProvider.Sqlite)]
+    [InlineData(StoreProvider.Postgres)]
+    public async Task After_a_rollback_runs_keep_to_it_until_something_changes_or_somebody_rolls_forward(StoreProvider provider)
+    {
+        await using var project = await RefreshProject.ShopAsync(provider);
+        var first = await project.PublishAsync();
+        await project.ExecuteAsync("delete from events where user_id = '00005'");
+        var second = await project.PublishAsync();
+        var at = new DateTimeOffset(2026, 3, 4, 7, 0, 0, TimeSpan.Zero);
+        await project.Releases.RollbackAsync(ShopJob.Name, to: null, at, default, new Withdrawal("anna@pc via cli", "odd lists"));
+
+        var withheld = await project.RunAsync();
+        var computedAnew = await project.RunAsync(from: StageName.Precompute);
+        var during = await project.ReadListsAsync();
+        await project.Releases.RollbackAsync(ShopJob.Name, to: 2, at.AddHours(1), default);
+        var forward = await project.ReadListsAsync();
+        var unchanged = await project.RunAsync(fresh: true);
+
+        Assert.Equal((RunState.Withheld, 0), (withheld.State, withheld.ExitCode));
+        Assert.Equal(
+            "withheld: nothing has changed since release 2, which was withdrawn 2026-03-04 07:00:00Z by anna@pc via cli (odd lists). "
+            + "Readers keep the current release; batchrecs releases rollback JOB --to 2 brings it back",
+            withheld.Message);
+        Assert.Equal(RunState.Withheld, computedAnew.State);
+        Assert.Equal(first.All, during.All);
+        Assert.Equal(second.All, forward.All);
+        Assert.Equal(RunState.Published, unchanged.State);
+        Assert.Equal(second.All, (await project.ReadListsAsync()).All);
+    }
+
     [Fact]
-    public async Task After_a_rollback_a_run_publishes_the_newer_release_again()
+    public async Task A_new_release_follows_a_rollback_that_came_while_it_was_made_and_says_so()
     {
         await using var project = await RefreshProject.ShopAsync();
         await project.RunAsync();
         await project.ExecuteAsync("delete from events where user_id = '00005'");
-        var second = await project.PublishAsync();
-        await project.Releases.RollbackAsync(ShopJob.Name, to: null, project.Clock.Now, default);
+        await project.RunAsync();
+        await project.ExecuteAsync("delete from events where user_id = '00006'");
+        var at = project.Clock.Now.AddMinutes(1);
+        var watcher = new RunWatcher(started: stage =>
+        {
+            if (stage == StageName.Guard)
+                project.Releases.RollbackAsync(ShopJob.Name, null, at, default, new Withdrawal("anna", null)).GetAwaiter().GetResult();
+        });
 
-        var outcome = await project.RunAsync();
+        var outcome = await project.RunAsync(observer: watcher);
 
-        Assert.Equal((RunState.Published, 2L), (outcome.State, outcome.ReleaseId));
-        Assert.Equal(StageResult.Loaded, outcome.Stages.Single(stage => stage.Stage == StageName.Precompute).Result);
-        Assert.Equal(second.All, (await project.ReadListsAsync()).All);
+        Assert.Equal(RunState.Published, outcome.State);
+        Assert.Equal($"release 3 is current; release 2 was withdrawn {at:u} by anna meanwhile", outcome.Message);
     }
 
     /// <summary>The views consult the relation that the job names now, also when the release of that job is still there.</summary>

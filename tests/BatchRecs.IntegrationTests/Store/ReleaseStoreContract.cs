@@ -16,7 +16,7 @@ public abstract class ReleaseStoreContract(StoreProvider provider) : StoreContra
         long release = await BuildAsync(score: 1);
 
         Assert.Equal([0], await QueryAsync<int>($"select count(*) from {View("movies_recommendations")}"));
-        Assert.True(await Releases.PublishAsync(release, Now, None));
+        Assert.Equal(Publication.Done, await Releases.PublishAsync(release, Now, None));
         Assert.Equal([33], await QueryAsync<int>($"select count(*) from {View("movies_recommendations")}"));
     }
 
@@ -43,9 +43,9 @@ public abstract class ReleaseStoreContract(StoreProvider provider) : StoreContra
         long release = await BuildAsync(score: 1);
         await Releases.PublishAsync(release, Now, None);
 
-        bool changed = await Releases.PublishAsync(release, Now.AddHours(1), None);
+        var answer = await Releases.PublishAsync(release, Now.AddHours(1), None);
 
-        Assert.False(changed);
+        Assert.Equal(Publication.AlreadyCurrent, answer);
         Assert.Equal(Now, (await Releases.GetAsync(release, None))!.PublishedAt);
     }
 

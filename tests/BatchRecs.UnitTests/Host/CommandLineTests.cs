@@ -151,11 +151,29 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Rollback_says_which_release_readers_get_now()
     {
-        var engine = TestEngine.Unable with { Rollback = (_, to, _) => Task.FromResult(new RollbackView("shop", 7, to ?? 6)) };
+        var engine = TestEngine.Unable with { Rollback = (_, to, _, _) => Task.FromResult(new RollbackView("shop", 7, to ?? 6)) };
 
         await RunAsync(engine, "releases", "rollback", "shop", "--to", "4");
 
-        Assert.Equal("shop: release 4 is current, in place of release 7\nThe next run publishes again: switch its schedule off to stay on release 4.\n", _out.ToString());
+        Assert.Equal(
+            "shop: release 4 is current, in place of release 7\nRuns do not publish release 7 again; they publish what is new.\n",
+            _out.ToString());
+    }
+
+    [Fact]
+    public async Task Cancel_passes_on_run_and_reason_and_says_how_the_run_ended()
+    {
+        (long?, string?) asked = default;
+        var engine = TestEngine.Unable with
+        {
+            CancelRun = (_, run, reason, _) =>
+                Answer(new CancelView("shop", 12, "cancelled", "cancelled by anna@pc via cli (too slow)"), () => asked = (run, reason)),
+        };
+
+        int code = await RunAsync(engine, "runs", "cancel", "shop", "--run", "12", "--reason", "too slow");
+
+        Assert.Equal((0, ((long?)12, "too slow")), (code, asked));
+        Assert.Equal("run 12 of shop: cancelled by anna@pc via cli (too slow)\n", _out.ToString());
     }
 
     [Fact]

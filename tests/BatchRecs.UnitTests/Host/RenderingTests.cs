@@ -127,7 +127,7 @@ public sealed class RenderingTests
             release  state    published                retired                  data until               run    rows
             -------  -------  -----------------------  -----------------------  -----------------------  ---  ------
                   7  current  2026-03-03 02:00:00 UTC                           2026-03-01 23:00:00 UTC   12  46,999
-                  6  built    2026-03-03 02:00:00 UTC  2026-03-04 02:00:00 UTC  2026-03-01 23:00:00 UTC   11  46,999
+                  6  retired  2026-03-03 02:00:00 UTC  2026-03-04 02:00:00 UTC  2026-03-01 23:00:00 UTC   11  46,999
 
             """,
             Render(writer => ReleaseTable.Write(writer, [Release(7, current: true), Release(6, current: false)])));
@@ -136,7 +136,7 @@ public sealed class RenderingTests
     public void A_release_shows_its_figures_and_its_job_file() =>
         Assert.Equal(
             """
-            release 6 of shop: built
+            release 6 of shop: retired
             made by run 11, 2026-03-02 02:00:00 UTC, from events until 2026-03-01 23:00:00 UTC
             published 2026-03-03 02:00:00 UTC, retired 2026-03-04 02:00:00 UTC
 

@@ -56,7 +56,7 @@ static class SomeViews
         id,
         "shop",
         RunId: id + 5,
-        "built",
+        current ? "current" : "retired",
         current,
         CreatedAt: At(2),
         PublishedAt: At(3),

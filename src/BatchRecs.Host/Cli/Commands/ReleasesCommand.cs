@@ -59,23 +59,32 @@ static class ReleasesCommand
             Description = "The release to make current; without it, the one before the current one.",
             HelpName = "ID",
         };
+        var reason = new Option<string?>("--reason") { Description = "Why, for the list of releases.", HelpName = "TEXT" };
         var json = Inputs.Json();
-        var command = new Command("rollback", "Make an older release current again. Readers see it at once; nothing is deleted.")
+        var command = new Command(
+            "rollback",
+            "Make another release current again, older or newer. Readers see it at once; nothing is deleted.")
         {
             job,
             to,
+            reason,
             json,
         };
         command.SetAction(async (parse, token) =>
         {
-            var rollback = await services.Engine.Rollback(services.FindJob(parse.GetRequiredValue(job)), parse.GetValue(to), token);
+            var rollback = await services.Engine.Rollback(
+                services.FindJob(parse.GetRequiredValue(job)), parse.GetValue(to), parse.GetValue(reason), token);
             if (parse.GetValue(json))
+            {
                 JsonOutput.Write(services.Terminal.Out, rollback);
-            else
-                await services.Terminal.Out.WriteLineAsync(
-                    $"{rollback.Recommender}: release {rollback.ToReleaseId} is current, in place of release {rollback.FromReleaseId}");
-                services.Terminal.Out.WriteLine(
-                    $"The next run publishes again: switch its schedule off to stay on release {rollback.ToReleaseId}.");
+                return ExitCodes.Done;
+            }
+            var writer = services.Terminal.Out;
+            await writer.WriteLineAsync(
+                $"{rollback.Recommender}: release {rollback.ToReleaseId} is current, in place of release {rollback.FromReleaseId}");
+            if (rollback.ToReleaseId < rollback.FromReleaseId)
+                await writer.WriteLineAsync(
+                    $"Runs do not publish release {rollback.FromReleaseId} again; they publish what is new.");
             return ExitCodes.Done;
         });
         return command;

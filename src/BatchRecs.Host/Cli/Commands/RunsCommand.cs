@@ -4,7 +4,7 @@ using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.Host.Cli.Commands;
 
-/// <summary><c>runs list|show|rejected JOB</c></summary>
+/// <summary><c>runs list|show|cancel|rejected JOB</c></summary>
 static class RunsCommand
 {
     /// <summary>Creates the command.</summary>
@@ -13,6 +13,7 @@ static class RunsCommand
         List(services),
         Show(services),
         RunsRejectedCommand.Create(services),
+        Cancel(services),
     };
 
     static Command List(HostServices services)
@@ -54,6 +55,35 @@ static class RunsCommand
                 JsonOutput.Write(services.Terminal.Out, row);
             else
                 RunTable.WriteDetails(services.Terminal.Out, row, services.Terminal.Width);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    static Command Cancel(HostServices services)
+    {
+        var job = Inputs.Job();
+        var run = new Option<long?>("--run") { Description = "Which run; without it, the one under way.", HelpName = "ID" };
+        var reason = new Option<string?>("--reason") { Description = "Why, for the ledger.", HelpName = "TEXT" };
+        var json = Inputs.Json();
+        var command = new Command(
+            "cancel",
+            "Cancel the run of a job that is under way, on whatever machine. Finished stages are kept: running again goes on.")
+        {
+            job,
+            run,
+            reason,
+            json,
+        };
+        command.SetAction(async (parse, token) =>
+        {
+            var cancelled = await services.Engine.CancelRun(
+                services.FindJob(parse.GetRequiredValue(job)), parse.GetValue(run), parse.GetValue(reason), token);
+            if (parse.GetValue(json))
+                JsonOutput.Write(services.Terminal.Out, cancelled);
+            else
+                await services.Terminal.Out.WriteLineAsync(
+                    $"run {cancelled.RunId} of {cancelled.Recommender}: {cancelled.Message}");
             return ExitCodes.Done;
         });
         return command;

@@ -14,30 +14,39 @@ static class ReleaseTable
             writer.WriteLine("no releases yet");
             return;
         }
+        Column[] notes = releases.Any(release => release.Note.Length > 0) ? [new Column("note", Folds: true)] : [];
         var table = new TextTable(
+        [
             new Column("release", Align.Right),
             new Column("state"),
             new Column("published", Folds: true),
             new Column("retired", Folds: true),
             new Column("data until", Folds: true),
             new Column("run", Align.Right),
-            new Column("rows", Align.Right));
+            new Column("rows", Align.Right),
+            .. notes,
+        ]);
         foreach (var release in releases)
             table.Add(
+            [
                 $"{release.ReleaseId}",
-                release.IsCurrent ? "current" : release.State,
+                release.State,
                 Numbers.Time(release.PublishedAt),
                 Numbers.Time(release.RetiredAt),
                 Numbers.Time(release.DataUntil),
                 $"{release.RunId}",
-                Numbers.Count(release.Counts.Values.Sum()));
+                Numbers.Count(release.Counts.Values.Sum()),
+                .. notes.Select(_ => release.Note),
+            ]);
         table.Write(writer, width: width);
     }
 
     /// <summary>Writes everything about one release.</summary>
     public static void WriteDetails(TextWriter writer, ReleaseRow release)
     {
-        writer.WriteLine($"release {release.ReleaseId} of {release.Recommender}: {(release.IsCurrent ? "current" : release.State)}");
+        writer.WriteLine($"release {release.ReleaseId} of {release.Recommender}: {release.State}");
+        if (release.Note.Length > 0)
+            writer.WriteLine(release.Note);
         writer.WriteLine($"made by run {release.RunId}, {Numbers.Time(release.CreatedAt)}, "
             + $"from events until {Numbers.Time(release.DataUntil)}");
         if (release.PublishedAt is { } published)

@@ -4,7 +4,7 @@ namespace BatchRecs.Host.Cli.Views;
 /// <param name="ReleaseId">Its id.</param>
 /// <param name="Recommender">Its recommender.</param>
 /// <param name="RunId">The run that made it.</param>
-/// <param name="State">Its state in the store: <c>building</c>, <c>built</c>.</param>
+/// <param name="State">What it is: <c>building</c>, <c>built</c>, <c>current</c>, <c>retired</c>, <c>refused</c>, <c>withdrawn</c>.</param>
 /// <param name="IsCurrent">True if readers get this one.</param>
 /// <param name="CreatedAt">When its loading began.</param>
 /// <param name="PublishedAt">When it last became current; null if never.</param>
@@ -13,6 +13,7 @@ namespace BatchRecs.Host.Cli.Views;
 /// <param name="Counts">Row counts by table.</param>
 /// <param name="Metrics">Measures by name.</param>
 /// <param name="JobText">The job file as it was.</param>
+/// <param name="Note">Why it was refused, or who withdrew it; empty if neither.</param>
 sealed record ReleaseRow(
     long ReleaseId,
     string Recommender,
@@ -25,13 +26,21 @@ sealed record ReleaseRow(
     DateTimeOffset DataUntil,
     IReadOnlyDictionary<string, long> Counts,
     IReadOnlyDictionary<string, double> Metrics,
-    string JobText);
+    string JobText,
+    string Note = "");
 
 /// <summary>What a rollback did.</summary>
 /// <param name="Recommender">The recommender.</param>
 /// <param name="FromReleaseId">The release that was current before.</param>
 /// <param name="ToReleaseId">The release that is current now.</param>
 sealed record RollbackView(string Recommender, long FromReleaseId, long ToReleaseId);
+
+/// <summary>What came of the wish to cancel a run.</summary>
+/// <param name="Recommender">The recommender.</param>
+/// <param name="RunId">The run.</param>
+/// <param name="State">Its state now: <c>running</c> if it has not ended yet.</param>
+/// <param name="Message">One line for an operator.</param>
+sealed record CancelView(string Recommender, long RunId, string State, string Message);
 
 /// <summary>A run in the ledger.</summary>
 /// <param name="RunId">Its id.</param>
