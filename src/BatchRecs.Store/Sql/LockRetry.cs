@@ -24,7 +24,7 @@ static class LockRetry
         {
             try
             {
-                return await run();
+                return await LockWatch.RunAsync(database, run, token);
             }
             catch (StoreException exception) when (exception.IsTransient && attempt < Attempts)
             {

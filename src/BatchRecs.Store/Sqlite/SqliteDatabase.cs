@@ -90,6 +90,10 @@ public sealed class SqliteDatabase : Database
         Task.FromResult<RowReader>(new SqliteRowReader(new SqliteCommand(sql, (SqliteConnection)session.Connection)));
 
     /// <inheritdoc/>
+    /// <remarks>A file's lock does not tell whose it is; the error itself says all there is.</remarks>
+    internal override Task<string?> FindLockHoldersAsync(CancellationToken token) => Task.FromResult<string?>(null);
+
+    /// <inheritdoc/>
     internal override StoreException Explain(string statement, DbException exception) =>
         SqliteErrors.Explain(Settings.Name, statement, (SqliteException)exception);
 
