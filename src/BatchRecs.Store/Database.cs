@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
@@ -12,6 +13,8 @@ namespace BatchRecs.Store;
 /// <summary>A store: opens connections and runs the named statements of its dialect.</summary>
 public abstract class Database : IAsyncDisposable
 {
+    readonly ConcurrentDictionary<Session, bool> _sessions = new();
+
     /// <summary>Creates a store.</summary>
     /// <param name="settings">Which one.</param>
     /// <param name="names">Schema names; null = the defaults.</param>
@@ -94,7 +97,21 @@ public abstract class Database : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Opens a session that runs named statements.</summary>
-    internal async Task<Session> StartAsync(bool readOnly, CancellationToken token) => new(this, await OpenAsync(readOnly, token));
+    internal async Task<Session> StartAsync(bool readOnly, CancellationToken token)
+    {
+        var session = new Session(this, await OpenAsync(readOnly, token));
+        _sessions.TryAdd(session, true);
+        return session;
+    }
+
+    /// <summary>Notes that a session is over.</summary>
+    internal void Ended(Session session) => _sessions.TryRemove(session, out _);
+
+    /// <summary>Says who holds the locks that open sessions wait for, in one or two sentences; null if none waits or nobody can tell.</summary>
+    internal abstract Task<string?> FindLockHoldersAsync(CancellationToken token);
+
+    /// <summary>Gets the connections of the sessions that are open now.</summary>
+    private protected IEnumerable<DbConnection> OpenConnections => _sessions.Keys.Select(session => session.Connection);
 
     /// <summary>Names the tables that every store has, as its statements call them.</summary>
     internal Tokens FixedTokens() => new Tokens()

@@ -46,7 +46,7 @@ public static class IncrementalReader
         // An extract of the past must not take away what the nightly run goes on with.
         if (incremental.Stored is null || incremental.Stored.Until <= request.Until)
             incremental.Keep(pass.Finish(shapes, because is null ? incremental.Stored!.FullAt : request.Now));
-        var (snapshot, report) = InteractionReader.Finish(pass.Snapshot, pass.Reports, started);
+        var (snapshot, report) = await InteractionReader.FinishAsync(pass.Snapshot, pass.Reports, started, token);
         return new IncrementalExtract(snapshot, report, because, pass.Since);
     }
 

@@ -107,6 +107,15 @@ public sealed class PostgresDatabase : Database
     static string WithoutComment(string sql) => sql[(sql.IndexOf('\n', StringComparison.Ordinal) + 1)..];
 
     /// <inheritdoc/>
+    internal override async Task<string?> FindLockHoldersAsync(CancellationToken token)
+    {
+        int[] pids = [.. OpenConnections.Cast<NpgsqlConnection>().Select(connection => connection.ProcessID)];
+        await using var session = await StartAsync(readOnly: true, token);
+        return LockHolder.Describe(
+            await session.QueryAsync<LockHolder>(new Statement("releases/lock_holders", FixedTokens(), new { pids }), token));
+    }
+
+    /// <inheritdoc/>
     internal override StoreException Explain(string statement, DbException exception) =>
         PostgresErrors.Explain(Settings.Name, statement, exception);
 

@@ -55,7 +55,7 @@ static class PostgresErrors
         PostgresErrorCodes.UndefinedColumn => "Check the column's name in the job file.",
         PostgresErrorCodes.DependentObjectsStillExist =>
             "An object of an application uses it: the server's log names it. Drop that first; nothing was removed.",
-        PostgresErrorCodes.LockNotAvailable => "Another session holds a lock for long: look at pg_locks, then run again.",
+        PostgresErrorCodes.LockNotAvailable => "Another session holds a lock for long: run again when it is done.",
         PostgresErrorCodes.ReadOnlySqlTransaction => "The session is read-only: check that the connection leads to the primary server.",
         PostgresErrorCodes.DiskFull => "The disk of the server is full: make room or keep fewer releases.",
         PostgresErrorCodes.TooManyConnections => "The server has no connection left: raise max_connections or use fewer.",

@@ -72,14 +72,19 @@ sealed class PostgresReleaseTables : ReleaseTables
         await session.CommitAsync(token);
 
         var release = tokens.With("release", releaseId.ToString(CultureInfo.InvariantCulture));
-        await session.Database.Retry.LocksAsync($"attaching {names.Child(table, releaseId)}", async () =>
-        {
-            await session.BeginAsync(token);
-            await session.ExecuteAsync(new Statement("releases/wait_for_table", tokens), token);
-            int changed = await session.ExecuteAsync(new Statement("releases/attach_table", release), token);
-            await session.CommitAsync(token);
-            return changed;
-        }, token);
+        await session.Database.Retry.LocksAsync(
+            $"attaching {names.Child(table, releaseId)}",
+            () => LockHolders.RunAsync(session.Database, () => AttachAsync(session, tokens, release, token), token),
+            token);
+    }
+
+    static async Task<int> AttachAsync(Session session, Tokens tokens, Tokens release, CancellationToken token)
+    {
+        await session.BeginAsync(token);
+        await session.ExecuteAsync(new Statement("releases/wait_for_table", tokens), token);
+        int changed = await session.ExecuteAsync(new Statement("releases/attach_table", release), token);
+        await session.CommitAsync(token);
+        return changed;
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,8 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
     public Task EnsureAsync(RecommenderSpec spec, CancellationToken token)
     {
         spec.Check(database.Names);
-        return database.Retry.RunAsync($"setting up recommender {spec.Name}", () => TryEnsureAsync(spec, token), token);
+        return database.Retry.RunAsync(
+            $"setting up recommender {spec.Name}", () => LockHolders.RunAsync(database, () => TryEnsureAsync(spec, token), token), token);
     }
 
     /// <summary>Finds a recommender as it was set up; null if it never was.</summary>
@@ -45,7 +46,9 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
 
     /// <summary>Removes a recommender with all its objects and releases, in one transaction.</summary>
     public Task<bool> DropAsync(string recommender, CancellationToken token) => database.Retry.RunAsync(
-        $"removing recommender {recommender}", () => TryDropAsync(recommender, token), token);
+        $"removing recommender {recommender}",
+        () => LockHolders.RunAsync(database, () => TryDropAsync(recommender, token), token),
+        token);
 
     /// <summary>Refuses ids of other types than the tables of a recommender have.</summary>
     /// <exception cref="ConfigurationException">A type differs.</exception>

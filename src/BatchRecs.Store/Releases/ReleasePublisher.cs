@@ -26,7 +26,7 @@ sealed class ReleasePublisher(Database database, RunFence? fence)
         {
             try
             {
-                var publication = await move();
+                var publication = await LockHolders.RunAsync(database, move, token);
                 // A release that is current since a commit that was never acknowledged was published here, too.
                 return publication == Publication.AlreadyCurrent && mayBeDone ? Publication.Done : publication;
             }

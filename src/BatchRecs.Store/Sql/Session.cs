@@ -107,6 +107,7 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     {
         if (_transaction is not null)
             await _transaction.DisposeAsync();
+        Database.Ended(this);
         await Connection.DisposeAsync();
     }
 

@@ -114,7 +114,6 @@ public sealed class SqliteDatabase : Database
         Task.FromResult<RowReader>(new SqliteRowReader(new SqliteCommand(sql, (SqliteConnection)session.Connection)));
 
     /// <inheritdoc/>
-
     /// <remarks>The driver's asynchronous calls block and look at no token.</remarks>
     internal override CancellationTokenRegistration InterruptOn(DbConnection connection, CancellationToken token)
     {
@@ -125,6 +124,10 @@ public sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     internal override bool IsInterrupt(DbException exception) =>
         exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_INTERRUPT };
+
+    /// <inheritdoc/>
+    /// <remarks>A file's lock does not tell whose it is; the error itself says all there is.</remarks>
+    internal override Task<string?> FindLockHoldersAsync(CancellationToken token) => Task.FromResult<string?>(null);
 
     /// <inheritdoc/>
     internal override StoreException Explain(string statement, DbException exception) =>

@@ -30,7 +30,7 @@ static class SqliteErrors
     static string Remedy(int code) => code switch
     {
         Error => "If it is an object of BatchRecs, run batchrecs migrate; if it comes from a job file, check its name there.",
-        Busy or Locked => "Another program writes to the file for long: end it, then run again.",
+        Busy or Locked => "Another process holds the file's write lock for long: let it end, or end it, then run again.",
         ReadOnly => "The file or its folder is write-protected.",
         InputOutput => "The disk refused: check the disk and that the folder is local, not a network share.",
         Corrupt or NoDatabase => "The file is damaged or no SQLite database: restore a copy, or remove it and run again.",

@@ -189,6 +189,36 @@ public abstract class ReleaseStoreContract(StoreProvider provider) : StoreContra
     }
 
     [Fact]
+    public async Task Two_recommenders_that_load_publish_and_clean_up_at_the_same_time_leave_each_other_alone()
+    {
+        await Task.WhenAll(Task.Run(() => NightsAsync("movies", 1)), Task.Run(() => NightsAsync("books", 2)));
+
+        foreach (var (name, score) in ((string, double)[])[("movies", 1), ("books", 2)])
+        {
+            var release = Assert.Single(await Releases.ListAsync(name, None));
+            Assert.True(release.IsCurrent);
+            Assert.Equal(
+                [(33L, score, release.ReleaseId)],
+                await QueryAsync<(long, double, long)>(
+                    $"select count(*), min(score), min(release_id) from {View($"{name}_recommendations")} where score = {score}"));
+            Assert.Equal([33], await StoredRowsAsync($"{name}_main"));
+        }
+
+        async Task NightsAsync(string name, double score)
+        {
+            await Releases.EnsureRecommenderAsync(Some.Spec(name), None);
+            for (int night = 0; night < 5; night++)
+            {
+                await using (await Releases.BeginAsync(name, Some.Start(), Ids, Ids, Now, None))
+                    Assert.NotEmpty(await Releases.ListAsync(name, None));
+                Assert.Equal(1, await Releases.DropOrphansAsync(name, None));
+                await Releases.PublishAsync(await Some.ReleaseAsync(Releases, name, Ids, Ids, score), Now.AddDays(night), None);
+                await Releases.PruneAsync(name, keep: 1, None);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Cancelling_a_load_leaves_an_orphan_and_no_visible_row()
     {
         await PublishedAsync(1, Now);

@@ -10,6 +10,7 @@ public sealed partial class SqlFilesTests
     {
         ["releases/create_table"] = "partitions",
         ["releases/analyze_list"] = "lists as arrays",
+        ["releases/lock_holders"] = "sessions that can be seen",
         ["releases/prefer_lz4"] = "compression",
         ["serving/list_form"] = "lists as arrays",
         ["releases/table_state"] = "partitions",
