@@ -98,9 +98,9 @@ sealed class ChangingSource(int number, Random random)
     }
 
     /// <summary>Returns a statement that brings the tables to the state of this night, in one go.</summary>
-    public string Fill()
+    public string Fill(bool isPostgres)
     {
-        var sql = new StringBuilder("begin;").Append(CultureInfo.InvariantCulture, $"delete from {Table};delete from {Table}_deleted;");
+        var sql = new StringBuilder(isPostgres ? "begin;" : "pragma synchronous = off;begin;").Append(CultureInfo.InvariantCulture, $"delete from {Table};delete from {Table}_deleted;");
         foreach (var row in _rows.OrderBy(_ => random.Next()))
             sql.Append(
                 CultureInfo.InvariantCulture,

@@ -53,7 +53,7 @@ public abstract class IncrementalContract
                 sources[n].Live(now, stored?.Sources[n]);
             if (random.Next(8) == 0)
                 sources[0].ChangeBehindTheCut(stored?.Sources[0]);
-            await warehouse.RunAsync([.. sources.Select(source => source.Fill())]);
+            await warehouse.RunAsync([.. sources.Select(source => source.Fill(IsPostgres))]);
 
             var request = Request(sources, now - (random.Next(4) == 0 ? random.Next(5000) : 0), now);
             // What a killed run would have kept is lost, and now and then everything is.

@@ -120,14 +120,14 @@ public sealed class JobFileMistakesTests : IDisposable
     public void A_job_without_sources_is_refused() =>
         Assert.Equal(
             ["jobs/movies.yaml: sources: missing; expected a list whose entries have the keys "
-                + "table, query, columns, event, eventNames, timeUnit, with at least one entry."],
+                + "table, query, columns, event, eventNames, timeUnit, incremental, with at least one entry."],
             _project.MistakesIn("recommender: movies\n"));
 
     [Fact]
     public void An_empty_list_of_sources_is_refused() =>
         Assert.Equal(
             ["jobs/movies.yaml:2: sources: found an empty list; expected a list whose entries have the keys "
-                + "table, query, columns, event, eventNames, timeUnit, with at least one entry."],
+                + "table, query, columns, event, eventNames, timeUnit, incremental, with at least one entry."],
             _project.MistakesIn("recommender: movies\nsources: []\n"));
 
     [Theory]

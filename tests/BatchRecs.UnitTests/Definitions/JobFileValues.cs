@@ -22,7 +22,17 @@ static class JobFileValues
         ("sources[].event", "\"view\""),
         ("sources[].eventNames", """{ "seen": "view" }"""),
         ("sources[].timeUnit", "\"milliseconds\""),
+        ("sources[].incremental.watermark", "\"other\""),
+        ("sources[].incremental.key", "\"other\""),
+        ("sources[].incremental.overlap", "10000"),
+        ("sources[].incremental.deleted.table", "\"other\""),
+        ("sources[].incremental.deleted.query", "\"jobs/queries/other.sql\""),
+        ("sources[].incremental.deleted.key", "\"other\""),
+        ("sources[].incremental.deleted.watermark", "\"other\""),
         ("window", "\"100d\""),
+        ("incremental.overlap", "\"1d\""),
+        ("incremental.fullEvery", "\"30d\""),
+        ("incremental.verify", "\"none\""),
         ("rejects.maxShare", "0.5"),
         ("rejects.show", "3"),
         ("items.table", "\"other\""),
@@ -89,7 +99,8 @@ static class JobFileValues
     /// <summary>Returns the place of a key in <see cref="SomeFile.Job"/>: the source that has it, the event type <c>rating</c>.</summary>
     public static string Concrete(string key)
     {
-        bool isOfSecond = key is "sources[].query" or "sources[].eventNames" or "sources[].columns.event";
+        bool isOfSecond = key is "sources[].query" or "sources[].eventNames" or "sources[].columns.event"
+            or "sources[].incremental.deleted.query";
         return key
             .Replace("[]", isOfSecond ? "[1]" : "[0]", StringComparison.Ordinal)
             .Replace("NAME", "rating", StringComparison.Ordinal);

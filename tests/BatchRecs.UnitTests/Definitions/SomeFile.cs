@@ -15,9 +15,16 @@ sealed class SomeFile
         {
           "recommender": "movies",
           "sources": [
-            { "table": "ratings", "columns": { "user": "u", "item": "i", "time": "t", "value": "v" }, "event": "rating" },
-            { "query": "jobs/queries/views.sql", "columns": { "user": "u", "item": "i", "time": "t", "event": "e" } }
+            {
+              "table": "ratings", "columns": { "user": "u", "item": "i", "time": "t", "value": "v" }, "event": "rating",
+              "incremental": { "watermark": "w", "key": "k", "deleted": { "table": "gone" } }
+            },
+            {
+              "query": "jobs/queries/views.sql", "columns": { "user": "u", "item": "i", "time": "t", "event": "e" },
+              "incremental": { "watermark": "w", "key": "k", "deleted": { "query": "jobs/queries/views.sql" } }
+            }
           ],
+          "incremental": {},
           "items": { "table": "films", "columns": { "item": "id", "categories": { "column": "genre" } } },
           "events": { "rating": {}, "view": {} },
           "scorers": { "als": {}, "recent": {}, "popular": {} },

@@ -104,6 +104,22 @@ public sealed class StageKeysTests
         Assert.NotEqual(narrow, keys.Precompute(Hashes, IdKind.Int32, IdKind.Int64));
     }
 
+    /// <summary>Stored rows are worth keeping when only the model changes.</summary>
+    [Theory]
+    [InlineData("weights", false)]
+    [InlineData("rejects", false)]
+    [InlineData("threads", false)]
+    [InlineData("window", true)]
+    [InlineData("timeZone", true)]
+    [InlineData("sources", true)]
+    [InlineData("stores.warehouse", true)]
+    public void Stored_events_are_those_of_the_same_sources(string option, bool isOther) =>
+        Assert.Equal(isOther, new StageKeys(Job).StoredEvents([]) != new StageKeys(Change(option)).StoredEvents([]));
+
+    [Fact]
+    public void A_changed_query_makes_stored_events_others() =>
+        Assert.NotEqual(new StageKeys(Job).StoredEvents(["select 1"]), new StageKeys(Job).StoredEvents(["select 2"]));
+
     [Fact]
     public void The_key_of_extract_changes_with_the_job_and_with_as_of()
     {
@@ -203,6 +219,7 @@ public sealed class StageKeysTests
         "events" => Job with { Events = new Dictionary<string, EventOptions> { ["interaction"] = new() { Value = ValueUse.Log1p } } },
         "weights" => Job with { Weights = new WeightsOptions { Floor = 0.5 } },
         "similar.count" => Job with { Similar = new SimilarOptions { Count = 3 } },
+        "sources" => Job with { Sources = [Job.Sources[0] with { Event = "view" }] },
         "timeZone" => Job with { TimeZone = "Europe/Berlin" },
         _ => throw new ArgumentException($"No change for '{option}'.", nameof(option)),
     };
