@@ -23,7 +23,11 @@ sealed class RunningProgram : IDisposable
     /// <summary>Starts the built program.</summary>
     /// <param name="projectRoot">The project that it works in, and its current folder.</param>
     /// <param name="args">Its arguments.</param>
-    public static RunningProgram Start(string projectRoot, params string[] args)
+    public static RunningProgram Start(string projectRoot, params string[] args) =>
+        Start(projectRoot, new Dictionary<string, string>(), args);
+
+    /// <summary>Starts the built program with variables in its environment.</summary>
+    public static RunningProgram Start(string projectRoot, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "batchrecs.dll"), .. args])
         {
@@ -32,6 +36,8 @@ sealed class RunningProgram : IDisposable
             WorkingDirectory = projectRoot,
         };
         start.Environment["BATCHRECS_ROOT"] = projectRoot;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new RunningProgram(Process.Start(start)!);
     }
 

@@ -6,7 +6,8 @@ namespace BatchRecs.IntegrationTests.Support;
 /// <summary>A private PostgreSQL server for this test process: in its own folder, on a Unix socket only, careless of power cuts.</summary>
 sealed class PostgresCluster
 {
-    static readonly Lazy<PostgresCluster> Shared = new(() => new PostgresCluster("brpg-", "-c synchronous_commit=off"));
+    static readonly Lazy<PostgresCluster> Shared =
+        new(() => new PostgresCluster("brpg", "-c listen_addresses= -c synchronous_commit=off", Create));
 
     /// <summary>Short on purpose: the path of a Unix socket may have 107 bytes.</summary>
     readonly string _folder;
@@ -14,14 +15,18 @@ sealed class PostgresCluster
     /// <summary>Keeps the caretaker's input open for as long as this process lives.</summary>
     readonly Process _caretaker;
 
-    PostgresCluster(string prefix, string options)
+    /// <summary>Starts a server that ends with this process.</summary>
+    /// <param name="name">The beginning of its folder's name; one per server of a process.</param>
+    /// <param name="options">Options of the server beside those of all.</param>
+    /// <param name="create">Makes its data in the folder that it is given.</param>
+    public PostgresCluster(string name, string options, Action<string> create)
     {
-        _folder = "/tmp/" + prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        _folder = $"/tmp/{name}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
         _caretaker = StartCaretaker();
-        PostgresBinaries.Run("initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-D", _folder);
+        create(_folder);
         PostgresBinaries.Run(
             "pg_ctl", "-D", _folder, "-w", "-l", _folder + "/server.log", "-o",
-            $"-k {_folder} -c listen_addresses= -c fsync=off -c full_page_writes=off " +
+            $"-k {_folder} -c fsync=off -c full_page_writes=off " +
             $"-c autovacuum=off -c max_connections=300 {options}",
             "start");
     }
@@ -30,10 +35,17 @@ sealed class PostgresCluster
     public static PostgresCluster Instance => Shared.Value;
 
     /// <summary>Starts a server that a test may crash: one per process. What it committed survives, because commits wait for the log.</summary>
-    public static PostgresCluster Breakable() => new("brpx-", "-c synchronous_commit=on");
+    public static PostgresCluster Breakable() => new("brpx", "-c listen_addresses= -c synchronous_commit=on", Create);
 
     /// <summary>Ends all processes of the server at once and starts it again; returns when it takes connections.</summary>
     public void Crash() => PostgresBinaries.Run("pg_ctl", "-D", _folder, "-m", "immediate", "-w", "-l", _folder + "/server.log", "restart");
+
+    /// <summary>Gets the folder of its data and of its socket.</summary>
+    public string Folder => _folder;
+
+    /// <summary>Makes the data of a new server that trusts everybody on its socket.</summary>
+    public static void Create(string folder) => PostgresBinaries.Run(
+        "initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-D", folder);
 
     /// <summary>Returns the connection string of a database, for the superuser.</summary>
     public string ConnectionTo(string database)
