@@ -51,14 +51,14 @@ public abstract class FaultLoopContract(StoreProvider provider) : IAsyncLifetime
         {
             _shop.Restore();
             var one = fault(n);
-            string? error = await RunAsync(points(one));
+            var ended = await _shop.TryRunAsync(points(one));
             if (one.Hit is null)
                 break;
             hits.Add(one.Hit);
-            survived += error is null ? 1 : 0;
+            survived += ended.IsDone ? 1 : 0;
             var found = await Aftermath.CheckAsync(_shop);
-            if (error is not null && !error.StartsWith("known ", StringComparison.Ordinal))
-                found.Add($"the run ends with {error}");
+            if (ended.IsBug)
+                found.Add($"the run ends with {ended.What}");
             wrong.AddRange(found.Select(violation => $"{kind} {n} ({one.Hit}): {violation}"));
         }
         SoakReport.Write(
@@ -68,27 +68,6 @@ public abstract class FaultLoopContract(StoreProvider provider) : IAsyncLifetime
             new { faultPoints = hits.Count, survived, violations = wrong, points = hits });
         Assert.Empty(wrong);
         Assert.InRange(hits.Count, 1, Most - 2);
-    }
-
-    async Task<string?> RunAsync(FaultPoints points)
-    {
-        try
-        {
-            await _shop.RunAsync(points);
-            return null;
-        }
-        catch (BatchRecsException known)
-        {
-            return $"known {known.ExitCode}: {known.Message}";
-        }
-        catch (IOException error)
-        {
-            return error.Message;
-        }
-        catch (InvalidOperationException error)
-        {
-            return error.ToString();
-        }
     }
 
     static StoreException Refused(string statement, string state, bool isTransient) =>

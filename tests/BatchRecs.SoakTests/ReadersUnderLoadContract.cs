@@ -9,6 +9,7 @@ public abstract class ReadersUnderLoadContract(StoreProvider provider) : StoreCo
 {
     const int Readers = 8;
     const int Publications = 20;
+    const int WarmUpRounds = 20;
     const int QuietRounds = 200;
 
     /// <summary>After each flip so many rounds of all readers together go by before the next one.</summary>
@@ -21,6 +22,8 @@ public abstract class ReadersUnderLoadContract(StoreProvider provider) : StoreCo
         long[] releases = await BuildAsync(questions);
         await Releases.PublishAsync(releases[0], Now, None);
 
+        // The first reads open connections and compile: they are no measure.
+        await Task.WhenAll(NewReaders(questions).Select(reader => Task.Run(() => reader.ReadAsync(round => round < WarmUpRounds))));
         var quiet = NewReaders(questions);
         await Task.WhenAll(quiet.Select(reader => Task.Run(() => reader.ReadAsync(round => round < QuietRounds))));
         var busy = NewReaders(questions);

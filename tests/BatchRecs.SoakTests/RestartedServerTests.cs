@@ -1,5 +1,4 @@
 using BatchRecs.Core.Data;
-using BatchRecs.Core.Errors;
 using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.SoakTests.Support;
@@ -22,23 +21,23 @@ public sealed class RestartedServerTests : IAsyncLifetime
     [Fact]
     public async Task In_whichever_stage_the_server_restarts_readers_and_the_next_run_do_not_notice()
     {
-        var outcomes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var outcomes = new SortedDictionary<string, RunEnded>(StringComparer.Ordinal);
         var wrong = new List<string>();
         foreach (var stage in Enum.GetValues<StageName>())
             foreach (string moment in (string[])["beside", "between"])
             {
                 _shop.Restore();
                 var restart = new RestartOnce(_cluster, stage, isBeside: moment == "beside");
-                string outcome = await RunAsync(restart);
+                var ended = await _shop.TryRunAsync(observer: restart);
                 await restart.Done;
                 if (!restart.WasReached)
                     continue;
-                outcomes[$"{stage} {moment}"] = outcome;
-                if (outcome.StartsWith("bug", StringComparison.Ordinal))
-                    wrong.Add($"{stage} {moment}: {outcome}");
+                outcomes[$"{stage} {moment}"] = ended;
+                if (ended.IsBug)
+                    wrong.Add($"{stage} {moment}: {ended.What}");
                 wrong.AddRange((await Aftermath.CheckAsync(_shop)).Select(violation => $"{stage} {moment}: {violation}"));
             }
-        int completed = outcomes.Values.Count(outcome => outcome == nameof(RunState.Published));
+        int completed = outcomes.Values.Count(ended => ended.IsDone);
         SoakReport.Write(
             "restarted-server",
             $"restarted server: {outcomes.Count} restarts in 7 stages, {completed} runs completed, {outcomes.Count - completed} failed " +
@@ -46,24 +45,6 @@ public sealed class RestartedServerTests : IAsyncLifetime
             new { restarts = outcomes.Count, completed, outcomes, violations = wrong });
         Assert.Empty(wrong);
         Assert.Equal(7, outcomes.Keys.Select(key => key.Split(' ')[0]).Distinct().Count());
-    }
-
-    async Task<string> RunAsync(IRunObserver restart)
-    {
-        try
-        {
-            return (await _shop.RunAsync(observer: restart)).State.ToString();
-        }
-        catch (BatchRecsException known)
-        {
-            return $"exit code {known.ExitCode}: {known.Message}";
-        }
-#pragma warning disable CA1031 // Whatever else ends a run is what this test looks for.
-        catch (Exception bug)
-#pragma warning restore CA1031
-        {
-            return $"bug: {bug}";
-        }
     }
 
     /// <summary>Restarts the server when a stage begins, beside its work, or in the middle of it, when it first reports progress.</summary>

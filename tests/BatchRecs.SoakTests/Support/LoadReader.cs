@@ -4,6 +4,7 @@ using System.Diagnostics;
 using BatchRecs.Core.Numerics;
 using BatchRecs.Store;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace BatchRecs.SoakTests.Support;
 
@@ -37,7 +38,7 @@ sealed class LoadReader(Database store, LoadQuestions sql, int number)
         for (int round = 0; goesOn(round); round++)
         {
             long user = LoadQuestions.UserAt(CounterRandom.Index(Seed, number, round, sql.Users));
-            await using var transaction = number % 2 == 0 ? null : await connection.BeginTransactionAsync(IsolationLevel.Serializable);
+            await using var transaction = number % 2 == 0 ? null : await BeginAsync(connection);
             long release = await ListAsync(connection, transaction, sql.List, user);
             long other = await ListAsync(connection, transaction, sql.Function, user);
             long whole = await WholeAsync(connection, transaction);
@@ -45,6 +46,10 @@ sealed class LoadReader(Database store, LoadQuestions sql, int number)
                 _wrong.Add($"one transaction saw releases {release}, {other} and {whole}");
         }
     }
+
+    static async Task<DbTransaction> BeginAsync(DbConnection connection) => connection is SqliteConnection sqlite
+        ? sqlite.BeginTransaction(deferred: true)
+        : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
 
     async Task<long> ListAsync(DbConnection connection, DbTransaction? transaction, string question, long user)
     {

@@ -85,13 +85,35 @@ sealed class SoakShop : IAsyncDisposable
     /// <summary>Runs the job in this process.</summary>
     /// <param name="faults">What fails.</param>
     /// <param name="observer">Who is told how far the run has come.</param>
-    /// <param name="token">Cancels.</param>
     /// <exception cref="BatchRecsException">What ended the run.</exception>
-    public Task<RunOutcome> RunAsync(FaultPoints? faults = null, IRunObserver? observer = null, CancellationToken token = default)
+    public Task<RunOutcome> RunAsync(FaultPoints? faults = null, IRunObserver? observer = null)
     {
         var project = new ProjectContext(_folder.FullName, WorkFolder, _stores, new SchemaNames()) { Faults = faults };
         return new RefreshRunner(project, NullLoggerFactory.Instance, TimeProvider.System).RunAsync(
-            new RunRequest(JobPath, AsOf: null, From: null, Fresh: false, DryRun: false, Trigger: "soak"), observer ?? new RunWatcher(), token);
+            new RunRequest(JobPath, AsOf: null, From: null, Fresh: false, DryRun: false, Trigger: "soak"),
+            observer ?? new RunWatcher(),
+            CancellationToken.None);
+    }
+
+    /// <summary>Runs the job in this process and tells how it ended, whatever that was.</summary>
+    /// <param name="faults">What fails.</param>
+    /// <param name="observer">Who is told how far the run has come.</param>
+    public async Task<RunEnded> TryRunAsync(FaultPoints? faults = null, IRunObserver? observer = null)
+    {
+        try
+        {
+            return new RunEnded((await RunAsync(faults, observer)).State.ToString(), IsDone: true, IsBug: false);
+        }
+        catch (BatchRecsException known)
+        {
+            return new RunEnded($"exit code {known.ExitCode}: {known.Message}", IsDone: false, IsBug: false);
+        }
+#pragma warning disable CA1031 // Whatever else ends a run is what the loops look for.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            return new RunEnded(bug.ToString(), IsDone: false, IsBug: true);
+        }
     }
 
     /// <summary>Starts the program in the project.</summary>
