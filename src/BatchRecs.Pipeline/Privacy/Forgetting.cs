@@ -1,5 +1,6 @@
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Privacy;
 using Microsoft.Extensions.Logging;
@@ -30,9 +31,8 @@ public sealed class Forgetting(ProjectContext project, ILoggerFactory loggers, T
             if (held.UserId is null)
                 continue;
             await using var store = project.Open(held.Store, "stores.serving of a job", loggers);
-            var living = await new LivingRuns().FindAsync(new RunLedger(store), held.Name, token);
             receipts.AddRange(await new Erasures(store, project.OpenArtifacts(), held.Name).ForgetAsync(
-                [held.UserId], by, clock.GetUtcNow(), runUnderWay: living is not null, token));
+                [held.UserId], by, clock.GetUtcNow(), runUnderWay: await IsRunUnderWayAsync(store, held.Name, token), token));
         }
         return receipts;
     }
@@ -53,4 +53,7 @@ public sealed class Forgetting(ProjectContext project, ILoggerFactory loggers, T
         }
         return names;
     }
+
+    static async Task<bool> IsRunUnderWayAsync(Database store, string recommender, CancellationToken token) =>
+        await new LivingRuns().FindAsync(new RunLedger(store), recommender, token) is not null;
 }
