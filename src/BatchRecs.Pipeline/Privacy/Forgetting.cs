@@ -1,4 +1,5 @@
 using BatchRecs.Core.Errors;
+using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Privacy;
 using Microsoft.Extensions.Logging;
@@ -29,9 +30,8 @@ public sealed class Forgetting(ProjectContext project, ILoggerFactory loggers, T
             if (held.UserId is null)
                 continue;
             await using var store = project.Open(held.Store, "stores.serving of a job", loggers);
-            bool runUnderWay = await new RecommenderLocks(store).FindAsync(held.Name, token) is { IsHeld: true };
             receipts.AddRange(await new Erasures(store, project.OpenArtifacts(), held.Name).ForgetAsync(
-                [held.UserId], by, clock.GetUtcNow(), runUnderWay, token));
+                [held.UserId], by, clock.GetUtcNow(), runUnderWay: await IsRunUnderWayAsync(store, held.Name, token), token));
         }
         return receipts;
     }
@@ -52,4 +52,7 @@ public sealed class Forgetting(ProjectContext project, ILoggerFactory loggers, T
         }
         return names;
     }
+
+    static async Task<bool> IsRunUnderWayAsync(Database store, string recommender, CancellationToken token) =>
+        await new RecommenderLocks(store).FindAsync(recommender, token) is { IsHeld: true };
 }

@@ -24,7 +24,7 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
         ["events"] = "What the person did, as it was last copied out of the application's own database in order to learn from it. The "
             + "application's database itself is not part of this answer.",
         ["models"] = "The numbers by which a model describes the person's taste. Single numbers have no meaning; they are fitted anew at "
-            + "every run.",
+            + "every run. An older model whose extract is gone cannot be attributed to anybody.",
         ["rejectedRows"] = "Rows of the person that could not be used, with the reason; kept so that an operator can mend the source.",
         ["titles"] = "Titles of the items that are named above, by item id.",
     };

@@ -22,6 +22,7 @@ sealed class RunPrivacy(
 {
     readonly string _recommender = loaded.Job.Recommender;
     readonly ArtifactStore _artifacts = project.OpenArtifacts();
+    readonly Erasures _erasures = new(serving, project.OpenArtifacts(), loaded.Job.Recommender);
     string? _marker;
 
     /// <summary>Gets whom extract leaves out.</summary>
@@ -33,6 +34,7 @@ sealed class RunPrivacy(
         if (new ExtractPlans(loaded.Job, project.Root).Forget() is { } source)
             await ForgetListedAsync(source, token);
         var set = await Forgotten.LoadAsync(token);
+        await _erasures.SweepAsync(set, token);
         _marker = MarkerOf(set);
         if (ReadMarker() == _marker)
             return;
@@ -48,11 +50,11 @@ sealed class RunPrivacy(
         string[] late = [.. Enumerable.Range(0, users.Count).Where(user => forgotten[user]).Select(users.ToText)];
         if (late.Length == 0)
             return;
-        await new Erasures(serving, _artifacts, _recommender).RemoveAsync(releaseId, late, token);
+        await _erasures.RemoveAsync(releaseId, late, token);
         PipelineLog.ForgottenLate(logger, late.Length, releaseId);
     }
 
-    /// <summary>Clears what the run has left on disk if somebody was forgotten meanwhile; never fails a run.</summary>
+    /// <summary>Clears what the run has left of somebody who was forgotten, before it or meanwhile; never fails a run.</summary>
     public async Task FinishAsync()
     {
         try
@@ -60,6 +62,7 @@ sealed class RunPrivacy(
             var set = await Forgotten.LoadAsync(CancellationToken.None);
             if (_marker is not null && MarkerOf(set) != _marker)
                 Clear();
+            await _erasures.SweepAsync(set, CancellationToken.None);
         }
         catch (Exception error) when (error is StoreException or IOException or UnauthorizedAccessException)
         {
@@ -77,7 +80,7 @@ sealed class RunPrivacy(
         var set = await Forgotten.LoadAsync(token);
         string[] due = [.. Enumerable.Range(0, listed.Count).Select(listed.ToText).Where(user => !set.IsDone(user))];
         if (due.Length > 0)
-            await new Erasures(serving, _artifacts, _recommender).ForgetAsync(
+            await _erasures.ForgetAsync(
                 due, $"{loaded.Path}: {source.Label}", clock.GetUtcNow(), runUnderWay: false, token);
     }
 

@@ -47,6 +47,8 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
             erased = await eraser.EraseAsync(session, userIds, token);
             touched = eraser.Touched;
         }
+        if (quarantined.Sum() > 0)
+            touched.Add(database.Internal("quarantine"));
         bool compacted = await CompactAsync(session, touched, token);
 
         Erasure[] receipts = [.. userIds.Select((_, n) => new Erasure(
@@ -79,17 +81,42 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
         return rows.Sum();
     }
 
+    /// <summary>Removes rejected rows of users who are forgotten already: a source that still has them is read by every run.</summary>
+    /// <param name="forgotten">The set.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>The number of rows removed.</returns>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public async Task<long> SweepAsync(ForgottenSet forgotten, CancellationToken token)
+    {
+        if (forgotten.Count == 0)
+            return 0;
+        await using var session = await database.StartAsync(readOnly: false, token);
+        if (await QuarantineTokensAsync(session, token) is not { } tokens)
+            return 0;
+        var users = await session.QueryAsync<string>(new Statement("privacy/list_quarantined_users", tokens, new { recommender }), token);
+        long rows = (await QuarantineAsync(session, [.. users.Where(forgotten.Contains)], token)).Sum();
+        if (rows > 0)
+            await CompactAsync(session, [tokens.Expand("{quarantine}")], token);
+        return rows;
+    }
+
     async Task<long[]> QuarantineAsync(Session session, IReadOnlyList<string> userIds, CancellationToken token)
     {
         long[] rows = new long[userIds.Count];
-        string table = database.Internal("quarantine");
-        if (await session.FindAsync<long>(new Statement("privacy/has_table", _tokens.With("table", table)), token) == 0)
+        if (await QuarantineTokensAsync(session, token) is not { } tokens)
             return rows;
-        var tokens = _tokens.With("quarantine", table);
         for (int n = 0; n < rows.Length; n++)
             rows[n] = await session.ExecuteAsync(
                 new Statement("privacy/delete_quarantined", tokens, new { recommender, userId = userIds[n] }), token);
         return rows;
+    }
+
+    /// <summary>Returns null where the store keeps no rejected rows.</summary>
+    async Task<Tokens?> QuarantineTokensAsync(Session session, CancellationToken token)
+    {
+        string table = database.Internal("quarantine");
+        bool exists = await session.FindAsync<long>(new Statement("privacy/has_table", _tokens.With("table", table)), token) == 1;
+        return exists ? _tokens.With("quarantine", table) : null;
     }
 
     /// <summary>Makes the store give up the bytes of removed rows, as far as it lets us.</summary>

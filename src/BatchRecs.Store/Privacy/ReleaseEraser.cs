@@ -52,8 +52,9 @@ sealed class ReleaseEraser(Database database, RecommenderNames names)
             {
                 if (database.ToParameter(names.Spec.UserKind, userIds[n]) is not { } userId)
                     continue;
-                int removed = await session.ExecuteAsync(
+                var places = await session.QueryAsync<long>(
                     new Statement("privacy/delete_rows", tokens, new { releaseId = release.ReleaseId, userId }), token);
+                long removed = places.Sum();
                 if (removed == 0)
                     continue;
                 rows[n] += removed;
@@ -99,7 +100,7 @@ sealed class ReleaseEraser(Database database, RecommenderNames names)
         }
     }
 
-    static ReleaseCounts? Less(ReleaseCounts? counts, ReleaseTable list, int removed) => list == ReleaseTable.Main
+    static ReleaseCounts? Less(ReleaseCounts? counts, ReleaseTable list, long removed) => list == ReleaseTable.Main
         ? counts is null ? null : counts with { Users = counts.Users - 1, Recommendations = counts.Recommendations - removed }
         : counts is null ? null : counts with { Again = counts.Again - removed };
 }

@@ -33,8 +33,9 @@ public sealed class ExportTests
                 + $"{item.ReasonCode ?? "-"} {item.BecauseItemId ?? "-"} 1 default").Order(StringComparer.Ordinal));
         Assert.Equal(SomeShop.Events.Count(one => one.User == 0), part.Events.Count);
         Assert.Equal((false, null), (part.Forgotten, part.OptedOut));
-        Assert.All(part.Models, vector => Assert.Equal(("als user-factors", 4), (vector.Model, vector.Numbers.Count)));
-        Assert.Equal(2, part.Models.Count);
+        // The older extract was of the same as-of and is gone; nobody knows any more whose rows its model has.
+        var vector = Assert.Single(part.Models);
+        Assert.Equal(("als user-factors", 4), (vector.Model, vector.Numbers.Count));
         Assert.All(part.Lists.SelectMany(list => list.Items), item => Assert.StartsWith("Item ", part.Titles[item.ItemId]));
     }
 

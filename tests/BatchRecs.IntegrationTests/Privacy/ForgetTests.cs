@@ -169,21 +169,31 @@ public sealed class ForgetTests
         Assert.Empty(await Traces.InTablesAsync(project.Serving, PrivacyProject.Word));
     }
 
-    [Fact]
-    public async Task An_interrupted_forget_is_done_by_repeating_it()
+    [Theory]
+    [InlineData(StoreProvider.Sqlite)]
+    [InlineData(StoreProvider.Postgres)]
+    public async Task A_forget_that_fails_at_any_statement_is_done_by_repeating_it(StoreProvider serving)
     {
-        await using var project = await PrivacyProject.CreateAsync(StoreProvider.Sqlite);
-        await project.PublishAsync();
-        var faults = new FaultPoints(statement =>
+        await using var project = await PrivacyProject.CreateAsync(serving, PrivacyProject.QuickJob());
+        var before = await project.PublishAsync();
+        int point = 0;
+        for (bool fails = true; fails; point++)
         {
-            if (statement == "privacy/delete_rows")
-                throw new StoreException("The connection is lost.");
-        });
-        var failing = new Forgetting(project.Context with { Faults = faults }, project.Log, project.Clock);
+            int statements = 0;
+            fails = false;
+            var faults = new FaultPoints(statement =>
+            {
+                fails = fails || statements == point;
+                if (statements++ == point)
+                    throw new StoreException($"{statement} failed.");
+            });
+            var forgetting = new Forgetting(project.Context with { Faults = faults }, project.Log, project.Clock);
 
-        await Assert.ThrowsAsync<StoreException>(() => failing.ForgetAsync(PrivacyProject.User, null, "tester", None));
-        await project.ForgetAsync(PrivacyProject.User);
+            await Record.ExceptionAsync(() => forgetting.ForgetAsync(PrivacyProject.User, null, "tester", None));
+            Assert.Equal(Others(before), Others(await project.ReadListsAsync()));
+        }
 
+        Assert.InRange(point, 20, 60);
         Assert.Empty(await Traces.OfAsync(project, PrivacyProject.Word));
     }
 

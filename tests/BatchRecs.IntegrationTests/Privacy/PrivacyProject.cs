@@ -45,7 +45,7 @@ static class PrivacyProject
         $"insert into events select '{Quoted(user)}', item_id, kind, value, at "
         + "from events where user_id = '00001'";
 
-    static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+    public static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 
     /// <summary>Adds an event of another customer, so that the next run makes a new release.</summary>
     public static Task AddEventAsync(RefreshProject project, int day) =>
