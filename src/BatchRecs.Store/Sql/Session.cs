@@ -51,7 +51,8 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     public Task<int> ExecuteInlineAsync(Statement statement, CancellationToken token) => RunAsync(
         statement.Name,
         () => Connection.ExecuteAsync(
-            new CommandDefinition(InlineSql.Of(statement, Database.Dialect), transaction: _transaction, cancellationToken: token)));
+            new CommandDefinition(InlineSql.Of(statement, Database.Dialect), transaction: _transaction, cancellationToken: token)),
+        token);
 
     /// <summary>Runs a statement and returns its rows.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
@@ -87,7 +88,7 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
         {
             await using var rows = await Database.ReadRowsAsync(this, statement.Text(Database.Dialect), forms, token);
             return await read(rows);
-        });
+        }, token);
 
     /// <summary>Loads rows.</summary>
     /// <param name="statement">One of <c>releases/load_*</c>.</param>
