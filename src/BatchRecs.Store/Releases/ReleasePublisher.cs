@@ -23,8 +23,7 @@ sealed class ReleasePublisher(Database database)
             return false;
         try
         {
-            foreach (var table in names.Tables)
-                await database.ReleaseTables.RemoveAsync(session, names, table, releaseId, token);
+            await LockWatch.RunAsync(database, () => RemoveTablesAsync(session, names, releaseId, token), token);
         }
         catch (StoreException exception) when (exception.IsTransient)
         {
@@ -33,6 +32,13 @@ sealed class ReleasePublisher(Database database)
         }
         await session.ExecuteAsync(new Statement("releases/delete", names.Tokens, new { releaseId }), token);
         StoreLog.Removed(database.Logger, names.Spec.Name, releaseId);
+        return true;
+    }
+
+    async Task<bool> RemoveTablesAsync(Session session, RecommenderNames names, long releaseId, CancellationToken token)
+    {
+        foreach (var table in names.Tables)
+            await database.ReleaseTables.RemoveAsync(session, names, table, releaseId, token);
         return true;
     }
 
