@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Ranking;
 
 namespace BatchRecs.Store.Releases;
 
@@ -6,8 +7,9 @@ namespace BatchRecs.Store.Releases;
 /// <param name="what">The kind, for messages: <c>main lists</c>.</param>
 /// <param name="items">The items that the release was made from.</param>
 /// <param name="hasStatistics">One flag per item: true = the release's table of items has it.</param>
+/// <param name="exclusions">What the lists may not hold; null = anything goes.</param>
 /// <param name="findings">Where what is wrong goes.</param>
-sealed class ListAudit(string what, IdMap items, bool[] hasStatistics, ReleaseFindings findings)
+sealed class ListAudit(string what, IdMap items, bool[] hasStatistics, Exclusions? exclusions, ReleaseFindings findings)
 {
     /// <summary>The number of the list that held an item last, from 1: so nothing need be cleared between lists.</summary>
     readonly long[] _lastHeldBy = new long[items.Count];
@@ -19,9 +21,7 @@ sealed class ListAudit(string what, IdMap items, bool[] hasStatistics, ReleaseFi
     public long Rows { get; private set; }
 
     /// <summary>Checks a list.</summary>
-    /// <param name="list">The list.</param>
-    /// <param name="excluded">Item indices that it may not hold, ascending.</param>
-    public void Add(StoredList list, ReadOnlySpan<int> excluded)
+    public void Add(StoredList list)
     {
         Lists++;
         Rows += list.Entries.Count;
@@ -34,7 +34,7 @@ sealed class ListAudit(string what, IdMap items, bool[] hasStatistics, ReleaseFi
                 Report("scores that are no finite number", entry);
             if (entry.Because == StoredEntry.UnknownBecause || (entry.Because >= 0 && !hasStatistics[entry.Because]))
                 Report("reasons with an item that the release does not have", entry);
-            CheckItem(entry, excluded);
+            CheckItem(list.Owner, entry);
         }
         if (!list.IsWhole || list.Entries.Count == 0)
             Report("lists with a missing value", list.Entries.FirstOrDefault(new StoredEntry(0, -1, 0, Unknown: "none")));
@@ -42,7 +42,7 @@ sealed class ListAudit(string what, IdMap items, bool[] hasStatistics, ReleaseFi
             Report("lists of somebody whom the release was made without", list.Entries.FirstOrDefault());
     }
 
-    void CheckItem(StoredEntry entry, ReadOnlySpan<int> excluded)
+    void CheckItem(int owner, StoredEntry entry)
     {
         if (entry.Item < 0 || !hasStatistics[entry.Item])
             Report("items that the release does not have", entry);
@@ -51,7 +51,8 @@ sealed class ListAudit(string what, IdMap items, bool[] hasStatistics, ReleaseFi
         if (_lastHeldBy[entry.Item] == Lists)
             Report("items that are twice on a list", entry);
         _lastHeldBy[entry.Item] = Lists;
-        if (excluded.BinarySearch(entry.Item) >= 0)
+        if (exclusions is not null && owner >= 0
+            && (exclusions.Of(owner).BinarySearch(entry.Item) >= 0 || exclusions.IsIneligible(entry.Item)))
             Report("items that are seen or forbidden", entry);
     }
 

@@ -47,8 +47,7 @@ sealed class ReleasePublisher(Database database, RunFence? fence)
             return false;
         try
         {
-            foreach (var table in names.Tables)
-                await database.ReleaseTables.RemoveAsync(session, names, table, releaseId, token);
+            await LockHolders.RunAsync(database, () => RemoveTablesAsync(session, names, releaseId, token), token);
         }
         catch (StoreException exception) when (exception.IsTransient)
         {
@@ -57,6 +56,13 @@ sealed class ReleasePublisher(Database database, RunFence? fence)
         }
         await session.ExecuteAsync(new Statement("releases/delete", names.Tokens, new { releaseId }), token);
         StoreLog.Removed(database.Logger, names.Spec.Name, releaseId);
+        return true;
+    }
+
+    async Task<bool> RemoveTablesAsync(Session session, RecommenderNames names, long releaseId, CancellationToken token)
+    {
+        foreach (var table in names.Tables)
+            await database.ReleaseTables.RemoveAsync(session, names, table, releaseId, token);
         return true;
     }
 

@@ -13,10 +13,14 @@ namespace BatchRecs.Store.Releases;
 /// </remarks>
 sealed class ReleaseVerifier(Database database, RecommenderNames names, Release release, ReleaseContents contents)
 {
+    const int ListsBetweenReports = 1_024;
+
     readonly ReleaseFindings _findings = new();
     readonly bool[] _hasStatistics = new bool[contents.Items.Count];
     readonly IdIndex _users = new(contents.Users);
     readonly IdIndex _items = new(contents.Items);
+    readonly ReleaseCounts _expected = release.Counts!;
+    long _rows;
 
     /// <summary>Checks the release.</summary>
     /// <param name="progress">Where it says how many rows are checked; null = nowhere.</param>
@@ -25,21 +29,18 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
     /// <exception cref="StoreException">Something is wrong; the message names every check that failed.</exception>
     public async Task<long> RunAsync(IProgress<StageProgress>? progress, CancellationToken token)
     {
-        var expected = release.Counts!;
         await using var session = await database.StartAsync(readOnly: true, token);
-        long rows = await ReadItemsAsync(session, token);
-        _findings.Compare("items", rows, expected.Items);
-        long total = expected.Recommendations + expected.Again + expected.Similar + expected.Popular + expected.Items;
+        _rows = await ReadItemsAsync(session, token);
+        _findings.Compare("items", _rows, _expected.Items);
         foreach (var table in names.Tables.Where(table => table != ReleaseTable.Items))
         {
-            progress?.Report(new StageProgress(rows, total, "rows"));
-            var audit = await ReadListsAsync(session, table, token);
-            rows += audit.Rows;
-            _findings.Compare($"rows of the {What(table)}", audit.Rows, Expected(table, expected));
+            var audit = await ReadListsAsync(session, table, progress, token);
+            _rows += audit.Rows;
+            _findings.Compare($"rows of the {What(table)}", audit.Rows, Expected(table));
             if (table == ReleaseTable.Main)
-                _findings.Compare("users with a main list", audit.Lists, expected.Users);
+                _findings.Compare("users with a main list", audit.Lists, _expected.Users);
         }
-        return _findings.IsEmpty ? rows : throw Refusal();
+        return _findings.IsEmpty ? _rows : throw Refusal();
     }
 
     static string What(ReleaseTable table) => table switch
@@ -50,31 +51,35 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
         _ => "popular lists",
     };
 
-    static long Expected(ReleaseTable table, ReleaseCounts counts) => table switch
+    long Expected(ReleaseTable table) => table switch
     {
-        ReleaseTable.Main => counts.Recommendations,
-        ReleaseTable.Again => counts.Again,
-        ReleaseTable.Similar => counts.Similar,
-        _ => counts.Popular,
+        ReleaseTable.Main => _expected.Recommendations,
+        ReleaseTable.Again => _expected.Again,
+        ReleaseTable.Similar => _expected.Similar,
+        ReleaseTable.Popular => _expected.Popular,
+        _ => _expected.Items,
     };
 
-    Task<ListAudit> ReadListsAsync(Session session, ReleaseTable table, CancellationToken token)
+    Task<ListAudit> ReadListsAsync(Session session, ReleaseTable table, IProgress<StageProgress>? progress, CancellationToken token)
     {
-        var audit = new ListAudit(What(table), contents.Items, _hasStatistics, _findings);
+        long total = names.Tables.Sum(Expected);
+        // Only main lists leave out what their users have seen.
+        var exclusions = table == ReleaseTable.Main ? contents.Exclusions : null;
+        var audit = new ListAudit(What(table), contents.Items, _hasStatistics, exclusions, _findings);
         return session.ReadRowsAsync(Read(table), Forms(table), async rows =>
         {
             var lists = table.IsList
                 ? database.ReleaseTables.ReadLists(rows, _users, _items)
                 : new RowStoredLists(rows, table == ReleaseTable.Similar ? _items : null, _items, hasBecause: false);
             while (await lists.NextAsync(token))
-                audit.Add(lists.Current, Excluded(table, lists.Current));
+            {
+                audit.Add(lists.Current);
+                if (audit.Lists % ListsBetweenReports == 0)
+                    progress?.Report(new StageProgress(_rows + audit.Rows, total, "rows"));
+            }
             return audit;
         }, token);
     }
-
-    /// <summary>Only main lists leave out what their users have seen.</summary>
-    ReadOnlySpan<int> Excluded(ReleaseTable table, StoredList list) =>
-        table == ReleaseTable.Main && list.Owner >= 0 ? contents.Exclusions.Of(list.Owner) : [];
 
     Task<long> ReadItemsAsync(Session session, CancellationToken token) =>
         session.ReadRowsAsync(Read(ReleaseTable.Items), Forms(ReleaseTable.Items), async rows =>

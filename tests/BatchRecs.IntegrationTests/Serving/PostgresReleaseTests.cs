@@ -5,7 +5,6 @@ using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store;
 using BatchRecs.Store.Releases;
 using Dapper;
-using Npgsql;
 
 namespace BatchRecs.IntegrationTests.Serving;
 
@@ -93,36 +92,6 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
         }
 
         Assert.Equal(2, (await completion).Recommendations);
-    }
-
-    [Fact]
-    [Trait("Speed", "Slow")]
-    public async Task When_the_attempts_are_spent_the_message_names_the_session_that_holds_the_lock()
-    {
-        long[] releases = await ReleasesAsync(2);
-        await using var blocker = new NpgsqlConnection(Settings.Connection + ";Application Name=night shift");
-        await blocker.OpenAsync();
-        await using var transaction = await blocker.BeginTransactionAsync();
-        await blocker.ExecuteAsync("select release_id from batchrecs.movies_current for update", transaction: transaction);
-        // The first attempts fail at once, so that the test waits only for the last one.
-        int attempts = 0;
-        Store.BeforeStatement = name =>
-        {
-            if (name == "releases/lock_pointer" && ++attempts < 5)
-                throw new StoreException("A lock is in the way.", isTransient: true);
-        };
-
-        var error = await Assert.ThrowsAsync<StoreException>(() => Releases.PublishAsync(releases[0], Now, None));
-
-        Assert.Equal(5, attempts);
-        Assert.Matches(
-            @"^Statement releases/lock_pointer failed in store 'serving' \(PostgreSQL 55P03\): canceling statement due to lock timeout\. " +
-            @"Another session holds a lock for long: run again when it is done\. " +
-            $"The lock was held by pid {blocker.ProcessID}, application 'night shift', user 'postgres', idle in transaction, " +
-            @"its transaction began [0-9-]{10} [0-9:]{8} UTC, its last statement [0-9-]{10} [0-9:]{8} UTC\. " +
-            $@"Let it end, or end it: select pg_terminate_backend\({blocker.ProcessID}\)\.$",
-            error.Message);
-        Assert.Equal(releases[1], (await Releases.FindCurrentAsync("movies", None))!.ReleaseId);
     }
 
     [Fact]
