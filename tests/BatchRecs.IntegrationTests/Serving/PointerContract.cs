@@ -2,6 +2,7 @@ using System.Data.Common;
 using BatchRecs.Core.Data;
 using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store;
+using Npgsql;
 
 namespace BatchRecs.IntegrationTests.Serving;
 
@@ -76,7 +77,7 @@ public abstract class PointerContract(StoreProvider provider) : StoreContract(pr
         Assert.Equal("current", (await Releases.GetAsync(release, None))!.Standing);
     }
 
-    async Task<(long First, long Second)> TwoReleasesAsync()
+    protected async Task<(long First, long Second)> TwoReleasesAsync()
     {
         await Releases.EnsureRecommenderAsync(Some.Spec(), None);
         long first = await Some.ReleaseAsync(Releases, "movies", Ids, Ids, score: 1, key: "first");
@@ -89,4 +90,28 @@ public abstract class PointerContract(StoreProvider provider) : StoreContract(pr
 
 public sealed class SqlitePointerTests() : PointerContract(StoreProvider.Sqlite);
 
-public sealed class PostgresPointerTests() : PointerContract(StoreProvider.Postgres);
+public sealed class PostgresPointerTests() : PointerContract(StoreProvider.Postgres)
+{
+    [Fact]
+    public async Task Who_may_move_the_pointer_needs_no_right_on_releases_and_is_named()
+    {
+        var (first, second) = await TwoReleasesAsync();
+        await ExecuteAsync(
+            """
+            create role pager login;
+            grant usage on schema batchrecs to pager;
+            grant update (release_id) on batchrecs.movies_current to pager;
+            """);
+
+        await using (var connection = new NpgsqlConnection(Settings.Connection.Replace("Username=postgres", "Username=pager")))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand($"update batchrecs.movies_current set release_id = {first}", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(("withdrawn", "pager via sql"), await Releases.GetAsync(second, None) is { } release
+            ? (release.Standing, release.WithdrawnBy)
+            : default);
+    }
+}

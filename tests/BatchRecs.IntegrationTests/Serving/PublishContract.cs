@@ -45,7 +45,7 @@ public abstract class PublishContract(StoreProvider provider) : StoreContract(pr
             Assert.Equal(releases[0], (await Releases.FindCurrentAsync("movies", None))!.ReleaseId);
         }
 
-        Assert.Equal(10, failures);
+        Assert.Equal(9, failures);
         Assert.Equal([2.0], await QueryAsync<double>($"select distinct score from {View("movies_recommendations")}"));
         Assert.Equal(releases[1], (await Releases.FindCurrentAsync("movies", None))!.ReleaseId);
     }
