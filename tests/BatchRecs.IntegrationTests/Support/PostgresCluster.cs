@@ -3,26 +3,31 @@ using System.Globalization;
 
 namespace BatchRecs.IntegrationTests.Support;
 
-/// <summary>A private PostgreSQL server for this test process: in its own folder, on a Unix socket only, careless of power cuts.</summary>
-sealed class PostgresCluster
+/// <summary>A private PostgreSQL server: in its own folder, on a Unix socket only, careless of power cuts.</summary>
+sealed class PostgresCluster : IDisposable
 {
-    static readonly Lazy<PostgresCluster> Shared = new(() => new PostgresCluster());
+    static readonly Lazy<PostgresCluster> Shared = new(() => new PostgresCluster(name: "shared"));
+    static int _clusters;
 
     /// <summary>Short on purpose: the path of a Unix socket may have 107 bytes.</summary>
-    readonly string _folder = "/tmp/brpg-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+    readonly string _folder = string.Create(
+        CultureInfo.InvariantCulture, $"/tmp/brpg-{Environment.ProcessId}-{Interlocked.Increment(ref _clusters)}");
 
     /// <summary>Keeps the caretaker's input open for as long as this process lives.</summary>
     readonly Process _caretaker;
 
-    PostgresCluster()
+    readonly string _settings;
+
+    /// <summary>Makes and starts a server.</summary>
+    /// <param name="name">What it is for, in the names of its processes.</param>
+    /// <param name="settings">Settings of the server that differ from those of all tests.</param>
+    public PostgresCluster(string name, string settings = "")
     {
+        _settings = $"-k {_folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off " +
+            $"-c autovacuum=off -c max_connections=300 -c cluster_name={name} {settings}";
         _caretaker = StartCaretaker();
         PostgresBinaries.Run("initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-D", _folder);
-        PostgresBinaries.Run(
-            "pg_ctl", "-D", _folder, "-w", "-l", _folder + "/server.log", "-o",
-            $"-k {_folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off " +
-            "-c autovacuum=off -c max_connections=300",
-            "start");
+        Start();
     }
 
     /// <summary>Gets the server of this process; it starts at the first use and ends with the process.</summary>
@@ -33,6 +38,21 @@ sealed class PostgresCluster
     {
         ObjectDisposedException.ThrowIf(_caretaker.HasExited, this);
         return $"Host={_folder};Username=postgres;Database={database}";
+    }
+
+    /// <summary>Starts the server and waits until it takes connections.</summary>
+    public void Start() =>
+        PostgresBinaries.Run("pg_ctl", "-D", _folder, "-w", "-l", _folder + "/server.log", "-o", _settings, "start");
+
+    /// <summary>Stops the server as a crash would: nothing is written out, every session ends at once.</summary>
+    public void Crash() => PostgresBinaries.Run("pg_ctl", "-D", _folder, "-w", "-m", "immediate", "stop");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _caretaker.StandardInput.Close();
+        _caretaker.WaitForExit();
+        _caretaker.Dispose();
     }
 
     /// <summary>Starts what stops the server and removes its folder when this process ends, in whatever way: its input then ends.</summary>

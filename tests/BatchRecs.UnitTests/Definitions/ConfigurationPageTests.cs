@@ -69,6 +69,7 @@ public sealed class ConfigurationPageTests
         Assert.Equal(
             [
                 "stores.NAME", "stores.NAME.provider", "stores.NAME.connection", "schemas.internal", "schemas.contract",
+                "retries", "retries.attempts", "retries.firstDelay", "retries.maxDelay",
                 "Serilog", "Serilog.WriteTo.File.Args.path", "Serilog.MinimumLevel.Default",
             ],
             ConfigurationPage.KeysOf("appsettings.json and the environment").Select(key => key.Key));
