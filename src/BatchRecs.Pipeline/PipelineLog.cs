@@ -1,3 +1,4 @@
+using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using Microsoft.Extensions.Logging;
 
@@ -39,6 +40,9 @@ static partial class PipelineLog
 
     [LoggerMessage(1010, LogLevel.Warning, "The ledger could not be told that {Stage} failed: {Reason}")]
     public static partial void StageFailureLost(ILogger logger, StageName stage, string reason);
+
+    [LoggerMessage(1030, LogLevel.Information, "{Recommender} needs about {Needed} of {What}; there are {Available} ({Where})")]
+    public static partial void Needs(ILogger logger, string recommender, ByteSize needed, string what, ByteSize available, string where);
 
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);

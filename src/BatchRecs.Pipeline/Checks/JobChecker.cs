@@ -45,7 +45,10 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
             await using var warehouse = project.OpenWarehouse(loaded, loggers);
             (cost, sufficiency) = await LookAsync(loaded, warehouse, findings, token);
         });
-        return new JobCheck(loaded.Path, findings, cost, sufficiency);
+        var needs = cost is null ? [] : RunRoom.Of(project, loaded.Job, cost);
+        foreach (var need in needs.Where(need => !need.Fits))
+            findings.Add(Error($"limits.{need.What}", need.Message));
+        return new JobCheck(loaded.Path, findings, cost, sufficiency) { Needs = needs };
     }
 
     async Task<(CostEstimate?, DataSufficiency?)> LookAsync(
@@ -70,8 +73,8 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
         {
             findings.Add(Warning("sources", string.Create(
                 CultureInfo.InvariantCulture, $"about {rows:N0} rows: sizes are estimated, and bad rows and sufficiency are not looked at.")));
-            long users = found.Max(source => source.Users) ?? rows / 20;
-            return (Cost(loaded.Job, rows, users, found.Max(source => source.Items) ?? Math.Max(1, users / 5)), null);
+            var (events, users, items) = RunCost.Sizes(found);
+            return (Cost(loaded.Job, events, users, items), null);
         }
         return await ReadAsync(loaded, warehouse, plans, findings, token);
     }

@@ -17,9 +17,6 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
     /// <summary>A run that did not end well is resumed, with its as-of, for so long.</summary>
     static readonly TimeSpan ResumableFor = TimeSpan.FromHours(24);
 
-    /// <summary>How many artifacts of each stage stay on disk.</summary>
-    const int KeptArtifacts = 2;
-
     readonly ILogger _logger = loggers.CreateLogger<RefreshRunner>();
     readonly LivingRuns _living = new();
 
@@ -57,6 +54,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             new LineStart(runId, asOf, resumes, request.DryRun, project.Root, clock, _logger));
         try
         {
+            await new ResourceGate(project, context.Artifacts, _logger).PassAsync(loaded, warehouse, token);
             var (result, release) = await line.RunAsync(token);
             await ledger.FinishAsync(
                 runId,
@@ -73,7 +71,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         }
         finally
         {
-            await new Housekeeping(context.Artifacts, new ReleaseStore(serving), _logger, clock).TidyAsync(loaded.Job, KeptArtifacts);
+            await new Housekeeping(context.Artifacts, new ReleaseStore(serving), _logger, clock).TidyAsync(loaded.Job);
         }
     }
 

@@ -14,8 +14,6 @@ public sealed partial class ArtifactStore(string root)
     /// <summary>The first characters of folders that are being written or removed.</summary>
     internal const string TemporaryPrefix = ".tmp-";
 
-    static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
-
     readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
     /// <summary>Gets where tests make file operations fail; null outside tests.</summary>
@@ -56,6 +54,7 @@ public sealed partial class ArtifactStore(string root)
                     $"{ArtifactManifest.FileName} belongs to {manifest.Recommender}/{manifest.Stage}/{manifest.Key}");
             foreach (var (name, file) in manifest.Files)
                 Verify(folder, name, file);
+            Disk.InUse.Add(folder);
             return new ArtifactReader(Disk, folder, manifest);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -65,32 +64,65 @@ public sealed partial class ArtifactStore(string root)
         }
     }
 
-    /// <summary>Removes all but the newest artifacts of each stage, damaged ones first, and what killed runs left behind.</summary>
+    /// <summary>
+    /// Removes artifacts that are more than are kept, too old or too large, the oldest first, and what killed runs left behind. Only for
+    /// the one run of the recommender that is under way.
+    /// </summary>
+    /// <remarks>What was read or written through this object stays, and of each stage the newest: the next run goes on from there.</remarks>
     /// <param name="recommender">The recommender.</param>
-    /// <param name="keepNewest">How many artifacts of each stage stay, at least 1.</param>
-    /// <param name="now">The wall clock; unfinished folders are removed a day after they were last touched.</param>
+    /// <param name="retention">What stays.</param>
+    /// <param name="now">The wall clock.</param>
     /// <returns>The number of artifacts removed.</returns>
-    public int Prune(string recommender, int keepNewest, DateTimeOffset now)
+    public int Prune(string recommender, ArtifactRetention retention, DateTimeOffset now)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(keepNewest, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(retention.Keep, 1);
+        var dispensable = new List<Entry>();
+        long bytes = 0;
         int removed = 0;
         foreach (var stage in Disk.List(Path.Combine(_root, Checked(recommender))))
         {
-            var folders = Disk.List(stage.FullName);
-            foreach (var folder in folders.Where(IsTemporary))
-                if (now - folder.LastWriteTimeUtc > AbandonedAfter)
-                    Disk.Delete(folder.FullName);
-            var artifacts = folders.Where(folder => !IsTemporary(folder))
-                .OrderByDescending(CreatedAt)
-                .ThenBy(folder => folder.Name, StringComparer.Ordinal);
-            foreach (var old in artifacts.Skip(keepNewest))
+            foreach (var abandoned in Disk.List(stage.FullName).Where(IsTemporary))
+                Disk.Delete(abandoned.FullName);
+            foreach (var (n, artifact) in Artifacts(stage.FullName).Index())
             {
-                Remove(old.FullName);
-                removed++;
+                bool stays = n == 0 || Disk.InUse.Contains(artifact.Folder);
+                if (!stays && (n >= retention.Keep || now - artifact.CreatedAt > retention.MaxAge))
+                {
+                    Remove(artifact.Folder);
+                    removed++;
+                    continue;
+                }
+                bytes += artifact.Bytes;
+                if (!stays)
+                    dispensable.Add(artifact);
             }
+        }
+        foreach (var artifact in dispensable.OrderBy(artifact => artifact.CreatedAt).TakeWhile(_ => bytes > retention.MaxBytes))
+        {
+            Remove(artifact.Folder);
+            bytes -= artifact.Bytes;
+            removed++;
         }
         return removed;
     }
+
+    /// <summary>Opens the newest artifact of a stage for a look at its sizes; its files are not checked.</summary>
+    /// <returns>Null if there is none that can be read.</returns>
+    internal ArtifactReader? Newest(string recommender, string stage) =>
+        Artifacts(Path.Combine(_root, Checked(recommender), Checked(stage))).FirstOrDefault() is { Manifest: { } manifest } newest
+            ? new ArtifactReader(Disk, newest.Folder, manifest)
+            : null;
+
+    /// <summary>Lists the artifacts of a stage, those in use first, then the newest first, damaged ones last.</summary>
+    List<Entry> Artifacts(string stage) =>
+    [
+        .. Disk.List(stage)
+            .Where(folder => !IsTemporary(folder))
+            .Select(folder => new Entry(folder.FullName, ManifestOf(folder.FullName)))
+            .OrderByDescending(artifact => Disk.InUse.Contains(artifact.Folder))
+            .ThenByDescending(artifact => artifact.CreatedAt)
+            .ThenBy(artifact => artifact.Folder, StringComparer.Ordinal),
+    ];
 
     /// <summary>Names a folder that is being written or removed beside an artifact.</summary>
     internal static string TemporaryBeside(string folder) =>
@@ -106,15 +138,15 @@ public sealed partial class ArtifactStore(string root)
 
     static bool IsTemporary(DirectoryInfo folder) => folder.Name.StartsWith(TemporaryPrefix, StringComparison.Ordinal);
 
-    DateTimeOffset CreatedAt(DirectoryInfo artifact)
+    ArtifactManifest? ManifestOf(string folder)
     {
         try
         {
-            return ArtifactManifest.Parse(Disk.ReadText(Path.Combine(artifact.FullName, ArtifactManifest.FileName))).CreatedAt;
+            return ArtifactManifest.Parse(Disk.ReadText(Path.Combine(folder, ArtifactManifest.FileName)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return DateTimeOffset.MinValue;
+            return null;
         }
     }
 
@@ -136,6 +168,14 @@ public sealed partial class ArtifactStore(string root)
         ? part
         : throw new ArgumentException(
             $"'{part}' cannot name a folder of artifacts: lower-case letters, digits, '_' and '-' can.", nameof(part));
+
+    /// <summary>An artifact on disk; one whose manifest is damaged counts as old and small.</summary>
+    sealed record Entry(string Folder, ArtifactManifest? Manifest)
+    {
+        public DateTimeOffset CreatedAt => Manifest?.CreatedAt ?? DateTimeOffset.MinValue;
+
+        public long Bytes => Manifest?.Files.Values.Sum(file => file.Bytes) ?? 0;
+    }
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9_-]*\z")]
     private static partial Regex SafeName();

@@ -95,7 +95,7 @@ public sealed class ConfigurationPageTests
         Enum word => OptionKeys.WordsOf(word.GetType()).Single(entry => entry.Value.Equals(word)).Key,
         IReadOnlyList<int> list => string.Join(", ", list),
         IReadOnlyList<string> list => string.Join(", ", list),
-        Tunable or Holdout or string => key.Default.ToString(),
+        Tunable or Holdout or ByteSize or string => key.Default.ToString(),
         int or long or double => Number(key.Default),
         _ => null,
     };
