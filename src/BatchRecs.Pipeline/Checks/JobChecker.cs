@@ -4,6 +4,7 @@ using BatchRecs.Core.Recipes;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
+using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Extract;
 using Microsoft.Extensions.Logging;
 
@@ -73,7 +74,8 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
         {
             findings.Add(Warning("sources", string.Create(
                 CultureInfo.InvariantCulture, $"about {rows:N0} rows: sizes are estimated, and bad rows and sufficiency are not looked at.")));
-            var (events, users, items) = RunCost.Sizes(found);
+            var (events, users, items) =
+                ExtractArtifact.NewestSizes(project.OpenArtifacts(), loaded.Job.Recommender) ?? RunCost.Sizes(found);
             return (Cost(loaded.Job, events, users, items), null);
         }
         return await ReadAsync(loaded, warehouse, plans, findings, token);

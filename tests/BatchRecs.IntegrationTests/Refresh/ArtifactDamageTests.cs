@@ -2,18 +2,19 @@ using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
-/// <summary>No damage to an artifact changes a list: every file of every stage, in every way.</summary>
+/// <summary>No damage to an artifact changes a list: every file of every stage.</summary>
 public sealed class ArtifactDamageTests
 {
     static readonly StageName[] Kept = [StageName.Extract, StageName.Evaluate, StageName.Weigh, StageName.Train, StageName.Precompute];
 
-    /// <summary>All files of all stages are damaged at once and in turn: which way a file goes first depends on its place.</summary>
-    [Theory]
-    [InlineData("truncated")]
-    [InlineData("flipped")]
-    [InlineData("emptied")]
-    [InlineData("deleted")]
-    public async Task Damaged_files_lead_to_the_same_lists_and_a_warning_each(string damage)
+    static readonly string[] Ways = ["truncated", "flipped", "emptied", "deleted"];
+
+    /// <summary>
+    /// The n-th file of every stage is damaged at once, in ways that change from file to file: that each way is found in each file is
+    /// shown where artifacts are tested.
+    /// </summary>
+    [Fact]
+    public async Task Damaged_files_lead_to_the_same_lists_and_a_warning_each()
     {
         await using var project = await RefreshProject.ShopAsync(job: Job());
         var expected = await project.PublishAsync();
@@ -22,7 +23,7 @@ public sealed class ArtifactDamageTests
         for (int n = 0; n < files; n++)
         {
             await LeaveUnfinishedAsync(project);
-            int damaged = Kept.Count(stage => Damage(project.ArtifactOf(stage), n, damage));
+            int damaged = Kept.Count(stage => Damage(project.ArtifactOf(stage), n, Ways[(n + (int)stage) % Ways.Length]));
             project.Log.Warnings.Clear();
 
             var outcome = await project.RunAsync();
@@ -42,6 +43,7 @@ public sealed class ArtifactDamageTests
         await LeaveUnfinishedAsync(project);
         foreach (var stage in Kept)
             File.WriteAllText(Path.Combine(project.ArtifactOf(stage), "notes.txt"), "of a person");
+        project.Log.Warnings.Clear();
 
         var outcome = await project.RunAsync();
 

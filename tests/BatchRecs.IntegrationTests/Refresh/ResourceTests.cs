@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
@@ -59,5 +61,46 @@ public sealed class ResourceTests
             error.Message);
         Assert.Equal(RunState.Published, outcome.State);
         Assert.Empty(Directory.GetDirectories(project.InFolder(".batchrecs/artifacts/shop/extract"), ".tmp-*"));
+    }
+
+    /// <summary>
+    /// The operating system lets no file of the process grow beyond 4 kB: the real refusal of a write, in the real program. The runtime
+    /// itself then must not map its code twice, for which it makes a large file in memory.
+    /// </summary>
+    [Fact]
+    public async Task A_process_that_the_disk_stops_ends_with_exit_code_7_and_the_next_run_publishes()
+    {
+        await using var project = await RefreshProject.ShopAsync(StoreProvider.Postgres);
+
+        var (code, error) = await RunProgramAsync(project, "trap '' XFSZ; exec prlimit --fsize=4096 \"$@\"");
+        bool published = (await project.Releases.ListAsync(null, default)).Count > 0;
+        var outcome = await project.RunAsync();
+
+        Assert.True(code == 7, $"{code}: {error}");
+        Assert.Contains("The artifact of Extract cannot be written: ", error, StringComparison.Ordinal);
+        Assert.False(published);
+        Assert.Equal(RunState.Published, outcome.State);
+    }
+
+    static async Task<(int Code, string Error)> RunProgramAsync(RefreshProject project, string script)
+    {
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "batchrecs.dll"), "run", RefreshProject.JobPath];
+        var start = new ProcessStartInfo("sh", ["-c", script, "sh", .. program])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = project.InFolder(""),
+        };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        foreach (var (name, store) in project.Settings)
+        {
+            start.Environment[$"BATCHRECS__stores__{name}__provider"] = store.Provider.ToString();
+            start.Environment[$"BATCHRECS__stores__{name}__connection"] = store.Connection;
+        }
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, error + await output);
     }
 }

@@ -17,16 +17,21 @@ sealed class PostgresCluster : IDisposable
     readonly Process _caretaker;
 
     readonly string _settings;
+    readonly long? _largestFile;
 
     /// <summary>Makes and starts a server.</summary>
     /// <param name="name">What it is for, in the names of its processes.</param>
     /// <param name="settings">Settings of the server that differ from those of all tests.</param>
-    public PostgresCluster(string name, string settings = "")
+    /// <param name="largestFile">Beyond so many bytes the operating system refuses to let any file of the server grow; null = never.</param>
+    public PostgresCluster(string name, string settings = "", long? largestFile = null)
     {
+        _largestFile = largestFile;
         _settings = $"-k {_folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off " +
             $"-c autovacuum=off -c max_connections=300 -c cluster_name={name} {settings}";
         _caretaker = StartCaretaker();
-        PostgresBinaries.Run("initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-D", _folder);
+        string[] smallLog = largestFile is null ? [] : ["--wal-segsize=1"];
+        PostgresBinaries.Run(
+            "initdb", ["--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", .. smallLog, "-D", _folder]);
         Start();
     }
 
@@ -41,8 +46,15 @@ sealed class PostgresCluster : IDisposable
     }
 
     /// <summary>Starts the server and waits until it takes connections.</summary>
-    public void Start() =>
-        PostgresBinaries.Run("pg_ctl", "-D", _folder, "-w", "-l", _folder + "/server.log", "-o", _settings, "start");
+    public void Start()
+    {
+        string[] start = ["-D", _folder, "-w", "-l", _folder + "/server.log", "-o", _settings, "start"];
+        if (_largestFile is { } bytes)
+            PostgresBinaries.RunCommand(
+                ["prlimit", string.Create(CultureInfo.InvariantCulture, $"--fsize={bytes}"), .. PostgresBinaries.Command("pg_ctl", start)]);
+        else
+            PostgresBinaries.Run("pg_ctl", start);
+    }
 
     /// <summary>Stops the server as a crash would: nothing is written out, every session ends at once.</summary>
     public void Crash() => PostgresBinaries.Run("pg_ctl", "-D", _folder, "-w", "-m", "immediate", "stop");
