@@ -23,7 +23,8 @@ static class Composition
             Path.Combine(projectRoot, ".batchrecs"),
             StoreSettingsReader.Stores(configuration, projectRoot),
             StoreSettingsReader.Schemas(configuration));
-        var runner = new RefreshRunner(project, loggers, clock);
+        // Whoever asks a question by hand rather sees the error than waits; a run bears with a server that is restarted.
+        var runner = new RefreshRunner(project with { Retries = RetrySettingsReader.Read(configuration) }, loggers, clock);
         var serving = new ServingQueries(project, loggers);
         var ledger = new LedgerQueries(project, loggers, clock);
         var migration = new MigrationEngine(project, loggers, clock);

@@ -1,3 +1,4 @@
+using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using Microsoft.Extensions.Logging;
 
@@ -60,6 +61,9 @@ static partial class PipelineLog
 
     [LoggerMessage(1013, LogLevel.Warning, "{Recommender}: {RequestedBy} asked the run to end")]
     public static partial void CancelRequested(ILogger logger, string recommender, string requestedBy);
+
+    [LoggerMessage(1030, LogLevel.Information, "{Recommender} needs about {Needed} of {What}; there are {Available} ({Where})")]
+    public static partial void Needs(ILogger logger, string recommender, ByteSize needed, string what, ByteSize available, string where);
 
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);

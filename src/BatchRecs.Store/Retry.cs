@@ -98,11 +98,11 @@ public sealed class Retry(string store, RetrySettings options, TimeProvider cloc
 
     async Task PauseAsync(int attempt, CancellationToken token)
     {
-        var longest = options.FirstDelay * Math.Pow(2, attempt - 1);
-        longest = longest < options.MaxDelay ? longest : options.MaxDelay;
+        double longest = Math.Min(options.FirstDelay.TotalSeconds * Math.Pow(2, attempt - 1), options.MaxDelay.TotalSeconds);
+        double pause = longest * CounterRandom.Uniform(seed, Interlocked.Increment(ref _pauses), 0);
         try
         {
-            await Task.Delay(longest * CounterRandom.Uniform(seed, Interlocked.Increment(ref _pauses), 0), clock, token);
+            await Task.Delay(TimeSpan.FromSeconds(pause), clock, token);
         }
         catch (OperationCanceledException)
         {

@@ -11,7 +11,7 @@ public sealed class RestartedServerTests : IAsyncLifetime
 {
     const int Users = 600;
 
-    readonly PostgresCluster _cluster = PostgresCluster.Breakable();
+    readonly PostgresCluster _cluster = new("restarted", "-c synchronous_commit=on");
     SoakShop _shop = null!;
 
     public async Task InitializeAsync() => _shop = await SoakShop.CreateAsync(StoreProvider.Postgres, Users, _cluster);
@@ -61,17 +61,23 @@ public sealed class RestartedServerTests : IAsyncLifetime
         public void StageStarted(StageName started)
         {
             if (started == stage && isBeside && Interlocked.Exchange(ref _reached, 1) == 0)
-                Done = Task.Run(cluster.Crash);
+                Done = Task.Run(Restart);
         }
 
         public void Progress(StageName working, StageProgress progress)
         {
             if (working == stage && !isBeside && Interlocked.Exchange(ref _reached, 1) == 0)
-                cluster.Crash();
+                Restart();
         }
 
         public void StageFinished(StageReport report)
         {
+        }
+
+        void Restart()
+        {
+            cluster.Crash();
+            cluster.Start();
         }
     }
 }

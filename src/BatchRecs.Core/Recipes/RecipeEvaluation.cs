@@ -63,6 +63,9 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
         }
     }
 
+    /// <summary>Returns T1, the start of the test period, in microseconds since 1970-01-01 UTC.</summary>
+    public long TestFrom(Snapshot snapshot) => options.Holdout.Split(snapshot).TestFrom;
+
     /// <summary>Fits the recipe and the baselines on everything before T1.</summary>
     public EvaluationFit Fit(Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token)
     {

@@ -7,6 +7,9 @@ namespace BatchRecs.Pipeline.Checks;
 /// <param name="Sufficiency">Whether the data suffice; null with <paramref name="Estimate"/>.</param>
 public sealed record JobCheck(string Job, IReadOnlyList<CheckFinding> Findings, CostEstimate? Estimate, DataSufficiency? Sufficiency)
 {
+    /// <summary>Gets what a run needs of memory and disk, and how much there is; empty without an estimate.</summary>
+    public IReadOnlyList<ResourceNeed> Needs { get; init; } = [];
+
     /// <summary>Gets a value indicating whether a run would fail.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == Severity.Error);
 }

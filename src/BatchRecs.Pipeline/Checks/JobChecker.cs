@@ -4,6 +4,7 @@ using BatchRecs.Core.Recipes;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
+using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Extract;
 using BatchRecs.Store.Migrations;
 using Microsoft.Extensions.Logging;
@@ -57,7 +58,10 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
             await using var warehouse = project.OpenWarehouse(loaded, loggers);
             (cost, sufficiency) = await LookAsync(loaded, warehouse, findings, token);
         });
-        return new JobCheck(loaded.Path, findings, cost, sufficiency);
+        var needs = cost is null ? [] : RunRoom.Of(project, loaded.Job, cost);
+        foreach (var need in needs.Where(need => !need.Fits))
+            findings.Add(Error($"limits.{need.What}", need.Message));
+        return new JobCheck(loaded.Path, findings, cost, sufficiency) { Needs = needs };
     }
 
     /// <summary>Checks a prune job.</summary>
@@ -102,8 +106,9 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
         {
             findings.Add(Warning("sources", string.Create(
                 CultureInfo.InvariantCulture, $"about {rows:N0} rows: sizes are estimated, and bad rows and sufficiency are not looked at.")));
-            long users = found.Max(source => source.Users) ?? rows / 20;
-            return (Cost(loaded.Job, rows, users, found.Max(source => source.Items) ?? Math.Max(1, users / 5)), null);
+            var (events, users, items) =
+                ExtractArtifact.NewestSizes(project.OpenArtifacts(), loaded.Job.Recommender) ?? RunCost.Sizes(found);
+            return (Cost(loaded.Job, events, users, items), null);
         }
         return await ReadAsync(loaded, warehouse, plans, findings, token);
     }

@@ -1,6 +1,7 @@
 using BatchRecs.Core.Training;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store;
+using BatchRecs.Store.Extract;
 
 namespace BatchRecs.Pipeline.Checks;
 
@@ -47,6 +48,14 @@ static class RunCost
 
     /// <summary>Evaluate and the main line both train, each once to tune and once on everything.</summary>
     const int Fits = 4;
+
+    /// <summary>Guesses sizes from a look at the sources; where users and items were not counted, from what is usual.</summary>
+    public static (long Events, long Users, long Items) Sizes(IReadOnlyList<SourceFindings> sources)
+    {
+        long rows = sources.Sum(source => source.Rows);
+        long users = sources.Max(source => source.Users) ?? rows / 20;
+        return (rows, users, sources.Max(source => source.Items) ?? Math.Max(1, users / 5));
+    }
 
     /// <summary>Estimates a run of a complete job definition.</summary>
     /// <param name="job">The job.</param>

@@ -98,6 +98,12 @@ public sealed record RefreshJob
     /// <summary>Gets how releases are kept.</summary>
     public PublishOptions Publish { get; init; } = new();
 
+    /// <summary>Gets how long artifacts stay on disk.</summary>
+    public ArtifactsOptions Artifacts { get; init; } = new();
+
+    /// <summary>Gets how much room a run may plan for.</summary>
+    public LimitsOptions Limits { get; init; } = new();
+
     /// <summary>Gets the seed of every random number.</summary>
     /// <value>The default is 42.</value>
     [Range(typeof(long), "0", "9223372036854775807")]

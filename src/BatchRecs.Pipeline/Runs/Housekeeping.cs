@@ -13,13 +13,14 @@ namespace BatchRecs.Pipeline.Runs;
 sealed class Housekeeping(ArtifactStore artifacts, ReleaseStore releases, ILogger logger, TimeProvider clock)
 {
     /// <summary>Tidies up; never fails a run.</summary>
-    public async Task TidyAsync(RefreshJob job, int keptArtifacts, CancellationToken token)
+    public async Task TidyAsync(RefreshJob job, CancellationToken token)
     {
         if (token.IsCancellationRequested)
             return;
         try
         {
-            artifacts.Prune(job.Recommender, keptArtifacts, clock.GetUtcNow());
+            var kept = new ArtifactRetention(job.Artifacts.Keep, job.Artifacts.MaxAge, job.Artifacts.MaxSize?.Bytes);
+            artifacts.Prune(job.Recommender, kept, clock.GetUtcNow());
             int removed = await releases.PruneAsync(job.Recommender, job.Publish.KeepReleases, token);
             if (removed > 0)
                 PipelineLog.ReleasesRemoved(logger, job.Recommender, removed);

@@ -81,14 +81,9 @@ public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, 
         var oldReleases = job.Releases is { } limits
             ? ReleaseRetention.Old(await releases.ListAsync(recommender, token), limits.Keep, limits.MaxAge, now)
             : [];
-        var oldArtifacts = job.Artifacts is { } room
-            ? new ArtifactRetention(project.OpenArtifacts()).Old(recommender, room.MaxAge, room.MaxSize?.Bytes, now)
-            : [];
         if (!isDryRun)
-        {
             await releases.RemoveAsync(recommender, oldReleases, token);
-            RemoveArtifacts(oldArtifacts);
-        }
+        var oldArtifacts = PruneArtifacts(job, recommender, isDryRun, now);
         // After the releases: the runs that made them may go now.
         var oldEntries = await PruneLedgerAsync(job, recommender, ledger, isDryRun, token);
         return new PrunedRecommender(
@@ -111,11 +106,15 @@ public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, 
         return old;
     }
 
-    void RemoveArtifacts(IReadOnlyList<StoredArtifact> artifacts)
+    IReadOnlyList<StoredArtifact> PruneArtifacts(PruneJob job, string recommender, bool isDryRun, DateTimeOffset now)
     {
+        if (job.Artifacts is not { } limits)
+            return [];
+        var artifacts = project.OpenArtifacts();
+        var kept = new ArtifactRetention(MaxAge: limits.MaxAge, MaxBytes: limits.MaxSize?.Bytes, KeepsNewest: false);
         try
         {
-            new ArtifactRetention(project.OpenArtifacts()).Remove(artifacts);
+            return isDryRun ? artifacts.Old(recommender, kept, now) : artifacts.Prune(recommender, kept, now);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -96,7 +96,7 @@ sealed class RefreshLine(
         var report = await runner.RunAsync(
             StageName.Evaluate,
             _keys.Evaluate(extracted.Hashes),
-            StageArtifacts.Evaluate,
+            StageArtifacts.Evaluate(evaluation.TestFrom(extracted.Snapshot)),
             (progress, stop) => new EvaluateStage(evaluation).RunAsync(extracted.Snapshot, progress, stop),
             token);
         await evaluations.SaveAsync(_job, _keys.Definition, start.RunId, report, token);

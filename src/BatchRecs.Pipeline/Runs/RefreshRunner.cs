@@ -19,9 +19,6 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
     /// <summary>A run that did not end well is resumed, with its as-of, for so long.</summary>
     static readonly TimeSpan ResumableFor = TimeSpan.FromHours(24);
 
-    /// <summary>How many artifacts of each stage stay on disk.</summary>
-    const int KeptArtifacts = 2;
-
     readonly ILogger _logger = loggers.CreateLogger<RefreshRunner>();
 
     /// <summary>Runs a job to its end.</summary>
@@ -64,7 +61,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         {
             await privacy.FinishAsync();
             await new Housekeeping(context.Artifacts, new ReleaseStore(serving, fence), _logger, clock).TidyAsync(
-                loaded.Job, KeptArtifacts, lease.Token);
+                loaded.Job, lease.Token);
         }
     }
 
@@ -82,6 +79,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         await context.Ledger.SetAsOfAsync(context.RunId, asOf, isGiven, lease.Token);
         PipelineLog.RunStarted(_logger, context.RunId, loaded.Job.Recommender, loaded.Path, asOf, request.Trigger);
 
+        await new ResourceGate(project, context.Artifacts, _logger).PassAsync(loaded, warehouse, lease.Token);
         await privacy.PrepareAsync(lease.Token);
         var runner = new StageRunner(context);
         var line = new RefreshLine(

@@ -14,11 +14,11 @@ static class StageArtifacts
         new(ExtractArtifact.Write, Always(ExtractArtifact.Read), extract => extract.Snapshot.DataUntil);
 
     /// <summary>The newest event that the evaluated models have learnt from lies before the test period.</summary>
-    public static StageArtifact<EvaluationReport> Evaluate { get; } =
-        new(
-            (writer, report) => writer.WriteJson("report", report),
-            Always(reader => reader.ReadJson<EvaluationReport>("report")),
-            report => report.TestFrom - 1);
+    /// <param name="testFrom">Start of the test period, in microseconds since 1970-01-01 UTC.</param>
+    public static StageArtifact<EvaluationReport> Evaluate(long testFrom) => new(
+        (writer, report) => writer.WriteJson("report", report),
+        Always(reader => reader.ReadJson<EvaluationReport>("report")),
+        _ => testFrom - 1);
 
     public static StageArtifact<WeightedInteractions> Weigh(long dataUntil) =>
         new(WeightedArtifact.Write, Always(WeightedArtifact.Read), _ => dataUntil);

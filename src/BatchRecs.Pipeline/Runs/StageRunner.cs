@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
@@ -115,6 +116,15 @@ public sealed class StageRunner(RunContext run)
             PipelineLog.ArtifactDamaged(run.Logger, damage);
         if (reader is null || await ReadAsync(artifact, reader) is not { } value)
             return null;
+        // Models that have seen other days than those of this run would measure or serve what they should not know.
+        if (reader.Manifest.DataUntil != artifact.DataUntil(value))
+        {
+            string until = string.Create(
+                CultureInfo.InvariantCulture, $"has seen events until {reader.Manifest.DataUntil}, expected {artifact.DataUntil(value)}");
+            PipelineLog.ArtifactDamaged(
+                run.Logger, $"{reader.Manifest.Stage} {key} {until} (microseconds since 1970). It is computed again.");
+            return null;
+        }
         var summary = reader.Manifest.Extra.Deserialize<Summary>(JsonSerializerOptions.Web)!;
         return new StageOutput<T>(value, summary.Rows, summary.Unit, summary.Note);
     }
@@ -126,7 +136,7 @@ public sealed class StageRunner(RunContext run)
         {
             return await artifact.Read(reader);
         }
-        catch (Exception error) when (error is JsonException or InvalidDataException or IOException)
+        catch (Exception error) when (error is JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             PipelineLog.ArtifactDamaged(
                 run.Logger, $"{reader.Manifest.Stage} {reader.Manifest.Key}: {error.Message}. It is computed again.");

@@ -7,6 +7,9 @@ sealed class ArtifactFiles(string root, Action<string>? before)
 {
     const int BufferLength = 1 << 16;
 
+    /// <summary>Gets the folders of artifacts that were read or written: a run needs them to go on.</summary>
+    public HashSet<string> InUse { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Makes a folder with those above it.</summary>
     /// <exception cref="InvalidDataException">One of them is a symbolic link.</exception>
     public void CreateFolder(string folder)

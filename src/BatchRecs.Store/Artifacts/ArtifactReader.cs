@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace BatchRecs.Store.Artifacts;
 
-/// <summary>Reads the files of one artifact, which were checked when it was opened.</summary>
+/// <summary>Reads the files of one artifact, which were checked when it was opened, unless only their lengths are asked for.</summary>
 public sealed class ArtifactReader
 {
     readonly ArtifactFiles _disk;
@@ -58,6 +58,13 @@ public sealed class ArtifactReader
     {
         using var stream = _disk.Open(Path.Combine(_folder, name + ".json"));
         return JsonSerializer.Deserialize<T>(stream, CanonicalJson.Options) ?? throw new InvalidDataException($"{name}.json holds null.");
+    }
+
+    /// <summary>Reads the length of the first dimension of an array.</summary>
+    internal long ReadLength(string name)
+    {
+        using var stream = OpenArray(name);
+        return NpyFormat.ReadHeader(stream).Rows;
     }
 
     /// <summary>Reads NumPy's name of the element type of an array.</summary>

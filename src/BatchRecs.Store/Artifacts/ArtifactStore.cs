@@ -14,8 +14,6 @@ public sealed partial class ArtifactStore(string root)
     /// <summary>The first characters of folders that are being written or removed.</summary>
     internal const string TemporaryPrefix = ".tmp-";
 
-    static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
-
     readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
     /// <summary>Gets where tests make file operations fail; null outside tests.</summary>
@@ -56,6 +54,7 @@ public sealed partial class ArtifactStore(string root)
                     $"{ArtifactManifest.FileName} belongs to {manifest.Recommender}/{manifest.Stage}/{manifest.Key}");
             foreach (var (name, file) in manifest.Files)
                 Verify(folder, name, file);
+            Disk.InUse.Add(folder);
             return new ArtifactReader(Disk, folder, manifest);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -65,32 +64,72 @@ public sealed partial class ArtifactStore(string root)
         }
     }
 
-    /// <summary>Removes all but the newest artifacts of each stage, damaged ones first, and what killed runs left behind.</summary>
+    /// <summary>
+    /// Removes artifacts that are more than are kept, too old or too large, the oldest first, and what killed runs left behind. Only for
+    /// the one run of the recommender that is under way.
+    /// </summary>
     /// <param name="recommender">The recommender.</param>
-    /// <param name="keepNewest">How many artifacts of each stage stay, at least 1.</param>
-    /// <param name="now">The wall clock; unfinished folders are removed a day after they were last touched.</param>
-    /// <returns>The number of artifacts removed.</returns>
-    public int Prune(string recommender, int keepNewest, DateTimeOffset now)
+    /// <param name="retention">What stays.</param>
+    /// <param name="now">The wall clock.</param>
+    /// <returns>What was removed.</returns>
+    public IReadOnlyList<StoredArtifact> Prune(string recommender, ArtifactRetention retention, DateTimeOffset now)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(keepNewest, 1);
-        int removed = 0;
-        foreach (var stage in Disk.List(Path.Combine(_root, Checked(recommender))))
-        {
-            var folders = Disk.List(stage.FullName);
-            foreach (var folder in folders.Where(IsTemporary))
-                if (now - folder.LastWriteTimeUtc > AbandonedAfter)
-                    Disk.Delete(folder.FullName);
-            var artifacts = folders.Where(folder => !IsTemporary(folder))
-                .OrderByDescending(CreatedAt)
-                .ThenBy(folder => folder.Name, StringComparer.Ordinal);
-            foreach (var old in artifacts.Skip(keepNewest))
-            {
-                Remove(old.FullName);
-                removed++;
-            }
-        }
-        return removed;
+        foreach (var stage in Disk.List(FolderOf(recommender)))
+            foreach (var abandoned in Disk.List(stage.FullName).Where(IsTemporary))
+                Disk.Delete(abandoned.FullName);
+        var old = Old(recommender, retention, now);
+        foreach (var artifact in old)
+            Remove(artifact.Folder);
+        return old;
     }
+
+    /// <summary>Lists the artifacts that <see cref="Prune"/> removes.</summary>
+    /// <remarks>What was read or written through this object stays, and of each stage the newest where the retention says so.</remarks>
+    public IReadOnlyList<StoredArtifact> Old(string recommender, ArtifactRetention retention, DateTimeOffset now)
+    {
+        var old = new List<StoredArtifact>();
+        var dispensable = new List<StoredArtifact>();
+        long bytes = 0;
+        foreach (var stage in Disk.List(FolderOf(recommender)))
+            foreach (var (n, artifact) in Artifacts(stage.FullName).Index())
+            {
+                bool stays = Disk.InUse.Contains(artifact.Folder) || (n == 0 && retention.KeepsNewest);
+                if (!stays && (n >= retention.Keep || now - artifact.CreatedAt > retention.MaxAge))
+                {
+                    old.Add(artifact);
+                    continue;
+                }
+                bytes += artifact.Bytes;
+                if (!stays)
+                    dispensable.Add(artifact);
+            }
+        foreach (var artifact in dispensable.OrderBy(artifact => artifact.CreatedAt))
+        {
+            if (!(bytes > retention.MaxBytes))
+                break;
+            old.Add(artifact);
+            bytes -= artifact.Bytes;
+        }
+        return old;
+    }
+
+    /// <summary>Opens the newest artifact of a stage for a look at its sizes; its files are not checked.</summary>
+    /// <returns>Null if there is none that can be read.</returns>
+    internal ArtifactReader? Newest(string recommender, string stage) =>
+        Artifacts(FolderOf(recommender, stage)).FirstOrDefault() is { Manifest: { } manifest } newest
+            ? new ArtifactReader(Disk, newest.Folder, manifest)
+            : null;
+
+    /// <summary>Lists the artifacts of a stage, those in use first, then the newest first, damaged ones last.</summary>
+    List<StoredArtifact> Artifacts(string stage) =>
+    [
+        .. Disk.List(stage)
+            .Where(folder => !IsTemporary(folder))
+            .Select(folder => new StoredArtifact(folder.FullName, ManifestOf(folder.FullName)))
+            .OrderByDescending(artifact => Disk.InUse.Contains(artifact.Folder))
+            .ThenByDescending(artifact => artifact.CreatedAt)
+            .ThenBy(artifact => artifact.Folder, StringComparer.Ordinal),
+    ];
 
     /// <summary>Names a folder that is being written or removed beside an artifact.</summary>
     internal static string TemporaryBeside(string folder) =>
@@ -102,32 +141,29 @@ public sealed partial class ArtifactStore(string root)
     /// <returns>The number of complete artifacts removed.</returns>
     public int Clear(string recommender, bool unfinishedToo)
     {
-        string all = FolderOf(recommender);
-        if (!Directory.Exists(all))
-            return 0;
         int removed = 0;
-        foreach (var folder in new DirectoryInfo(all).EnumerateDirectories().SelectMany(stage => stage.GetDirectories()))
+        foreach (var folder in Disk.List(FolderOf(recommender)).SelectMany(stage => Disk.List(stage.FullName)))
             if (!IsTemporary(folder))
             {
                 Remove(folder.FullName);
                 removed++;
             }
             else if (unfinishedToo)
-                folder.Delete(recursive: true);
+                Disk.Delete(folder.FullName);
         return removed;
     }
 
     /// <summary>Lists the keys of the artifacts of a stage, in ordinal order.</summary>
-    public IReadOnlyList<string> KeysOf(string recommender, string stage)
-    {
-        var folder = new DirectoryInfo(Path.Combine(root, Checked(recommender), Checked(stage)));
-        return folder.Exists
-            ? [.. folder.GetDirectories().Where(artifact => !IsTemporary(artifact)).Select(artifact => artifact.Name).Order(StringComparer.Ordinal)]
-            : [];
-    }
+    public IReadOnlyList<string> KeysOf(string recommender, string stage) =>
+    [
+        .. Disk.List(FolderOf(recommender, stage))
+            .Where(artifact => !IsTemporary(artifact))
+            .Select(artifact => artifact.Name)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Removes an artifact: first by name, so that nobody opens it half removed.</summary>
-    internal void Remove(string folder)
+    void Remove(string folder)
     {
         string temporary = TemporaryBeside(folder);
         Disk.Rename(folder, temporary);
@@ -136,16 +172,15 @@ public sealed partial class ArtifactStore(string root)
 
     static bool IsTemporary(DirectoryInfo folder) => folder.Name.StartsWith(TemporaryPrefix, StringComparison.Ordinal);
 
-    /// <summary>Returns when an artifact was finished; the least time there is where its manifest is damaged.</summary>
-    internal DateTimeOffset CreatedAt(DirectoryInfo artifact)
+    ArtifactManifest? ManifestOf(string folder)
     {
         try
         {
-            return ArtifactManifest.Parse(Disk.ReadText(Path.Combine(artifact.FullName, ArtifactManifest.FileName))).CreatedAt;
+            return ArtifactManifest.Parse(Disk.ReadText(Path.Combine(folder, ArtifactManifest.FileName)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return DateTimeOffset.MinValue;
+            return null;
         }
     }
 
@@ -160,11 +195,11 @@ public sealed partial class ArtifactStore(string root)
             throw new InvalidDataException($"{name} does not match its hash in the manifest");
     }
 
-    /// <summary>Returns the folder of a recommender's artifacts, which need not exist.</summary>
-    internal string FolderOf(string recommender) => Path.Combine(root, Checked(recommender));
+    string FolderOf(string recommender) => Path.Combine(_root, Checked(recommender));
 
-    string FolderOf(string recommender, string stage, string key) =>
-        Path.Combine(_root, Checked(recommender), Checked(stage), Checked(key));
+    string FolderOf(string recommender, string stage) => Path.Combine(FolderOf(recommender), Checked(stage));
+
+    string FolderOf(string recommender, string stage, string key) => Path.Combine(FolderOf(recommender, stage), Checked(key));
 
     static string Checked(string part) => SafeName().IsMatch(part)
         ? part

@@ -104,6 +104,7 @@ public sealed class ArtifactWriter : IDisposable
         _disk.Rename(_temporary, _folder);
         _disk.FlushFolder(Path.GetDirectoryName(_folder)!);
         _completed = true;
+        _disk.InUse.Add(_folder);
         if (replaced is not null)
             _disk.TryDelete(replaced);
         return manifest;

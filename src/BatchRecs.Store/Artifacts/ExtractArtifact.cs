@@ -99,6 +99,24 @@ public static class ExtractArtifact
         return new ExtractedData(snapshot, items, exclusions, facts.Report, facts.Hashes);
     }
 
+    /// <summary>Returns the sizes of the newest extract of a recommender; null if there is none that can be read.</summary>
+    public static (long Events, long Users, long Items)? NewestSizes(ArtifactStore artifacts, string recommender)
+    {
+        if (artifacts.Newest(recommender, "extract") is not { } reader)
+            return null;
+        try
+        {
+            return (reader.ReadLength("event-times"), Ids(reader, "users"), Ids(reader, "items"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return null;
+        }
+
+        static long Ids(ArtifactReader reader, string name) =>
+            reader.HasArray(name + "-offsets") ? reader.ReadLength(name + "-offsets") - 1 : reader.ReadLength(name);
+    }
+
     sealed record Facts(
         IdKind UserKind,
         IdKind ItemKind,

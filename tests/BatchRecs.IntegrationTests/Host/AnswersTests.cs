@@ -115,7 +115,7 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
         var check = answer[0]!;
         Assert.Empty(check["findings"]!.AsArray());
         Assert.Equal("popular-lists-are-enough", (string?)check["sufficiency"]!["verdict"]);
-        Fields(check, "job", "findings", "estimate", "sufficiency", "hasErrors");
+        Fields(check, "job", "findings", "estimate", "sufficiency", "needs", "hasErrors");
         Fields(check["estimate"], "events", "users", "items", "memoryBytes", "diskBytes", "releaseBytes", "duration");
         Fields(check["sufficiency"], "items", "usersWithThreeEvents", "holdoutUsers", "verdict");
         Assert.StartsWith("jobs/shop.yaml: fine\n  data: popular lists are enough (24 items, ", text.Out, StringComparison.Ordinal);

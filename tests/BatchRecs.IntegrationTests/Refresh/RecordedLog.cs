@@ -9,6 +9,9 @@ sealed class RecordedLog : ILoggerFactory, ILogger
     /// <summary>Gets the messages so far.</summary>
     public ConcurrentQueue<string> Warnings { get; } = new();
 
+    /// <summary>Gets or sets what happens as soon as an operator is told something.</summary>
+    public Action<string>? Told { get; set; }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The log is kept here only.");
@@ -20,8 +23,11 @@ sealed class RecordedLog : ILoggerFactory, ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel))
-            Warnings.Enqueue(formatter(state, exception));
+        if (!IsEnabled(logLevel))
+            return;
+        string message = formatter(state, exception);
+        Warnings.Enqueue(message);
+        Told?.Invoke(message);
     }
 
     public void Dispose()

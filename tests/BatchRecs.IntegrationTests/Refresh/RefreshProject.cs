@@ -23,8 +23,8 @@ sealed class RefreshProject : IAsyncDisposable
         _folder = folder;
         Directory.CreateDirectory(InFolder("jobs"));
         Settings = new Dictionary<string, StoreSettings> { ["warehouse"] = warehouse, ["serving"] = serving };
-        _warehouse = Databases.Open(warehouse, NullLoggerFactory.Instance);
-        Serving = Databases.Open(serving, NullLoggerFactory.Instance);
+        _warehouse = Databases.Open(warehouse, NullLoggerFactory.Instance, retries: new RetrySettings());
+        Serving = Databases.Open(serving, NullLoggerFactory.Instance, retries: new RetrySettings());
     }
 
     /// <summary>Gets the clock of all runs.</summary>
@@ -41,7 +41,17 @@ sealed class RefreshProject : IAsyncDisposable
 
     public ReleaseStore Releases => new(Serving);
 
-    public ProjectContext Context => new(_folder.FullName, InFolder(".batchrecs"), Settings, new SchemaNames());
+    /// <summary>Gets or sets where operations of the next run fail.</summary>
+    public FaultPoints? Faults { get; set; }
+
+    /// <summary>Gets or sets how long the next run waits for a store that is away.</summary>
+    public RetrySettings Retries { get; set; } = RetrySettings.Once;
+
+    public ProjectContext Context => new(_folder.FullName, InFolder(".batchrecs"), Settings, new SchemaNames())
+    {
+        Faults = Faults,
+        Retries = Retries,
+    };
 
     /// <summary>Makes a project with empty stores.</summary>
     public static async Task<RefreshProject> EmptyAsync(StoreProvider warehouse = StoreProvider.Sqlite, StoreProvider? serving = null)
@@ -67,14 +77,31 @@ sealed class RefreshProject : IAsyncDisposable
         return project;
     }
 
+    /// <summary>Makes a project with the generated shop in one PostgreSQL database for all.</summary>
+    /// <param name="connection">The database; the superuser's, who makes the tables of the shop.</param>
+    /// <param name="runAs">The connection of the runs; null = the same.</param>
+    public static async Task<RefreshProject> ShopInAsync(string connection, string? runAs = null)
+    {
+        var owner = new StoreSettings("owner", StoreProvider.Postgres, connection);
+        await using (var database = Databases.Open(owner, NullLoggerFactory.Instance))
+            await ExecuteAsync(database, [.. SomeShop.Statements(IdKind.Text, isPostgres: true, SomeShop.Events)]);
+        var store = owner with { Name = "warehouse", Connection = runAs ?? connection };
+        var project = new RefreshProject(
+            Directory.CreateTempSubdirectory("batchrecs-refresh-"), store, store with { Name = "serving" });
+        project.Write(new ShopJob());
+        return project;
+    }
+
     public string InFolder(string path) => Path.Combine(_folder.FullName, path);
 
     public void Write(ShopJob job) => File.WriteAllText(InFolder(JobPath), job.ToString());
 
     /// <summary>Runs statements in the warehouse, in one transaction.</summary>
-    public async Task ExecuteAsync(params string[] statements)
+    public Task ExecuteAsync(params string[] statements) => ExecuteAsync(_warehouse, statements);
+
+    static async Task ExecuteAsync(Database database, string[] statements)
     {
-        await using var connection = await _warehouse.OpenAsync(readOnly: false, CancellationToken.None);
+        await using var connection = await database.OpenAsync(readOnly: false, CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
         foreach (string statement in statements)
         {

@@ -25,7 +25,7 @@ sealed class SecureServer
             "brtls",
             $"-p {Port} -c listen_addresses=localhost,127.0.0.1 -c ssl=on -c ssl_cert_file=server.pem -c ssl_key_file=server.key "
             + "-c ssl_ca_file=ca.pem",
-            Create);
+            create: Create);
     }
 
     /// <summary>Gets the server of this process; it starts at the first use and ends with the process.</summary>

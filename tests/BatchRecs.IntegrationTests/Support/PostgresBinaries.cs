@@ -12,10 +12,13 @@ static class PostgresBinaries
 
     /// <summary>Runs a program of the server and waits for its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it wrote.</exception>
-    public static void Run(string program, params IReadOnlyList<string> arguments)
+    public static void Run(string program, params IReadOnlyList<string> arguments) => RunCommand(Command(program, arguments));
+
+    /// <summary>Runs a command and waits for its end.</summary>
+    /// <exception cref="InvalidOperationException">It failed; the message holds what it wrote.</exception>
+    public static void RunCommand(string[] command)
     {
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        string[] command = Command(program, arguments);
         start.FileName = command[0];
         foreach (string argument in command[1..])
             start.ArgumentList.Add(argument);

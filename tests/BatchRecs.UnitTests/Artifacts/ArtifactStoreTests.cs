@@ -1,3 +1,4 @@
+using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
 
 namespace BatchRecs.UnitTests.Artifacts;
@@ -113,19 +114,163 @@ public sealed class ArtifactStoreTests : IDisposable
             Write($"k{day}", Now.AddDays(-day));
         Write("other", Now.AddDays(-9), stage: "train");
         File.WriteAllText(Path.Combine(_folder.Path, "movies", "weigh", "k1", "manifest.json"), "{}");
-        string abandoned = Directory.CreateDirectory(Path.Combine(_folder.Path, "movies", "weigh", ".tmp-old")).FullName;
-        string underWay = Directory.CreateDirectory(Path.Combine(_folder.Path, "movies", "weigh", ".tmp-new")).FullName;
-        Directory.SetLastWriteTimeUtc(abandoned, Now.UtcDateTime.AddDays(-2));
-        Directory.SetLastWriteTimeUtc(underWay, Now.UtcDateTime.AddHours(-2));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "movies", "weigh", ".tmp-0"));
 
-        int removed = _store.Prune("movies", keepNewest: 2, Now);
+        int removed = Reopened().Prune("movies", new ArtifactRetention(Keep: 2), Now);
 
         Assert.Equal(2, removed);
         Assert.Equal(
-            [".tmp-new", "k2", "k3"],
+            ["k2", "k3"],
             new DirectoryInfo(Path.Combine(_folder.Path, "movies", "weigh")).GetDirectories().Select(folder => folder.Name).Order());
         Assert.NotNull(_store.Open("movies", "train", "other", out _));
-        Assert.Equal(0, _store.Prune("nobody", keepNewest: 1, Now));
+        Assert.Equal(0, _store.Prune("nobody", new ArtifactRetention(Keep: 1), Now));
+    }
+
+    [Fact]
+    public void Prune_removes_what_is_too_old_but_never_the_newest_of_a_stage()
+    {
+        Write("k1", Now.AddDays(-40));
+        Write("k2", Now.AddDays(-50));
+        Write("k1", Now.AddDays(-10), stage: "train");
+        Write("k2", Now.AddDays(-31), stage: "train");
+
+        int removed = Reopened().Prune("movies", new ArtifactRetention(Keep: 5, MaxAge: TimeSpan.FromDays(30)), Now);
+
+        Assert.Equal(2, removed);
+        Assert.Equal(["train/k1", "weigh/k1"], Artifacts());
+    }
+
+    [Fact]
+    public void Prune_removes_the_oldest_of_all_stages_until_the_rest_is_small_enough()
+    {
+        Write("k1", Now.AddDays(-1));
+        Write("k2", Now.AddDays(-4));
+        Write("k3", Now.AddDays(-2));
+        Write("k1", Now.AddDays(-1), stage: "train");
+        Write("k2", Now.AddDays(-3), stage: "train");
+        long one = new DirectoryInfo(Path.Combine(_folder.Path, "movies", "weigh", "k1"))
+            .GetFiles().Where(file => file.Name != ArtifactManifest.FileName).Sum(file => file.Length);
+
+        int removed = Reopened().Prune("movies", new ArtifactRetention(Keep: 5, MaxBytes: 3 * one), Now);
+
+        Assert.Equal(2, removed);
+        Assert.Equal(["train/k1", "weigh/k1", "weigh/k3"], Artifacts());
+    }
+
+    [Fact]
+    public void Prune_never_removes_what_was_read_or_written_through_the_same_store()
+    {
+        Write("k1", Now);
+        Write("k2", Now.AddDays(-100));
+        Write("k3", Now.AddDays(-1));
+        var store = Reopened();
+        Assert.NotNull(store.Open("movies", "weigh", "k2", out _));
+
+        store.Prune("movies", new ArtifactRetention(Keep: 1, MaxAge: TimeSpan.FromDays(30), MaxBytes: 1), Now);
+
+        Assert.Equal(["weigh/k2"], Artifacts());
+    }
+
+    [Fact]
+    public void A_file_that_the_manifest_does_not_name_changes_nothing()
+    {
+        Write("k1", Now);
+        File.WriteAllText(Path.Combine(_folder.Path, "movies", "weigh", "k1", "extra.npy"), "x");
+
+        Assert.NotNull(Reopened().Open("movies", "weigh", "k1", out string? damage));
+        Assert.Null(damage);
+    }
+
+    [Fact]
+    public void An_artifact_or_a_file_that_is_a_symbolic_link_is_not_read_but_replaced()
+    {
+        Write("k1", Now);
+        string folder = Path.Combine(_folder.Path, "movies", "weigh", "k1");
+        string outside = Directory.CreateDirectory(Path.Combine(_folder.Path, "outside")).FullName;
+        File.Move(Path.Combine(folder, "numbers.npy"), Path.Combine(outside, "numbers.npy"));
+        File.CreateSymbolicLink(Path.Combine(folder, "numbers.npy"), Path.Combine(outside, "numbers.npy"));
+
+        Assert.Null(Reopened().Open("movies", "weigh", "k1", out string? file));
+        Directory.Move(folder, Path.Combine(outside, "k1"));
+        Directory.CreateSymbolicLink(folder, Path.Combine(outside, "k1"));
+        Assert.Null(Reopened().Open("movies", "weigh", "k1", out string? link));
+        Write("k1", Now);
+
+        Assert.Contains($"{folder}/numbers.npy is a symbolic link; expected a file or folder", file);
+        Assert.Contains($"{folder} is a symbolic link; expected a file or folder", link);
+        Assert.NotNull(Reopened().Open("movies", "weigh", "k1", out _));
+        Assert.True(File.Exists(Path.Combine(outside, "k1", "options.json")));
+    }
+
+    [Fact]
+    public void Nothing_is_written_behind_a_symbolic_link_but_all_artifacts_may_lie_behind_one()
+    {
+        string outside = Directory.CreateDirectory(Path.Combine(_folder.Path, "outside")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "linked"), outside);
+        Directory.CreateSymbolicLink(Path.Combine(outside, "movies"), Directory.CreateDirectory(Path.Combine(_folder.Path, "other")).FullName);
+        var store = new ArtifactStore(Path.Combine(_folder.Path, "linked"));
+
+        var error = Assert.Throws<InvalidDataException>(() => store.Begin("movies", "weigh", "k1"));
+        using (var writer = store.Begin("books", "weigh", "k1"))
+            writer.Complete(Now);
+
+        Assert.Contains("linked/movies is a symbolic link", error.Message);
+        Assert.NotNull(store.Open("books", "weigh", "k1", out _));
+    }
+
+    [Fact]
+    public void A_manifest_that_names_files_elsewhere_is_not_believed()
+    {
+        Write("k1", Now);
+        string path = Path.Combine(_folder.Path, "movies", "weigh", "k1", ArtifactManifest.FileName);
+        var manifest = ArtifactManifest.Parse(File.ReadAllText(path));
+        var elsewhere = new Dictionary<string, ArtifactFile> { ["../../secret.npy"] = manifest.Files["numbers.npy"] };
+        File.WriteAllText(path, (manifest with { Files = elsewhere }).ToText());
+
+        Assert.Null(Reopened().Open("movies", "weigh", "k1", out string? damage));
+        Assert.Contains("names '../../secret.npy', which is no file of an artifact", damage);
+    }
+
+    /// <summary>Writing and reading an artifact, with each operation failing once: what is seen is all of it, or nothing.</summary>
+    [Fact]
+    public void Whatever_file_operation_fails_an_artifact_is_whole_or_absent()
+    {
+        Write("k1", Now);
+        var seen = new HashSet<string>();
+        int failed = 0;
+        for (int n = 1; ; n++)
+        {
+            int calls = 0;
+            var store = new ArtifactStore(_folder.Path)
+            {
+                Faults = new FaultPoints(File: name =>
+                {
+                    seen.Add(name);
+                    if (++calls == n)
+                        throw new IOException($"{name} failed.");
+                }),
+            };
+            try
+            {
+                WriteTo(store, "k1", Now);
+                store.Open("movies", "weigh", "k1", out _);
+                store.Prune("movies", new ArtifactRetention(1), Now);
+            }
+            catch (IOException)
+            {
+                failed++;
+            }
+            if (calls < n)
+                break;
+            Assert.True(Reopened().Open("movies", "weigh", "k1", out string? damage) is not null || damage is null);
+            Reopened().Prune("movies", new ArtifactRetention(1), Now);
+            Write("k1", Now);
+            Assert.Equal(["weigh/k1"], Artifacts());
+        }
+
+        Assert.True(failed > 20);
+        Assert.Equal(
+            ["create", "create folder", "delete", "flush", "flush folder", "list", "open", "read", "rename", "write"], seen.Order());
     }
 
     [Theory]
@@ -136,9 +281,20 @@ public sealed class ArtifactStoreTests : IDisposable
     public void Names_that_could_leave_the_folder_are_refused(string name) =>
         Assert.Throws<ArgumentException>(() => _store.Begin(name, "weigh", "k1"));
 
-    void Write(string key, DateTimeOffset createdAt, string stage = "weigh")
+    /// <summary>A store as the next process has it.</summary>
+    ArtifactStore Reopened() => new(_folder.Path);
+
+    string[] Artifacts() =>
+    [
+        .. Directory.GetDirectories(Path.Combine(_folder.Path, "movies")).SelectMany(Directory.GetDirectories)
+            .Select(folder => Path.GetRelativePath(Path.Combine(_folder.Path, "movies"), folder)).Order(StringComparer.Ordinal),
+    ];
+
+    void Write(string key, DateTimeOffset createdAt, string stage = "weigh") => WriteTo(_store, key, createdAt, stage);
+
+    static void WriteTo(ArtifactStore store, string key, DateTimeOffset createdAt, string stage = "weigh")
     {
-        using var writer = _store.Begin("movies", stage, key);
+        using var writer = store.Begin("movies", stage, key);
         writer.WriteArray<int>("numbers", [1, 2, 3]);
         writer.WriteTexts("texts", ["a", null, "", "ä😀"]);
         writer.WriteJson("options", new Options(double.NaN, TimeSpan.FromDays(2)));

@@ -71,6 +71,7 @@ public sealed class ConfigurationPageTests
             [
                 "stores.NAME", "stores.NAME.provider", "stores.NAME.connection", "stores.NAME.passwordFile",
                 "schemas.internal", "schemas.contract",
+                "retries", "retries.attempts", "retries.firstDelay", "retries.maxDelay",
                 "Serilog", "Serilog.WriteTo.File.Args.path", "Serilog.MinimumLevel.Default",
             ],
             ConfigurationPage.KeysOf("appsettings.json and the environment").Select(key => key.Key));
@@ -96,7 +97,7 @@ public sealed class ConfigurationPageTests
         Enum word => OptionKeys.WordsOf(word.GetType()).Single(entry => entry.Value.Equals(word)).Key,
         IReadOnlyList<int> list => string.Join(", ", list),
         IReadOnlyList<string> list => string.Join(", ", list),
-        Tunable or Holdout or string => key.Default.ToString(),
+        Tunable or Holdout or ByteSize or string => key.Default.ToString(),
         int or long or double => Number(key.Default),
         _ => null,
     };

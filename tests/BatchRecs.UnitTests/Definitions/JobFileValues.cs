@@ -92,6 +92,11 @@ static class JobFileValues
         ("guard.depth", "20"),
         ("guard.noWorseThan", "[]"),
         ("publish.keepReleases", "2"),
+        ("artifacts.keep", "3"),
+        ("artifacts.maxAge", "\"7d\""),
+        ("artifacts.maxSize", "\"1GB\""),
+        ("limits.memory", "\"8GB\""),
+        ("limits.disk", "\"1TB\""),
         ("seed", "9223372036854775807"),
         ("threads", "7"),
     }.ToDictionary(entry => entry.Key, entry => entry.Value);

@@ -26,6 +26,9 @@ static class CheckReport
             writer.WriteLine($"  and takes about {Numbers.Duration(cost.Duration)}, {Numbers.Bytes(cost.MemoryBytes)} of memory, "
                 + $"{Numbers.Bytes(cost.DiskBytes)} of disk and {Numbers.Bytes(cost.ReleaseBytes)} in the store per release");
         }
+        foreach (var need in check.Needs)
+            writer.WriteLine(
+                $"  {need.What}: needs {Numbers.Bytes(need.NeededBytes)} of {Numbers.Bytes(need.AvailableBytes)} ({need.Where})");
     }
 
     static string Summary(JobCheck check)
