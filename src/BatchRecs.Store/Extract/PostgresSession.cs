@@ -9,13 +9,13 @@ namespace BatchRecs.Store.Extract;
 /// <summary>A session with a PostgreSQL warehouse: one repeatable-read snapshot for everything that a run reads.</summary>
 sealed class PostgresSession : SourceSession
 {
-    const string Dialect = "postgres";
     const string Savepoint = "batchrecs_look";
 
     readonly NpgsqlConnection _connection;
     readonly NpgsqlTransaction _transaction;
 
-    PostgresSession(NpgsqlConnection connection, NpgsqlTransaction transaction) : base(connection, transaction) =>
+    PostgresSession(PostgresDatabase warehouse, NpgsqlConnection connection, NpgsqlTransaction transaction)
+        : base(warehouse, connection, transaction) =>
         (_connection, _transaction) = (connection, transaction);
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ sealed class PostgresSession : SourceSession
     public static async Task<SourceSession> OpenAsync(PostgresDatabase warehouse, CancellationToken token)
     {
         var connection = (NpgsqlConnection)await warehouse.OpenAsync(readOnly: true, token);
-        return new PostgresSession(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token));
+        return new PostgresSession(warehouse, connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token));
     }
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ sealed class PostgresSession : SourceSession
         SourceRelation relation, IReadOnlyList<string>? columns, CancellationToken token)
     {
         string list = columns is null ? "q.*" : string.Join(", ", columns.Select(PostgresColumns.Qualified));
-        string sql = SourceSql.Get(Dialect, "extract/columns", ("columns", list), ("source", relation.FromClause));
+        string sql = Statement("extract/columns", ("columns", list), ("source", relation.FromClause));
         return LookAsync<IReadOnlyList<SourceColumn>>(sql, CommandBehavior.SchemaOnly, (reader, _) =>
         {
             var described = Enumerable.Range(0, reader.FieldCount)
@@ -53,7 +53,7 @@ sealed class PostgresSession : SourceSession
     internal override Task<RowReader> ReadRowsAsync(
         SourceRelation relation, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
         CopyAsync(
-            SourceSql.Get(Dialect, "extract/rows", ("columns", PostgresColumns.Select(columns)), ("source", relation.FromClause)),
+            Statement("extract/rows", ("columns", PostgresColumns.Select(columns)), ("source", relation.FromClause)),
             columns,
             token);
 
@@ -62,8 +62,7 @@ sealed class PostgresSession : SourceSession
         EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token)
     {
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime);
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/events",
             ("columns", PostgresColumns.Select(columns.All)),
             ("source", source.Relation.FromClause),
@@ -82,8 +81,7 @@ sealed class PostgresSession : SourceSession
         if (columns.Changes is not { } changes)
             return ReadEventsAsync(source, columns, request.Since(stored.Cut), token);
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime);
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/changes",
             ("columns", PostgresColumns.Select(columns.All)),
             ("source", source.Relation.FromClause),
@@ -101,8 +99,7 @@ sealed class PostgresSession : SourceSession
     {
         var watermark = columns.Changes?.Watermark ?? columns.Time;
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime, source.TimeZone);
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/count_stored",
             ("source", source.Relation.FromClause),
             ("time", Database.Quote(columns.Time.Name)),
@@ -120,8 +117,7 @@ sealed class PostgresSession : SourceSession
     /// <inheritdoc/>
     internal override Task<RowReader> ReadDeletedAsync(EventSource source, ChangeColumns columns, long cut, CancellationToken token)
     {
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/deleted",
             ("columns", PostgresColumns.Select([columns.Key, columns.Watermark])),
             ("source", source.Changes!.Deleted!.Relation.FromClause),
@@ -134,8 +130,7 @@ sealed class PostgresSession : SourceSession
     internal override Task<RowReader> ReadTimesAsync(EventSource source, BoundColumns columns, long now, CancellationToken token)
     {
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime, zone: source.TimeZone);
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/times",
             ("columns", PostgresColumns.Select([columns.Time])),
             ("source", source.Relation.FromClause),
@@ -147,7 +142,7 @@ sealed class PostgresSession : SourceSession
     /// <inheritdoc/>
     internal override Task<long> EstimateRowsAsync(SourceRelation relation, CancellationToken token) =>
         LookAsync(
-            SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), CommandBehavior.Default, async (reader, cancel) =>
+            Statement("extract/estimate", ("source", relation.FromClause)), CommandBehavior.Default, async (reader, cancel) =>
         {
             await reader.ReadAsync(cancel);
             using var plan = JsonDocument.Parse(reader.GetString(0));
@@ -157,8 +152,7 @@ sealed class PostgresSession : SourceSession
     /// <inheritdoc/>
     internal override Task<(long Rows, long Users, long Items)> CountAsync(EventSource source, CancellationToken token)
     {
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/counts",
             ("user", Database.Quote(source.User)),
             ("item", Database.Quote(source.Item)),

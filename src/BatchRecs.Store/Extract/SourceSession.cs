@@ -8,11 +8,12 @@ namespace BatchRecs.Store.Extract;
 /// <summary>A read-only session with a warehouse: everything that is read through it belongs to one moment.</summary>
 public abstract class SourceSession : IAsyncDisposable
 {
+    readonly Database _warehouse;
     readonly DbConnection _connection;
     readonly DbTransaction _transaction;
 
-    private protected SourceSession(DbConnection connection, DbTransaction transaction) =>
-        (_connection, _transaction) = (connection, transaction);
+    private protected SourceSession(Database warehouse, DbConnection connection, DbTransaction transaction) =>
+        (_warehouse, _connection, _transaction) = (warehouse, connection, transaction);
 
     /// <summary>Opens a session; the transaction behind it ends when the session is disposed.</summary>
     /// <param name="warehouse">The store to read.</param>
@@ -80,6 +81,13 @@ public abstract class SourceSession : IAsyncDisposable
 
     /// <summary>Counts rows, distinct users and distinct items.</summary>
     internal abstract Task<(long Rows, long Users, long Items)> CountAsync(EventSource source, CancellationToken token);
+
+    /// <summary>Returns a statement that is about to run; fault tests throw from here.</summary>
+    private protected string Statement(string name, params ReadOnlySpan<(string Token, string Sql)> tokens)
+    {
+        _warehouse.BeforeStatement?.Invoke(name);
+        return SourceSql.Get(_warehouse.Dialect, name, tokens);
+    }
 
     /// <summary>Says what is wrong with the source if a driver's error means that; null if it means anything else.</summary>
     internal abstract SourceProblem? Explain(DbException error, string label);
