@@ -26,7 +26,7 @@ public sealed record SourceOptions
     /// <value>The default is <see cref="TimeUnit.Seconds"/>.</value>
     public TimeUnit TimeUnit { get; init; } = TimeUnit.Seconds;
 
-    /// <summary>Gets how new and changed rows are found; null = by the time of the event, as <see cref="RefreshJob.Incremental"/> says.</summary>
+    /// <summary>Gets how new and changed rows are found in an incremental job; null = by the time of the event.</summary>
     public SourceIncremental? Incremental { get; init; }
 }
 

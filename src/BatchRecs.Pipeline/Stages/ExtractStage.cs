@@ -48,8 +48,8 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
         ? $"full: {because}; "
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"incremental: {extract.Report.RowsRead - extract.Report.Stored:N0} rows read since {string.Join(", ", extract.Since.Distinct())}, "
-            + $"{extract.Report.Stored:N0} kept; ");
+            $"incremental: {extract.Report.RowsRead - extract.Report.Stored:N0} rows read since "
+            + $"{string.Join(", ", extract.Since.Distinct())}, {extract.Report.Stored:N0} kept; ");
 
     static string Note(Snapshot snapshot, ExtractReport report, ItemCatalog catalog, ExclusionLists exclusions, UsersLeftOut leftOut)
     {

@@ -17,35 +17,30 @@ public sealed class StoredEventsFolder(
     ArtifactStore artifacts, RefreshJob job, string key, bool readsAll, TimeProvider clock, ILogger logger)
 {
     /// <summary>Returns what an extract may rely on.</summary>
-    public IncrementalRequest Open()
+    public IncrementalRequest Open() => new()
     {
-        var (stored, because) = Load();
-        return new IncrementalRequest
-        {
-            Stored = stored,
-            FullBecause = readsAll ? "so it was asked for" : because,
-            FullEvery = job.Incremental.FullEvery,
-            CountsRows = job.Incremental.Verify == Verification.Count,
-            Keep = Save,
-        };
-    }
+        Load = () => readsAll ? Load() with { FullBecause = "so it was asked for" } : Load(),
+        FullEvery = job.Incremental.FullEvery,
+        CountsRows = job.Incremental.Verify == Verification.Count,
+        Keep = Save,
+    };
 
-    (StoredEvents? Stored, string? Because) Load()
+    LoadedEvents Load()
     {
         var reader = artifacts.Open(job.Recommender, StoredEventsArtifact.Stage, key, out string? damage);
         try
         {
             if (reader is not null)
-                return (StoredEventsArtifact.Read(reader), null);
+                return new LoadedEvents(StoredEventsArtifact.Read(reader));
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or IOException)
         {
             damage = $"{StoredEventsArtifact.Stage} {key}: {error.Message}";
         }
         if (damage is null)
-            return (null, "no rows are stored for these sources, window and event types");
+            return new LoadedEvents(null, "no rows are stored for these sources, window and event types");
         PipelineLog.ArtifactDamaged(logger, damage);
-        return (null, "the stored rows are damaged");
+        return new LoadedEvents(null, "the stored rows are damaged");
     }
 
     void Save(StoredEvents stored)

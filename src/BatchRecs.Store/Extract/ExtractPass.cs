@@ -120,8 +120,9 @@ sealed class ExtractPass(SourceSession session, ExtractRequest request, BoundCol
         if (!countsRows)
             return null;
         var source = request.Sources[n];
-        long found = await InteractionReader.RunAsync(session, source.Label, () => session.CountStoredAsync(source, bound[n], region, token))
-            ?? _keepers[n].PassedOver;
+        long? counted = await InteractionReader.RunAsync(
+            session, source.Label, () => session.CountStoredAsync(source, bound[n], region, token));
+        long found = counted ?? _keepers[n].PassedOver;
         return found == kept.Count ? null : FormattableString.Invariant(
             $"{source.Label}: {kept.Count:N0} rows are stored up to where reading began, but the source now has {found:N0} there");
     }

@@ -30,10 +30,24 @@ public static class IncrementalReader
         CancellationToken token)
     {
         long started = Stopwatch.GetTimestamp();
+        var rows = await ReadRowsAsync(session, request, incremental, progress, token);
+        var (snapshot, report) = await InteractionReader.FinishAsync(rows.Snapshot, rows.Reports, started, token);
+        return new IncrementalExtract(snapshot, report, rows.FullBecause, rows.Since);
+    }
+
+    /// <summary>Reads and keeps the rows; when it returns, nothing holds the stored ones any more.</summary>
+    static async Task<Rows> ReadRowsAsync(
+        SourceSession session,
+        ExtractRequest request,
+        IncrementalRequest incremental,
+        IProgress<StageProgress>? progress,
+        CancellationToken token)
+    {
         var bound = await InteractionReader.BindAllAsync(session, request.Sources, token);
         string[] shapes = [.. bound.Select(columns => Shape(session, columns))];
-        string? because = incremental.FullBecause ?? Obstacle(request, incremental, shapes);
-        var pass = new ExtractPass(session, request, bound, because is null ? incremental.Stored : null, incremental.CountsRows);
+        var (stored, because) = incremental.Load();
+        because ??= Obstacle(request, incremental, stored, shapes);
+        var pass = new ExtractPass(session, request, bound, because is null ? stored : null, incremental.CountsRows);
         if (because is null)
         {
             because = await pass.TryReadAsync(progress, token);
@@ -44,19 +58,18 @@ public static class IncrementalReader
             await pass.TryReadAsync(progress, token);
 
         // An extract of the past must not take away what the nightly run goes on with.
-        if (incremental.Stored is null || incremental.Stored.Until <= request.Until)
-            incremental.Keep(pass.Finish(shapes, because is null ? incremental.Stored!.FullAt : request.Now));
-        var (snapshot, report) = await InteractionReader.FinishAsync(pass.Snapshot, pass.Reports, started, token);
-        return new IncrementalExtract(snapshot, report, because, pass.Since);
+        if (stored is null || stored.Until <= request.Until)
+            incremental.Keep(pass.Finish(shapes, because is null ? stored!.FullAt : request.Now));
+        return new Rows(pass.Snapshot, pass.Reports, because, pass.Since);
     }
 
     /// <summary>Rows of another database, or of columns that mean something else now, are other rows.</summary>
     static string Shape(SourceSession session, BoundColumns columns) =>
         $"{session.Place}: {string.Join(", ", columns.All.Select(column => column?.TypeName ?? "-"))}";
 
-    static string? Obstacle(ExtractRequest request, IncrementalRequest incremental, string[] shapes)
+    static string? Obstacle(ExtractRequest request, IncrementalRequest incremental, StoredEvents? stored, string[] shapes)
     {
-        if (incremental.Stored is not { } stored)
+        if (stored is null)
             return "nothing is stored yet";
         if (request.Until < stored.Until)
             return $"as-of is earlier than that of the stored rows, {MicrosecondTime.ToText(stored.Until)}";
@@ -67,4 +80,6 @@ public static class IncrementalReader
         return age < incremental.FullEvery - EarlyBy ? null : string.Create(
             CultureInfo.InvariantCulture, $"the last full extract is {age.TotalDays:0.#} days old (incremental.fullEvery)");
     }
+
+    sealed record Rows(SnapshotBuilder Snapshot, List<SourceReport> Reports, string? FullBecause, IReadOnlyList<string> Since);
 }

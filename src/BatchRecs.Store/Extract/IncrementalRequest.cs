@@ -5,11 +5,8 @@ namespace BatchRecs.Store.Extract;
 /// <summary>What an incremental extract may rely on.</summary>
 public sealed record IncrementalRequest
 {
-    /// <summary>Gets what the last extract kept; null = nothing, then <see cref="FullBecause"/> says why.</summary>
-    public StoredEvents? Stored { get; init; }
-
-    /// <summary>Gets why all rows are to be read; null = only if a check demands it.</summary>
-    public string? FullBecause { get; init; }
+    /// <summary>Gets what loads the rows that the last extract kept; they are let go before the snapshot is sorted.</summary>
+    public required Func<LoadedEvents> Load { get; init; }
 
     /// <summary>Gets after how long all rows are read anyway.</summary>
     public required TimeSpan FullEvery { get; init; }
@@ -21,6 +18,11 @@ public sealed record IncrementalRequest
     /// <summary>Gets what keeps the rows for the next extract; called once all sources were read, before the snapshot is sorted.</summary>
     public required Action<StoredEvents> Keep { get; init; }
 }
+
+/// <summary>What the last extract kept.</summary>
+/// <param name="Stored">The rows; null = there are none, then <paramref name="FullBecause"/> says why.</param>
+/// <param name="FullBecause">Why all rows are to be read; null = only if a check demands it.</param>
+public sealed record LoadedEvents(StoredEvents? Stored, string? FullBecause = null);
 
 /// <summary>What an incremental extract did.</summary>
 /// <param name="Snapshot">The same snapshot that a full extract gives.</param>

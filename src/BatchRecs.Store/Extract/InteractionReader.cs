@@ -90,7 +90,8 @@ public static class InteractionReader
     }
 
     /// <summary>Finds the columns of all sources.</summary>
-    internal static async Task<BoundColumns[]> BindAllAsync(SourceSession session, IReadOnlyList<EventSource> sources, CancellationToken token)
+    internal static async Task<BoundColumns[]> BindAllAsync(
+        SourceSession session, IReadOnlyList<EventSource> sources, CancellationToken token)
     {
         var bound = new List<BoundColumns>();
         var problems = new List<SourceProblem>();

@@ -10,13 +10,13 @@ namespace BatchRecs.Store.Extract;
 /// <summary>A session with a PostgreSQL warehouse: one repeatable-read snapshot for everything that a run reads.</summary>
 sealed partial class PostgresSession : SourceSession
 {
-    const string Dialect = "postgres";
     const string Savepoint = "batchrecs_look";
 
     readonly NpgsqlConnection _connection;
     readonly NpgsqlTransaction _transaction;
 
-    PostgresSession(NpgsqlConnection connection, NpgsqlTransaction transaction) : base(connection, transaction) =>
+    PostgresSession(PostgresDatabase warehouse, NpgsqlConnection connection, NpgsqlTransaction transaction)
+        : base(warehouse, connection, transaction) =>
         (_connection, _transaction) = (connection, transaction);
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ sealed partial class PostgresSession : SourceSession
     public static async Task<SourceSession> OpenAsync(PostgresDatabase warehouse, CancellationToken token)
     {
         var connection = (NpgsqlConnection)await warehouse.OpenAsync(readOnly: true, token);
-        return new PostgresSession(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token));
+        return new PostgresSession(warehouse, connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token));
     }
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ sealed partial class PostgresSession : SourceSession
         SourceRelation relation, IReadOnlyList<string>? columns, CancellationToken token)
     {
         string list = columns is null ? "q.*" : string.Join(", ", columns.Select(PostgresColumns.Qualified));
-        string sql = SourceSql.Get(Dialect, "extract/columns", ("columns", list), ("source", relation.FromClause));
+        string sql = Statement("extract/columns", ("columns", list), ("source", relation.FromClause));
         return LookAsync<IReadOnlyList<SourceColumn>>(sql, CommandBehavior.SchemaOnly, (reader, _) =>
         {
             var described = Enumerable.Range(0, reader.FieldCount)
@@ -54,7 +54,7 @@ sealed partial class PostgresSession : SourceSession
     internal override Task<RowReader> ReadRowsAsync(
         SourceRelation relation, IReadOnlyList<SourceColumn?> columns, CancellationToken token) =>
         CopyAsync(
-            SourceSql.Get(Dialect, "extract/rows", ("columns", PostgresColumns.Select(columns)), ("source", relation.FromClause)),
+            Statement("extract/rows", ("columns", PostgresColumns.Select(columns)), ("source", relation.FromClause)),
             columns,
             token);
 
@@ -63,8 +63,7 @@ sealed partial class PostgresSession : SourceSession
         EventSource source, BoundColumns columns, ExtractRequest request, CancellationToken token)
     {
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime);
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/events",
             ("columns", PostgresColumns.Select(columns.All)),
             ("source", source.Relation.FromClause),
@@ -83,8 +82,7 @@ sealed partial class PostgresSession : SourceSession
         if (columns.Changes is not { } changes)
             return ReadEventsAsync(source, columns, request.Since(stored.Cut), token);
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime);
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/changes",
             ("columns", PostgresColumns.Select(columns.All)),
             ("source", source.Relation.FromClause),
@@ -102,8 +100,7 @@ sealed partial class PostgresSession : SourceSession
     {
         var watermark = columns.Changes?.Watermark ?? columns.Time;
         var bounds = new PostgresTimeBounds(columns.Time.Form, source.IntegerTime, source.TimeZone);
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/count_stored",
             ("source", source.Relation.FromClause),
             ("time", Database.Quote(columns.Time.Name)),
@@ -121,8 +118,7 @@ sealed partial class PostgresSession : SourceSession
     /// <inheritdoc/>
     internal override Task<RowReader> ReadDeletedAsync(EventSource source, ChangeColumns columns, long cut, CancellationToken token)
     {
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/deleted",
             ("columns", PostgresColumns.Select([columns.Key, columns.Watermark])),
             ("source", source.Changes!.Deleted!.Relation.FromClause),
@@ -140,8 +136,7 @@ sealed partial class PostgresSession : SourceSession
             ("source", source.Relation.FromClause),
             ("columns", PostgresColumns.Select([columns.Time])));
         string sql = columns.Time.Form == ColumnForm.Local
-            ? SourceSql.Get(
-                Dialect,
+            ? Statement(
                 "extract/local_times",
                 time,
                 relation,
@@ -149,14 +144,14 @@ sealed partial class PostgresSession : SourceSession
                 ("epoch", bounds.AtOrBefore(0)),
                 ("near", bounds.AtOrBefore(now)),
                 ("now", bounds.AtOrAfter(now)))
-            : SourceSql.Get(Dialect, "extract/times", time, relation, select, ("now", bounds.AtOrBefore(now)));
+            : Statement("extract/times", time, relation, select, ("now", bounds.AtOrBefore(now)));
         return CopyAsync(sql, [columns.Time], token);
     }
 
     /// <inheritdoc/>
     internal override Task<long> EstimateRowsAsync(SourceRelation relation, CancellationToken token) =>
         LookAsync(
-            SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), CommandBehavior.Default, async (reader, cancel) =>
+            Statement("extract/estimate", ("source", relation.FromClause)), CommandBehavior.Default, async (reader, cancel) =>
         {
             await reader.ReadAsync(cancel);
             using var plan = JsonDocument.Parse(reader.GetString(0));
@@ -166,8 +161,7 @@ sealed partial class PostgresSession : SourceSession
     /// <inheritdoc/>
     internal override Task<(long Rows, long Users, long Items)> CountAsync(EventSource source, CancellationToken token)
     {
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/counts",
             ("user", Database.Quote(source.User)),
             ("item", Database.Quote(source.Item)),

@@ -14,7 +14,9 @@ sealed class RowKeeper
     const long Always = long.MinValue;
 
     readonly SourceChanges _changes;
-    readonly ExtractRequest _request;
+    readonly long _from;
+    readonly long _until;
+    readonly long _now;
     readonly StoredSource? _stored;
     readonly long _storedUntil;
     readonly TimeField _time;
@@ -34,7 +36,8 @@ sealed class RowKeeper
     /// <param name="storedUntil">The time up to which the stored rows were seen.</param>
     public RowKeeper(EventSource source, BoundColumns columns, ExtractRequest request, StoredSource? stored, long storedUntil)
     {
-        (_changes, _request, _stored, _storedUntil) = (source.Changes!, request, stored, storedUntil);
+        (_changes, _stored, _storedUntil) = (source.Changes!, stored, storedUntil);
+        (_from, _until, _now) = (request.From, request.Until, request.Now);
         _time = new TimeField(source, columns.Time, TimeOrdinal);
         if (columns.Changes is { } changes)
         {
@@ -63,7 +66,7 @@ sealed class RowKeeper
     public bool IsStored(RowReader row)
     {
         bool hasTime = _time.Read(row, out _rowTime) is null && _rowTime >= 0;
-        bool isInside = hasTime && _rowTime > _request.From && _rowTime <= _request.Until;
+        bool isInside = hasTime && _rowTime > _from && _rowTime <= _until;
         _rowWatermark = _rowTime;
         bool hasWatermark = _watermarks?.TryRead(row, out _rowWatermark) ?? isInside;
         _mayBeKept = isInside && hasWatermark;
@@ -143,7 +146,7 @@ sealed class RowKeeper
     {
         Newest = Math.Max(Newest ?? watermark, watermark);
         // A watermark that lies in the future would hide everything that changes until then.
-        if (_changes.IsCounter || watermark <= _request.Now)
+        if (_changes.IsCounter || watermark <= _now)
             Watermark = Math.Max(Watermark ?? watermark, watermark);
     }
 

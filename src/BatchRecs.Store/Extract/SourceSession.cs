@@ -8,12 +8,14 @@ namespace BatchRecs.Store.Extract;
 /// <summary>A read-only session with a warehouse: everything that is read through it belongs to one moment.</summary>
 public abstract class SourceSession : IAsyncDisposable
 {
+    readonly Database _warehouse;
     readonly DbConnection _connection;
     readonly DbTransaction _transaction;
     readonly CancellationTokenRegistration _interrupt;
 
-    private protected SourceSession(DbConnection connection, DbTransaction transaction, CancellationTokenRegistration interrupt = default) =>
-        (_connection, _transaction, _interrupt) = (connection, transaction, interrupt);
+    private protected SourceSession(
+        Database warehouse, DbConnection connection, DbTransaction transaction, CancellationTokenRegistration interrupt = default) =>
+        (_warehouse, _connection, _transaction, _interrupt) = (warehouse, connection, transaction, interrupt);
 
     /// <summary>Opens a session; the transaction behind it ends when the session is disposed.</summary>
     /// <param name="warehouse">The store to read.</param>
@@ -85,6 +87,13 @@ public abstract class SourceSession : IAsyncDisposable
 
     /// <summary>Says whether a driver's error is the end that the token of the session made.</summary>
     internal virtual bool IsInterrupt(DbException error) => false;
+
+    /// <summary>Returns a statement that is about to run; fault tests throw from here.</summary>
+    private protected string Statement(string name, params ReadOnlySpan<(string Token, string Sql)> tokens)
+    {
+        _warehouse.BeforeStatement?.Invoke(name);
+        return SourceSql.Get(_warehouse.Dialect, name, tokens);
+    }
 
     /// <summary>Says what is wrong with the source if a driver's error means that; null if it means anything else.</summary>
     internal abstract SourceProblem? Explain(DbException error, string label);

@@ -8,13 +8,12 @@ namespace BatchRecs.Store.Extract;
 /// <summary>A session with a SQLite warehouse: one read transaction for everything that a run reads.</summary>
 sealed class SqliteSession : SourceSession
 {
-    const string Dialect = "sqlite";
-
     readonly SqliteConnection _connection;
     readonly SqliteTransaction _transaction;
 
-    SqliteSession(SqliteConnection connection, SqliteTransaction transaction, CancellationTokenRegistration interrupt)
-        : base(connection, transaction, interrupt) => (_connection, _transaction) = (connection, transaction);
+    SqliteSession(
+        SqliteDatabase warehouse, SqliteConnection connection, SqliteTransaction transaction, CancellationTokenRegistration interrupt)
+        : base(warehouse, connection, transaction, interrupt) => (_connection, _transaction) = (connection, transaction);
 
     /// <inheritdoc/>
     internal override bool HasTextTimes => true;
@@ -29,7 +28,8 @@ sealed class SqliteSession : SourceSession
     public static async Task<SourceSession> OpenAsync(SqliteDatabase warehouse, CancellationToken token)
     {
         var connection = (SqliteConnection)await warehouse.OpenAsync(readOnly: true, token);
-        return new SqliteSession(connection, connection.BeginTransaction(deferred: true), warehouse.InterruptOn(connection, token));
+        return new SqliteSession(
+            warehouse, connection, connection.BeginTransaction(deferred: true), warehouse.InterruptOn(connection, token));
     }
 
     /// <inheritdoc/>
@@ -71,15 +71,14 @@ sealed class SqliteSession : SourceSession
     internal override async Task<long> EstimateRowsAsync(SourceRelation relation, CancellationToken token)
     {
         await using var command = new SqliteCommand(
-            SourceSql.Get(Dialect, "extract/estimate", ("source", relation.FromClause)), _connection, _transaction);
+            Statement("extract/estimate", ("source", relation.FromClause)), _connection, _transaction);
         return (long)(await command.ExecuteScalarAsync(token))!;
     }
 
     /// <inheritdoc/>
     internal override async Task<(long Rows, long Users, long Items)> CountAsync(EventSource source, CancellationToken token)
     {
-        string sql = SourceSql.Get(
-            Dialect,
+        string sql = Statement(
             "extract/counts",
             ("user", Database.Quote(source.User)),
             ("item", Database.Quote(source.Item)),
@@ -164,7 +163,7 @@ sealed class SqliteSession : SourceSession
 
     SqliteRowReader Run(string statement, SourceRelation relation, string columns)
     {
-        string sql = SourceSql.Get(Dialect, statement, ("columns", columns), ("source", relation.FromClause));
+        string sql = Statement(statement, ("columns", columns), ("source", relation.FromClause));
         var command = new SqliteCommand(sql, _connection, _transaction);
         try
         {

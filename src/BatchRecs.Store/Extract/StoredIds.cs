@@ -2,7 +2,7 @@ using BatchRecs.Core.Data;
 
 namespace BatchRecs.Store.Extract;
 
-/// <summary>Codes the ids of stored rows for a new snapshot; an id enters it with its first row, for one without events is not in it.</summary>
+/// <summary>Codes the ids of stored rows for a new snapshot; an id enters it with its first row, never without one.</summary>
 /// <param name="stored">The stored rows.</param>
 /// <param name="snapshot">The new snapshot.</param>
 sealed class StoredIds(StoredEvents stored, SnapshotBuilder snapshot)

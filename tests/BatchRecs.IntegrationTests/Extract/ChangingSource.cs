@@ -100,7 +100,8 @@ sealed class ChangingSource(int number, Random random)
     /// <summary>Returns a statement that brings the tables to the state of this night, in one go.</summary>
     public string Fill(bool isPostgres)
     {
-        var sql = new StringBuilder(isPostgres ? "begin;" : "pragma synchronous = off;begin;").Append(CultureInfo.InvariantCulture, $"delete from {Table};delete from {Table}_deleted;");
+        var sql = new StringBuilder(isPostgres ? "" : "pragma synchronous = off;")
+            .Append(CultureInfo.InvariantCulture, $"begin;delete from {Table};delete from {Table}_deleted;");
         foreach (var row in _rows.OrderBy(_ => random.Next()))
             sql.Append(
                 CultureInfo.InvariantCulture,
@@ -152,7 +153,7 @@ sealed class ChangingSource(int number, Random random)
     void Repeat(ChangingRow row, long? cut, long now) =>
         Add(row with { Key = Followed == FollowedBy.Time ? row.Key : ++_lastKey }, cut, now);
 
-    /// <summary>Changes are numbered or timed in order, but some become visible late, and of some nobody knows when they happened.</summary>
+    /// <summary>Changes come in order, but some become visible late, and of some nobody knows when they happened.</summary>
     long? NextChange(long? cut, long now)
     {
         if (random.Next(20) == 0)

@@ -87,7 +87,7 @@ public abstract class IncrementalContract
         Warehouse warehouse, ExtractRequest request, StoredEvents? stored, Action<StoredEvents> keep)
     {
         await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
-        var incremental = new IncrementalRequest { Stored = stored, FullEvery = TimeSpan.FromDays(4), Keep = keep };
+        var incremental = new IncrementalRequest { Load = () => new LoadedEvents(stored), FullEvery = TimeSpan.FromDays(4), Keep = keep };
         return await IncrementalReader.ReadAsync(session, request, incremental, progress: null, CancellationToken.None);
     }
 

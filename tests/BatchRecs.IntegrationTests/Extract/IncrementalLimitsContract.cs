@@ -5,7 +5,7 @@ using static BatchRecs.IntegrationTests.Extract.ExtractTestData;
 
 namespace BatchRecs.IntegrationTests.Extract;
 
-/// <summary>What an incremental extract sees, what it does not see until the next full one, and when it does not trust what is stored.</summary>
+/// <summary>What an incremental extract sees, what waits for the next full one, and when it does not trust what is stored.</summary>
 public abstract class IncrementalLimitsContract
 {
     const long Day = 86_400_000_000;
@@ -70,7 +70,8 @@ public abstract class IncrementalLimitsContract
     {
         await using var warehouse = await FilledAsync();
         await ExtractAsync(warehouse, ByNumber());
-        await warehouse.RunAsync("delete from events where row_id = 2", "insert into gone values (2, 5)", Insert(5, "e", "2024-06-01T00:00:00Z"));
+        await warehouse.RunAsync(
+            "delete from events where row_id = 2", "insert into gone values (2, 5)", Insert(5, "e", "2024-06-01T00:00:00Z"));
 
         var next = await ExtractAsync(warehouse, ByNumber(), day: 1);
 
@@ -125,7 +126,8 @@ public abstract class IncrementalLimitsContract
         await using var warehouse = await FilledAsync();
         await ExtractAsync(warehouse, ByTime());
         await warehouse.RunAsync(
-            "drop table events", $"create table events (row_id bigint, user_id text, item_id text, at {TimeType}, value integer, change_no bigint)",
+            "drop table events",
+            $"create table events (row_id bigint, user_id text, item_id text, at {TimeType}, value integer, change_no bigint)",
             Insert(4, "d", "2024-05-31T00:00:00Z"));
 
         var next = await ExtractAsync(warehouse, ByTime(), day: 1);
@@ -172,9 +174,10 @@ public abstract class IncrementalLimitsContract
     public async Task A_watermark_of_the_wrong_type_is_refused(string column, bool isCounter, bool isGiven, string problem)
     {
         await using var warehouse = await FilledAsync();
-        var changes = new SourceChanges { Watermark = column, Key = "row_id", Overlap = 1, IsCounter = isCounter, IsOverlapGiven = isGiven };
+        var source = ByNumber();
+        source = source with { Changes = source.Changes! with { Watermark = column, IsCounter = isCounter, IsOverlapGiven = isGiven } };
 
-        var error = await Assert.ThrowsAsync<InputDataException>(() => ExtractAsync(warehouse, Source() with { Changes = changes }));
+        var error = await Assert.ThrowsAsync<InputDataException>(() => ExtractAsync(warehouse, source));
 
         Assert.Equal($"sources[0] (events), column {column}: found {problem}", error.Message);
     }
@@ -188,7 +191,8 @@ public abstract class IncrementalLimitsContract
 
         var error = await Assert.ThrowsAsync<InputDataException>(() => ExtractAsync(warehouse, source));
 
-        Assert.StartsWith("sources[0].incremental.deleted (gone), column id: found no such column", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sources[0].incremental.deleted (gone), column id: found no such column", error.Message, StringComparison.Ordinal);
     }
 
     static EventSource ByTime() => Source() with { Changes = new SourceChanges { Overlap = 3 * Day } };
@@ -234,7 +238,7 @@ public abstract class IncrementalLimitsContract
         };
         var incremental = new IncrementalRequest
         {
-            Stored = Stored,
+            Load = () => new LoadedEvents(Stored),
             FullEvery = TimeSpan.FromDays(7),
             CountsRows = counts,
             Keep = stored => Stored = stored,

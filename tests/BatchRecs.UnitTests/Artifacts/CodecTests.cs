@@ -57,7 +57,11 @@ public sealed class CodecTests : IDisposable
             Items = Ids(kind),
             Until = 12,
             FullAt = -3,
-            Sources = [source, source with { Watermark = null, Cut = null, Users = [], Items = [], Types = [], Values = [], Times = [], Keys = [] }],
+            Sources =
+            [
+                source,
+                source with { Watermark = null, Cut = null, Users = [], Items = [], Types = [], Values = [], Times = [], Keys = [] },
+            ],
         };
 
         var read = RoundTrip(writer => StoredEventsArtifact.Write(writer, stored), StoredEventsArtifact.Read);

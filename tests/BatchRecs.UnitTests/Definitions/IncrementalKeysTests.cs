@@ -37,8 +37,8 @@ public sealed class IncrementalKeysTests : IDisposable
     }
 
     [Theory]
-    [InlineData("overlap: -1", "overlap: found '-1'; expected a duration, such as 2d, or a whole number from 0 for a column that counts up, "
-        + "such as 10000.")]
+    [InlineData("overlap: -1", "overlap: found '-1'; expected a duration, such as 2d, "
+        + "or a whole number from 0 for a column that counts up, such as 10000.")]
     [InlineData("watermark: w", "key: missing; expected a column that identifies a row, because changed rows replace stored ones by it.")]
     [InlineData("key: k", "key: found a key without a watermark; expected both, or neither to follow the time of the event.")]
     [InlineData("overlap: 5", "overlap: found '5'; expected a duration, because the time of the event is the watermark.")]
