@@ -33,7 +33,7 @@ public sealed class ExtractStage(Database warehouse)
         if (report.BadRows > 0)
             note = string.Create(CultureInfo.InvariantCulture, $"{note}, {report.BadRows:N0} bad rows");
         if (catalog.LongCategories > 0)
-            note = string.Create(CultureInfo.InvariantCulture, $"{note}, {catalog.LongCategories:N0} categories left out as too long");
+            note = string.Create(CultureInfo.InvariantCulture, $"{note}, too long categories left out: {catalog.LongCategories:N0}");
         return exclusions.UnknownRows == 0
             ? note
             : string.Create(CultureInfo.InvariantCulture, $"{note}, {exclusions.UnknownRows:N0} excluded rows without events");

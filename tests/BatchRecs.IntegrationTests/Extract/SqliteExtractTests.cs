@@ -35,7 +35,8 @@ public sealed class SqliteExtractTests : ExtractContract
         Assert.Equal(
             new Dictionary<string, long>
             {
-                [BadReasons.ItemUnreadable] = 3,
+                [BadReasons.ItemInvalid] = 2,
+                [BadReasons.ItemUnreadable] = 1,
                 [BadReasons.TimeUnreadable] = 2,
                 [BadReasons.UserUnreadable] = 1,
                 [BadReasons.ValueNotFinite] = 1,
