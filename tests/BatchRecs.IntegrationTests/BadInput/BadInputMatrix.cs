@@ -85,6 +85,7 @@ public sealed partial class BadInputMatrix : IAsyncLifetime
             exitCode == input.ExitCodeOn(isPostgres) ? null : $"exit code {exitCode}",
             exitCode == 0 || during.All.SequenceEqual(good.All) ? null : "the release before it is no longer served",
             message.Contains(BadTables.User, StringComparison.Ordinal) ? "the message names the user" : null,
+            project.Log.Warnings.Any(text => text.Contains(BadTables.User, StringComparison.Ordinal)) ? "the log names the user" : null,
             codeAfter == 0 ? null : $"the good run after it ended with {codeAfter}: {messageAfter}",
             after.All.SequenceEqual(good.All) ? null : "the good run after it serves other lists",
         ];

@@ -8,13 +8,10 @@ static class SourceCases
 {
     const string Select = "select user_id, item_id, kind, value, at from bad";
 
-    public static IEnumerable<BadInput> Amounts =>
+    const string NoGuards = "{ minUsers: 0, minListLength: 0, minCoverage: 0, noWorseThan: [] }";
+
+    static readonly BadInput[] LittleData =
     [
-        Both("an empty table", 3, $"{Copy} where 1 = 0"),
-        Both("only bad rows", 3, CopyWith(item: "cast(null as text)")),
-        Both("only unknown event types", 3, Copy, "update bad set kind = 'glance'"),
-        new("only events before the window", 3, isPostgres =>
-            [CopyWith(at: isPostgres ? "timestamptz '2020-01-01T00:00:00Z'" : "'2020-01-01T00:00:00Z'")]),
         Both("one event", 6, $"{Copy} where user_id = '00001' and item_id = '00001' and kind = 'purchase'"),
         Both("one user", 6, $"{Copy} where user_id = '00001'"),
         Both("one item", 6, $"{Copy} where item_id = '00001'"),
@@ -25,6 +22,20 @@ static class SourceCases
         Both("every user with one event", 6,
             $"{Copy} where 1 = 0",
             "insert into bad select user_id, min(item_id), 'purchase', null, '2026-02-01T00:00:00Z' from events group by user_id"),
+        Both("every item with one event", 6,
+            $"{Copy} where 1 = 0",
+            "insert into bad select min(user_id), item_id, 'purchase', null, '2026-02-01T00:00:00Z' from events group by item_id"),
+    ];
+
+    public static IEnumerable<BadInput> Amounts =>
+    [
+        Both("an empty table", 3, $"{Copy} where 1 = 0"),
+        Both("only bad rows", 3, CopyWith(item: "cast(null as text)")),
+        Both("only unknown event types", 3, Copy, "update bad set kind = 'glance'"),
+        new("only events before the window", 3, isPostgres =>
+            [CopyWith(at: isPostgres ? "timestamptz '2020-01-01T00:00:00Z'" : "'2020-01-01T00:00:00Z'")]),
+        .. LittleData,
+        .. LittleData.Select(input => input.With("guard", NoGuards) with { Name = input.Name + ", without guards", ExitCode = 0, SqliteExitCode = 0 }),
     ];
 
     public static IEnumerable<BadInput> Relations =>

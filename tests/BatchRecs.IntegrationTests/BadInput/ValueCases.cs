@@ -10,6 +10,8 @@ static class ValueCases
     [
         Both("values null, negative, zero, and every row twice", 0,
             Copy, Row(), Row(value: "-3"), Row(value: "0"), "insert into bad select * from bad"),
+        Both("a rating of 3e38 among ratings, which enter the weights", 0,
+            Copy, $"insert into bad values ('{User}', '00001', 'rating', 3e38, '2026-02-01T00:00:00Z')"),
         Postgres("value NaN", 3, Copy, Row(value: "'NaN'")),
         new("value infinite", 3, isPostgres => [Copy, Row(value: isPostgres ? "'infinity'" : "9e999")]),
         new("value minus infinity", 3, isPostgres => [Copy, Row(value: isPostgres ? "'-infinity'" : "-9e999")]),

@@ -24,6 +24,7 @@ static class JobFileValues
         ("sources[].timeUnit", "\"milliseconds\""),
         ("window", "\"100d\""),
         ("rejects.maxShare", "0.5"),
+        ("rejects.sample", "20"),
         ("rejects.show", "3"),
         ("items.table", "\"other\""),
         ("items.query", "\"jobs/queries/other.sql\""),
