@@ -60,7 +60,7 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
             note = string.Create(CultureInfo.InvariantCulture, $"{note}, {report.BadRows:N0} bad rows");
         note += leftOut.Note;
         if (catalog.LongCategories > 0)
-            note = string.Create(CultureInfo.InvariantCulture, $"{note}, {catalog.LongCategories:N0} categories left out as too long");
+            note = string.Create(CultureInfo.InvariantCulture, $"{note}, too long categories left out: {catalog.LongCategories:N0}");
         return exclusions.UnknownRows == 0
             ? note
             : string.Create(CultureInfo.InvariantCulture, $"{note}, {exclusions.UnknownRows:N0} excluded rows without events");

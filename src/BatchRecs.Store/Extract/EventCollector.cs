@@ -182,6 +182,7 @@ sealed class EventCollector
         IdState.Null => BadReasons.UserNull,
         IdState.Empty => BadReasons.UserEmpty,
         IdState.TooLong => BadReasons.UserTooLong,
+        IdState.Invalid => BadReasons.UserInvalid,
         _ => BadReasons.UserUnreadable,
     };
 
@@ -191,6 +192,7 @@ sealed class EventCollector
         IdState.Null => BadReasons.ItemNull,
         IdState.Empty => BadReasons.ItemEmpty,
         IdState.TooLong => BadReasons.ItemTooLong,
+        IdState.Invalid => BadReasons.ItemInvalid,
         _ => BadReasons.ItemUnreadable,
     };
 }

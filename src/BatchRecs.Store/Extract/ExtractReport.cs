@@ -83,11 +83,14 @@ public static class BadReasons
     /// <summary>The user id is the empty text.</summary>
     public const string UserEmpty = "user is empty";
 
-    /// <summary>The user id is of another type than the column, no valid uuid, or no UTF-8 text without NUL.</summary>
+    /// <summary>The user id is of another type than the column, or no valid uuid.</summary>
     public const string UserUnreadable = "user is not of the column's type";
 
     /// <summary>The user id has more than 1,000 bytes of UTF-8.</summary>
     public const string UserTooLong = "user is longer than 1,000 bytes";
+
+    /// <summary>The user id has a NUL in it, or is no UTF-8.</summary>
+    public const string UserInvalid = "user is no valid text (a NUL in it, or no UTF-8)";
 
     /// <summary>The item id is null.</summary>
     public const string ItemNull = "item is null";
@@ -95,11 +98,14 @@ public static class BadReasons
     /// <summary>The item id is the empty text.</summary>
     public const string ItemEmpty = "item is empty";
 
-    /// <summary>The item id is of another type than the column, no valid uuid, or no UTF-8 text without NUL.</summary>
+    /// <summary>The item id is of another type than the column, or no valid uuid.</summary>
     public const string ItemUnreadable = "item is not of the column's type";
 
     /// <summary>The item id has more than 1,000 bytes of UTF-8.</summary>
     public const string ItemTooLong = "item is longer than 1,000 bytes";
+
+    /// <summary>The item id has a NUL in it, or is no UTF-8.</summary>
+    public const string ItemInvalid = "item is no valid text (a NUL in it, or no UTF-8)";
 
     /// <summary>The time is null.</summary>
     public const string TimeNull = "time is null";

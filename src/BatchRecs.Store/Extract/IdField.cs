@@ -84,7 +84,7 @@ sealed class IdField(IdKind kind, int ordinal)
         // A NUL ends a text in other programs and cannot be stored by PostgreSQL at all.
         bool valid = Utf8.ToUtf16(utf8, _text, out _, out _textLength, replaceInvalidSequences: false) == OperationStatus.Done
             && !utf8.Contains((byte)0);
-        return valid ? IdState.Read : IdState.Unreadable;
+        return valid ? IdState.Read : IdState.Invalid;
     }
 }
 
@@ -103,6 +103,9 @@ enum IdState
     /// <summary>Longer than <see cref="StoredText.MaxIdBytes"/>.</summary>
     TooLong,
 
-    /// <summary>Of another type than the column, no uuid, or no valid text.</summary>
+    /// <summary>Text with a NUL, or no UTF-8.</summary>
+    Invalid,
+
+    /// <summary>Of another type than the column, or no uuid.</summary>
     Unreadable,
 }

@@ -180,11 +180,11 @@ public static class InteractionReader
         if (share <= request.MaxBadShare)
             return;
         long rows = report.RowsRead - report.Outside;
-        string reasons = string.Join(", ", report.Bad.Select(reason => $"{reason.Value} {reason.Key}"));
+        string reasons = string.Join(", ", report.Bad.Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value:N0} {reason.Key}")));
         string first = string.Concat(report.FirstBad.Select(row => $"{Environment.NewLine}  {row}"));
         throw new InputDataException(
-            $"{report.Label}: {report.BadCount} of {rows} rows are bad ({Percent(share)}: {reasons}); "
-            + $"at most {Percent(request.MaxBadShare)} are allowed. "
+            string.Create(CultureInfo.InvariantCulture, $"{report.Label}: {report.BadCount:N0} of {rows:N0} rows are bad ")
+            + $"({Percent(share)}: {reasons}); at most {Percent(request.MaxBadShare)} are allowed. "
             + "Correct them in the warehouse, leave them out with a query, or raise rejects.maxShare; "
             + "batchrecs runs rejected lists them with their users."
             + (first.Length > 0 ? $" The first:{first}" : ""));
@@ -199,11 +199,13 @@ public static class InteractionReader
         if (builder.Count > 0)
             return;
         long? latest = await LatestEventAsync(session, request.Sources, request.Now, token);
-        string newest = latest is { } time ? $"of {MicrosecondTime.ToText(time)}" : "missing: they are empty";
+        string newest = latest is { } time
+            ? $"The newest event of all sources is of {MicrosecondTime.ToText(time)}."
+            : "No source holds any event with a readable time up to now.";
         string days = request.Window.TotalDays.ToString("0.##", CultureInfo.InvariantCulture);
         throw new InputDataException(
             $"No event was found after {MicrosecondTime.ToText(request.From)} and up to as-of {MicrosecondTime.ToText(request.AsOf)} "
-            + $"(window {days} d). {string.Join("; ", reports.Select(Describe))}. The newest event of all sources is {newest}. "
+            + $"(window {days} d). {string.Join("; ", reports.Select(Describe))}. {newest} "
             + $"Known event types: {string.Join(", ", request.EventTypes)}. Check as-of (asOf: latest-event for data that ended), window, "
             + "the names under events, and that the sources are filled.");
     }

@@ -1,3 +1,4 @@
+using Npgsql;
 using Npgsql.PostgresTypes;
 
 namespace BatchRecs.Store.Extract;
@@ -19,6 +20,10 @@ static class PostgresColumns
         { InternalName: "timestamp" or "date" } => ColumnForm.Local,
         _ => ColumnForm.Other,
     };
+
+    /// <summary>Names the type of a column; of types that are made while this program runs the driver does not know the name.</summary>
+    public static string TypeName(NpgsqlDataReader reader, int column) =>
+        reader.GetDataTypeName(column) is var name and not "-.-" ? name : "composite or unknown";
 
     /// <summary>Names a column of the relation q.</summary>
     public static string Qualified(string column) => $"q.{Database.Quote(column)}";

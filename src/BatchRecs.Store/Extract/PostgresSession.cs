@@ -45,7 +45,7 @@ sealed partial class PostgresSession : SourceSession
         {
             var described = Enumerable.Range(0, reader.FieldCount)
                 .Select(
-                    n => new SourceColumn(reader.GetName(n), reader.GetDataTypeName(n), PostgresColumns.Form(reader.GetPostgresType(n))));
+                    n => new SourceColumn(reader.GetName(n), PostgresColumns.TypeName(reader, n), PostgresColumns.Form(reader.GetPostgresType(n))));
             return Task.FromResult<IReadOnlyList<SourceColumn>>([.. described]);
         }, token);
     }
@@ -186,7 +186,10 @@ sealed partial class PostgresSession : SourceSession
         PostgresErrorCodes.ReadOnlySqlTransaction => SourceProblem.Writes(label, found.MessageText),
         // The values that such a message quotes may be user ids, and messages end up in logs.
         PostgresErrorCodes.RaiseException => SourceProblem.Fails(label, "it raises an exception of its own; the server's log has the text"),
-        _ when IsOfData(found.SqlState) => SourceProblem.Fails(label, Quoted().Replace(found.MessageText, "\"…\"")),
+        PostgresErrorCodes.CardinalityViolation or PostgresErrorCodes.ObjectNotInPrerequisiteState =>
+            SourceProblem.Fails(label, found.MessageText),
+        _ when found.SqlState.StartsWith("22", StringComparison.Ordinal) =>
+            SourceProblem.Fails(label, Quoted().Replace(found.MessageText, "\"…\"")),
         _ when found.SqlState.StartsWith("42", StringComparison.Ordinal) => SourceProblem.BadSql(label, found.MessageText),
         PostgresErrorCodes.FeatureNotSupported => SourceProblem.BadSql(label, found.MessageText),
         _ => null,
@@ -194,10 +197,6 @@ sealed partial class PostgresSession : SourceSession
 
     static PostgresTimeBounds WatermarkBounds(EventSource source, SourceColumn watermark) =>
         new(watermark.Form, source.Changes!.IsCounter ? IntegerTime.Microseconds : source.IntegerTime, source.TimeZone);
-
-    /// <summary>Tells whether a query failed on what it read: a data exception, two rows where one is due, a view without data.</summary>
-    static bool IsOfData(string sqlState) => sqlState.StartsWith("22", StringComparison.Ordinal)
-        || sqlState is PostgresErrorCodes.CardinalityViolation or PostgresErrorCodes.ObjectNotInPrerequisiteState;
 
     [GeneratedRegex("\"[^\"]*\"")]
     private static partial Regex Quoted();

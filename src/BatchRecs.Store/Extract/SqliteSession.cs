@@ -98,7 +98,7 @@ sealed class SqliteSession : SourceSession
         if (error is not SqliteException { SqliteErrorCode: raw.SQLITE_ERROR or raw.SQLITE_READONLY })
             return null;
         // SQLite has one code for all of these; its texts are fixed.
-        return error.Message switch
+        return Text(error) switch
         {
             var text when text.Contains("no such table", StringComparison.Ordinal) => SourceProblem.NoRelation(label, text),
             var text when text.Contains("unknown database", StringComparison.Ordinal) => SourceProblem.NoRelation(label, text),
@@ -109,6 +109,14 @@ sealed class SqliteSession : SourceSession
                 => SourceProblem.Fails(label, text),
             var text => SourceProblem.BadSql(label, text),
         };
+    }
+
+    /// <summary>Takes SQLite's own words out of what the driver makes of them: <c>SQLite Error 1: 'no such table: x'.</c></summary>
+    static string Text(DbException error)
+    {
+        string text = error.Message;
+        int quote = text.IndexOf('\'', StringComparison.Ordinal);
+        return quote >= 0 && text.EndsWith("'.", StringComparison.Ordinal) ? text[(quote + 1)..^2] : text;
     }
 
     /// <summary>Names a column; without the relation's name SQLite would take a misspelt column for a text.</summary>

@@ -48,6 +48,8 @@ sealed class TimeField(EventSource source, SourceColumn column, int ordinal)
     public string? Text(RowReader row) => row.Class(ordinal) switch
     {
         FieldClass.Null => null,
+        FieldClass.Integer when column.Form is ColumnForm.Instant or ColumnForm.Local && !MicrosecondTime.IsInCalendar(row.Integer(ordinal))
+            => row.Integer(ordinal) > 0 ? "after the year 9999" : "before the year 1",
         FieldClass.Integer when column.Form is ColumnForm.Instant => MicrosecondTime.ToText(row.Integer(ordinal)),
         FieldClass.Integer when column.Form is ColumnForm.Local => MicrosecondTime.ToText(row.Integer(ordinal)).TrimEnd('Z'),
         FieldClass.Integer => row.Integer(ordinal).ToString(CultureInfo.InvariantCulture),

@@ -1,3 +1,4 @@
+using BatchRecs.Core.Numerics;
 using BatchRecs.IntegrationTests.Refresh;
 
 namespace BatchRecs.IntegrationTests.BadInput;
@@ -61,6 +62,10 @@ static class BadTables
             "drop table if exists more cascade",
         ]
         : ["drop view if exists bad_view", "drop table if exists bad", "drop table if exists more"];
+
+    /// <summary>Returns a text that does not compress.</summary>
+    public static string Long(int length) => string.Concat(
+        Enumerable.Range(0, length).Select(n => (char)('a' + CounterRandom.Index(2026, n, 0, 26))));
 
     /// <summary>Adds a row; what is not named is good.</summary>
     public static string Row(

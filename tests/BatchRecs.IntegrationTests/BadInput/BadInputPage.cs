@@ -59,7 +59,8 @@ static class BadInputPage
             yield return ("SQLite", sqlite!);
     }
 
-    static string Escaped(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    static string Escaped(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .ReplaceLineEndings("<br>");
 
     static string Root()
     {

@@ -8,12 +8,10 @@ static class SourceCases
 {
     const string Select = "select user_id, item_id, kind, value, at from bad";
 
-    public static IEnumerable<BadInput> Amounts =>
+    const string NoGuards = "{ minUsers: 0, minListLength: 0, minCoverage: 0, noWorseThan: [] }";
+
+    static readonly BadInput[] LittleData =
     [
-        Both("an empty table", 3, $"{Copy} where 1 = 0"),
-        Both("only bad rows", 3, CopyWith(item: "cast(null as text)")),
-        Both("only unknown event types", 3, Copy, "update bad set kind = 'glance'"),
-        Both("only events before the window", 3, Copy).With("window", "1h"),
         Both("one event", 6, $"{Copy} where user_id = '00001' and item_id = '00001' and kind = 'purchase'"),
         Both("one user", 6, $"{Copy} where user_id = '00001'"),
         Both("one item", 6, $"{Copy} where item_id = '00001'"),
@@ -21,9 +19,23 @@ static class SourceCases
             $"{Copy} where 1 = 0",
             "insert into bad select u.user_id, i.item_id, 'purchase', null, '2026-02-01T00:00:00Z' "
                 + "from (select distinct user_id from events) as u cross join (select distinct item_id from events) as i"),
-        Both("every user with one event", 0,
+        Both("every user with one event", 6,
             $"{Copy} where 1 = 0",
             "insert into bad select user_id, min(item_id), 'purchase', null, '2026-02-01T00:00:00Z' from events group by user_id"),
+        Both("every item with one event", 6,
+            $"{Copy} where 1 = 0",
+            "insert into bad select min(user_id), item_id, 'purchase', null, '2026-02-01T00:00:00Z' from events group by item_id"),
+    ];
+
+    public static IEnumerable<BadInput> Amounts =>
+    [
+        Both("an empty table", 3, $"{Copy} where 1 = 0"),
+        Both("only bad rows", 3, CopyWith(item: "cast(null as text)")),
+        Both("only unknown event types", 3, Copy, "update bad set kind = 'glance'"),
+        new("only events before the window", 3, isPostgres =>
+            [CopyWith(at: isPostgres ? "timestamptz '2020-01-01T00:00:00Z'" : "'2020-01-01T00:00:00Z'")]),
+        .. LittleData,
+        .. LittleData.Select(input => input.With("guard", NoGuards) with { Name = input.Name + ", without guards", ExitCode = 0, SqliteExitCode = 0 }),
     ];
 
     public static IEnumerable<BadInput> Relations =>
@@ -31,7 +43,7 @@ static class SourceCases
         Both("a table that does not exist", 3).From("nowhere"),
         Both("a schema that does not exist", 3).From("nowhere.events"),
         Both("a column that does not exist", 3, Copy).With(
-            "sources", "[ { table: bad, columns: { user: user_id, item: itm_id, time: at, event: kind } } ]"),
+            "sources", "[ { table: bad, columns: { user: user_id, item: itm_id, time: at, value: value, event: kind } } ]"),
         Sqlite("a view whose table is gone", 3, Copy, $"create view bad_view as {Select}", "drop table bad").From("bad_view"),
         Postgres("a view that divides by zero at row 500", 3,
             "create table bad as select *, row_number() over (order by user_id, item_id, at, kind, value) as n from events",

@@ -3,6 +3,7 @@ using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store.Extract;
+using Npgsql;
 using static BatchRecs.IntegrationTests.Extract.ExtractTestData;
 
 namespace BatchRecs.IntegrationTests.Extract;
@@ -157,6 +158,27 @@ public sealed class PostgresExtractTests(PostgresFixture postgres) : ExtractCont
 
         Assert.Contains("found a query that writes", error.Message);
         Assert.Equal(1L, await warehouse.ScalarAsync("select count(*) from events"));
+    }
+
+    /// <summary>What the run has looked at stays until it has read it: whoever drops or alters it waits.</summary>
+    [Fact]
+    public async Task A_view_cannot_disappear_between_the_look_and_the_reading()
+    {
+        await using var warehouse = await Warehouse.PostgresAsync(postgres);
+        await warehouse.RunAsync(
+            "create table events (user_id int, item_id int, at timestamptz)", "insert into events values (1, 1, '2024-01-01Z')",
+            "create view shown as select * from events");
+        await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
+        await SourceProbe.LookAsync(session, Source("shown"), CancellationToken.None);
+
+        foreach (string change in (string[])["drop view shown", "alter table events drop column item_id cascade"])
+        {
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => warehouse.RunAsync("set lock_timeout = '50ms'", change));
+            Assert.Equal(PostgresErrorCodes.LockNotAvailable, refused.SqlState);
+        }
+        var (snapshot, _) = await InteractionReader.ReadAsync(session, Request(Source("shown")), progress: null, CancellationToken.None);
+
+        Assert.Equal(1, snapshot.Interactions.Count);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class SqliteExtractTests : ExtractContract
         Assert.Equal(
             new Dictionary<string, long>
             {
-                [BadReasons.ItemUnreadable] = 3,
+                [BadReasons.ItemInvalid] = 2,
+                [BadReasons.ItemUnreadable] = 1,
                 [BadReasons.TimeUnreadable] = 2,
                 [BadReasons.UserUnreadable] = 1,
                 [BadReasons.ValueNotFinite] = 1,
@@ -82,6 +83,23 @@ public sealed class SqliteExtractTests : ExtractContract
 
         Assert.Equal(1, snapshot.Interactions.Count);
         Assert.Contains("sources[0] (events), column itm_id: found no such column", error.Message);
+    }
+
+    /// <summary>What the session has looked at is a moment of the file: what others change afterwards it does not see.</summary>
+    [Fact]
+    public async Task A_view_that_is_dropped_after_the_look_can_still_be_read()
+    {
+        await using var warehouse = Warehouse.Sqlite();
+        await warehouse.RunAsync(
+            "create table events (user_id integer, item_id text, at text)", "insert into events values (1, 'a', '2024-01-01T00:00:00Z')",
+            "create view shown as select * from events");
+        await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
+        await SourceProbe.LookAsync(session, Source("shown"), CancellationToken.None);
+
+        await warehouse.RunAsync("drop view shown", "drop table events");
+        var (snapshot, _) = await InteractionReader.ReadAsync(session, Request(Source("shown")), progress: null, CancellationToken.None);
+
+        Assert.Equal(1, snapshot.Interactions.Count);
     }
 
     [Fact]

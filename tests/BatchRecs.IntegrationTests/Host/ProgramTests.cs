@@ -24,6 +24,33 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Rejected_rows_are_listed_with_their_users_and_the_run_names_none()
+    {
+        _project.Execute("insert into purchases values (4711, 7, '2999-01-01T00:00:00Z')");
+        var run = await _project.RunAsync("run", "shop");
+
+        var rejected = await _project.RunAsync("runs", "rejected", "shop");
+
+        Assert.Equal(0, run.Code);
+        Assert.DoesNotContain("4711", run.Out + run.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            new Ended(
+                0,
+                """
+                shop: run 1 rejected rows of sources[0] (purchases)
+                  1 because time is later than now (column at), 1 of them here
+
+                  reason                  user  item  time                  value
+                  ----------------------  ----  ----  --------------------  -----
+                  time is later than now  4711  7     2999-01-01T00:00:00Z  null
+
+
+                """,
+                ""),
+            rejected);
+    }
+
+    [Fact]
     public async Task Recreate_removes_a_recommender_and_the_next_run_makes_it_anew()
     {
         await _project.RunAsync("run", "shop");

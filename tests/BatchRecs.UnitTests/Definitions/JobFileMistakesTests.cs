@@ -34,7 +34,7 @@ public sealed class JobFileMistakesTests : IDisposable
     [InlineData("rejects: { maxShare: 1% }", "rejects.maxShare: found '1%'; expected a number from 0 to 1.")]
     [InlineData("rejects: { maxShare: .nan }", "rejects.maxShare: found '.nan'; expected a number from 0 to 1.")]
     [InlineData("rejects: { maxShare: NaN }", "rejects.maxShare: found 'NaN'; expected a number from 0 to 1.")]
-    [InlineData("rejects: { maxShare: 0,01 }", "rejects.01: unknown key; expected one of: maxShare, show.")]
+    [InlineData("rejects: { maxShare: 0,01 }", "rejects.01: unknown key; expected one of: maxShare, show, sample.")]
     [InlineData("window: 730", "window: found '730'; expected " + Duration + ".")]
     [InlineData("window: 2y", "window: found '2y'; expected " + Duration + ".")]
     [InlineData("window: -3d", "window: found '-3d'; expected " + Duration + ".")]

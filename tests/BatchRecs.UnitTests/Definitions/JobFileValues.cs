@@ -34,6 +34,7 @@ static class JobFileValues
         ("incremental.fullEvery", "\"30d\""),
         ("incremental.verify", "\"none\""),
         ("rejects.maxShare", "0.5"),
+        ("rejects.sample", "20"),
         ("rejects.show", "3"),
         ("items.table", "\"other\""),
         ("items.query", "\"jobs/queries/other.sql\""),

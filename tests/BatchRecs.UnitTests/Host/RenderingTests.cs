@@ -32,9 +32,9 @@ public sealed class RenderingTests
               1,200 because item is null (column item_id), 1 of them here
               1 because value is not a finite number (column rating), 1 of them here
 
-              reason                        user        item  time        value
-              ----------------------------  ----------  ----  ----------  -----
-              item is null                  4711        null  2026-03-01  null
+              reason                        user       item  time        value
+              ----------------------------  ---------  ----  ----------  -----
+              item is null                  4711       null  2026-03-01  null
               value is not a finite number  \u001b[2J  7     2026-03-02  NaN
 
 
