@@ -6,6 +6,12 @@ namespace BatchRecs.Pipeline.Definitions;
 /// <summary>Files of a project: their full path, the path that people write, their text.</summary>
 static class ProjectPaths
 {
+    /// <summary>Files that people write are far smaller; a larger one was named by mistake.</summary>
+    const long MaxBytes = 1_000_000;
+
+    /// <summary>As many links in a row as Linux follows.</summary>
+    const int MaxLinks = 40;
+
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Returns the path as people write it: relative to the project root where it lies inside.</summary>
@@ -17,13 +23,13 @@ static class ProjectPaths
         return IsInside(full, projectRoot) ? Path.GetRelativePath(projectRoot, full).Replace('\\', '/') : full;
     }
 
-    /// <summary>Tells whether a path lies inside the project.</summary>
+    /// <summary>Tells whether a path lies inside the project, as it is written and after every link in it was followed.</summary>
     /// <param name="path">A path, absolute or relative to the project root.</param>
     /// <param name="projectRoot">The project root.</param>
     public static bool IsInside(string path, string projectRoot)
     {
-        string relative = Path.GetRelativePath(projectRoot, Path.GetFullPath(path, projectRoot));
-        return !Path.IsPathRooted(relative) && relative.Split('/', '\\')[0] is not (".." or ".");
+        string full = Path.GetFullPath(path, projectRoot);
+        return IsBelow(full, projectRoot) && IsBelow(Followed(full), Followed(Path.GetFullPath(projectRoot)));
     }
 
     /// <summary>Reads a file.</summary>
@@ -35,7 +41,11 @@ static class ProjectPaths
         string shown = Shown(path, projectRoot);
         try
         {
-            return File.ReadAllText(Path.GetFullPath(path, projectRoot), StrictUtf8);
+            string full = Path.GetFullPath(path, projectRoot);
+            if (new FileInfo(full) is { Exists: true, Length: > MaxBytes and var bytes })
+                throw new ConfigurationException(
+                    $"{shown}:1: found a file of {new ByteSize(bytes)}; expected a text of at most {new ByteSize(MaxBytes)}.");
+            return File.ReadAllText(full, StrictUtf8);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -50,5 +60,26 @@ static class ProjectPaths
         {
             throw new ConfigurationException($"{shown}: found bytes that are not UTF-8; expected a text file in UTF-8.", error);
         }
+    }
+
+    static bool IsBelow(string path, string folder)
+    {
+        string relative = Path.GetRelativePath(folder, path);
+        return !Path.IsPathRooted(relative) && relative.Split('/', '\\')[0] is not (".." or ".");
+    }
+
+    /// <summary>Returns the path that remains when every link in it is followed; what does not exist stays as it is.</summary>
+    static string Followed(string full, int depth = 0)
+    {
+        string path = Path.GetPathRoot(full)!;
+        foreach (string part in Path.GetRelativePath(path, full).Split(Path.DirectorySeparatorChar))
+        {
+            string next = Path.Combine(path, part);
+            // A link may lead to a path that has links itself; a circle of them ends as the link it is, which nobody can open.
+            path = depth < MaxLinks && new FileInfo(next).LinkTarget is { } target
+                ? Followed(Path.GetFullPath(target, path), depth + 1)
+                : next;
+        }
+        return path;
     }
 }

@@ -15,7 +15,7 @@ public sealed record PruneJob
     /// <summary>Gets the recommenders to look at.</summary>
     /// <value>By default all that the store has.</value>
     [MinLength(1)]
-    public IReadOnlyList<string> Recommenders { get; init; } = [];
+    public IReadOnlyList<string>? Recommenders { get; init; }
 
     /// <summary>Gets which releases go; the current one never does.</summary>
     public PruneReleases? Releases { get; init; }

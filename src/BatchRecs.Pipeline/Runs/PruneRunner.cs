@@ -44,13 +44,13 @@ public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, 
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
-        if (job.Recommenders.Count == 0)
+        if (job.Recommenders is not { } named)
             return known;
-        return job.Recommenders.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+        return named.FirstOrDefault(name => !known.Contains(name)) is { } unknown
             ? throw new ConfigurationException(
                 $"{path}: recommenders: there is no recommender '{unknown}' in store '{store.Settings.Name}'; expected one of: "
                 + $"{(known.Length == 0 ? "none" : string.Join(", ", known))}.")
-            : job.Recommenders;
+            : named;
     }
 
     /// <summary>Prunes under the lock of the recommender: artifacts and releases must not go from under a run.</summary>

@@ -38,7 +38,7 @@ static class PostgresConnectionText
             new NpgsqlConnectionStringBuilder()[keyword] = value;
             return true;
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or KeyNotFoundException)
         {
             return false;
         }

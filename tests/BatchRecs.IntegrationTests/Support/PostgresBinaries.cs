@@ -8,7 +8,7 @@ static class PostgresBinaries
     const string Variable = "BATCHRECS_TEST_POSTGRES";
 
     /// <summary>Gets the folder with initdb and pg_ctl.</summary>
-    public static string Folder { get; } = Find();
+    public static string Folder { get; } = Followed(Find());
 
     /// <summary>Runs a program of the server and waits for its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it wrote.</exception>
@@ -37,6 +37,13 @@ static class PostgresBinaries
     {
         string[] prefix = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
         return [.. prefix, Path.Combine(Folder, program), .. arguments];
+    }
+
+    /// <summary>Some machines link a few programs into a folder of the path; all of them lie where the links lead.</summary>
+    static string Followed(string folder)
+    {
+        string program = Path.Combine(folder, "initdb");
+        return Path.GetDirectoryName(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program)!;
     }
 
     static string Find()

@@ -24,7 +24,7 @@ public sealed class PruneFileTests : IDisposable
             """);
 
         Assert.Equal("demo", job.Stores.Serving);
-        Assert.Equal(["movies", "books"], job.Recommenders);
+        Assert.Equal(["movies", "books"], job.Recommenders!);
         Assert.Equal(new PruneReleases { Keep = 3, MaxAge = TimeSpan.FromDays(30) }, job.Releases);
         Assert.Equal(new PruneArtifacts { MaxAge = TimeSpan.FromHours(12), MaxSize = new ByteSize(1_500_000_000) }, job.Artifacts);
         Assert.Equal(TimeSpan.FromDays(400), job.Ledger!.MaxAge);

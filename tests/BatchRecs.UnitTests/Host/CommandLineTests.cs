@@ -4,7 +4,10 @@ using BatchRecs.Core.Errors;
 using BatchRecs.Host;
 using BatchRecs.Host.Cli;
 using BatchRecs.Host.Cli.Views;
+using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store;
+using BatchRecs.Store.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using static BatchRecs.UnitTests.Host.SomeViews;
@@ -44,6 +47,57 @@ public sealed class CommandLineTests : IDisposable
         var asOf = new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
         Assert.Equal(new RunRequest(_job, asOf, StageName.Train, Fresh: false, DryRun: true), asked);
         Assert.StartsWith("shop: run 12 published, release 7 is current\n\nstage ", $"{_out}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_of_a_prune_job_says_what_went_and_takes_no_stages()
+    {
+        var outcome = new PruneOutcome("jobs/shop.yaml", IsDryRun: true, [
+            new PrunedRecommender("books", [], 0, 0, 0, 0, "left alone: run 9 is under way"),
+            new PrunedRecommender("shop", [3, 4], 1, 2_000_000, 1, 0)]);
+        var engine = TestEngine.Unable with
+        {
+            KindOf = _ => JobKind.Prune,
+            Prune = (_, isDryRun, _) => Task.FromResult(outcome with { IsDryRun = isDryRun }),
+        };
+
+        Assert.Equal(0, await RunAsync(engine, "run", "shop", "--dry-run"));
+        Assert.Equal(2, await RunAsync(engine, "run", "shop", "--from", "train"));
+
+        Assert.Equal(
+            "jobs/shop.yaml: would remove 2 releases, 1 artifacts (2MB), 1 runs and 0 measurements of 2 recommenders\n"
+            + "  books: left alone: run 9 is under way\n"
+            + "  shop: 2 releases (3, 4), 1 artifact (2 MB), 1 run, 0 measurements\n",
+            _out.ToString());
+        Assert.Equal(
+            "batchrecs: --as-of, --from and --fresh are for refresh jobs; a prune job takes --dry-run only.\n", _error.ToString());
+    }
+
+    [Fact]
+    public async Task Migrate_with_roles_prints_what_is_left_as_SQL()
+    {
+        (RoleNames Roles, bool Applied)? asked = null;
+        var engine = TestEngine.Unable with
+        {
+            Grant = (roles, applied, _) =>
+            {
+                asked = (roles, applied);
+                return Task.FromResult<IReadOnlyList<StoreRightsView>>([
+                    new("serving", StoreProvider.Postgres, 1, [new("create role x", "42501: permission denied")], ["jobs/queries/a.sql"]),
+                    new("demo", StoreProvider.Sqlite, 0, [], [])]);
+            },
+        };
+
+        Assert.Equal(0, await RunAsync(engine, "migrate", "--roles", "--etl", "night", "--reader", "shops"));
+
+        Assert.Equal((new RoleNames("night", "shops"), true), asked);
+        Assert.Equal(
+            "-- serving: 1 statement on roles and rights in force, 1 for a database administrator:\n"
+            + "-- refused: 42501: permission denied\n"
+            + "create role x;\n"
+            + "-- The writing role needs SELECT on what these files read: jobs/queries/a.sql\n"
+            + "-- demo: SQLite has no roles; who may read or write the file may do so.\n",
+            _out.ToString());
     }
 
     [Fact]
@@ -105,8 +159,10 @@ public sealed class CommandLineTests : IDisposable
         "batchrecs: 'http://127.0.0.1:1x' is no address. Write it as http://127.0.0.1:5080.\nHelp: batchrecs serve --help\n",
         "serve", "--urls", "http://127.0.0.1:1x")]
     [InlineData(
-        "batchrecs: --script changes nothing and --recreate removes tables: ask for one of them.\nHelp: batchrecs migrate --help\n",
+        "batchrecs: --script changes nothing, --roles grants rights and --recreate removes tables: ask for one of them.\n"
+        + "Help: batchrecs migrate --help\n",
         "migrate", "--script", "--recreate", "shop")]
+    [InlineData("batchrecs: --print goes with --roles.\nHelp: batchrecs migrate --help\n", "migrate", "--print")]
     [InlineData("batchrecs: Option '--user' is required.\nHelp: batchrecs recommend --help\n", "recommend", "shop")]
     public async Task A_wrong_command_line_says_what_is_wrong_and_ends_with_exit_code_2(string expected, params string[] args)
     {

@@ -25,12 +25,7 @@ static class MigrateCommand
         var print = new Option<bool>("--print") { Description = "With --roles: change nothing, write every statement." };
         var etl = Role("--etl", Defaults.Etl, "The role that BatchRecs connects as; it owns both schemas.");
         var reader = Role("--reader", Defaults.Reader, "The role of applications; it reads the contract's schema and nothing else.");
-        var recreate = new Option<string?>("--recreate")
-        {
-            Description = "Remove this recommender's tables, views and all its releases, so that the next run makes them anew: "
-                + "the way to other types of ids. Readers find nothing until then.",
-            HelpName = "RECOMMENDER",
-        };
+        var recreate = Recreate();
         var command = new Command("migrate", "Create or update the tables that BatchRecs needs in the serving stores of all jobs.")
         {
             script, grant, print, etl, reader, recreate,
@@ -71,6 +66,13 @@ static class MigrateCommand
         foreach (string line in done)
             await services.Terminal.Out.WriteLineAsync(line);
     }
+
+    static Option<string?> Recreate() => new("--recreate")
+    {
+        Description = "Remove this recommender's tables, views and all its releases, so that the next run makes them anew: "
+            + "the way to other types of ids. Readers find nothing until then.",
+        HelpName = "RECOMMENDER",
+    };
 
     static Option<string> Role(string name, string role, string description) => new(name)
     {

@@ -14,28 +14,16 @@ static class RunCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(HostServices services)
     {
-        string[] stages = [.. Enum.GetValues<StageName>().Select(Words.Of)];
         var job = Inputs.Job();
         var asOf = Inputs.AsOf();
-        var from = new Option<string?>("--from")
-        {
-            Description = $"Compute this stage and all later ones anew: {string.Join(", ", stages)}. "
-                + "Otherwise what is finished on disk is used.",
-            HelpName = "STAGE",
-        };
-        from.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, stages);
+        var from = From();
         var fresh = new Option<bool>("--fresh") { Description = "Use nothing that is on disk." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Do everything but publish; of a prune job: only say what would go." };
         var json = Inputs.Json();
         var command = new Command(
             "run", "Run a job now: a refresh, from the events in the warehouse to a new release, or a prune, which removes what is old.")
         {
-            job,
-            asOf,
-            from,
-            fresh,
-            dryRun,
-            json,
+            job, asOf, from, fresh, dryRun, json,
         };
         command.SetAction(async (parse, token) =>
         {
@@ -52,15 +40,33 @@ static class RunCommand
                 parse.GetValue(from) is { } stage ? Enum.Parse<StageName>(stage, ignoreCase: true) : null,
                 parse.GetValue(fresh),
                 parse.GetValue(dryRun));
-            var outcome = await ProgressDisplay.ShowAsync(
-                services.Terminal, services.Clock, observer => services.Engine.Run(request, observer, token));
-            if (parse.GetValue(json))
-                JsonOutput.Write(services.Terminal.Out, RunOutcomeView.Of(outcome));
-            else
-                StageTable.WriteOutcome(services.Terminal.Out, outcome, services.Terminal.Width);
-            return outcome.ExitCode;
+            return await RefreshAsync(services, request, parse.GetValue(json), token);
         });
         return command;
+    }
+
+    static Option<string?> From()
+    {
+        string[] stages = [.. Enum.GetValues<StageName>().Select(Words.Of)];
+        var from = new Option<string?>("--from")
+        {
+            Description = $"Compute this stage and all later ones anew: {string.Join(", ", stages)}. "
+                + "Otherwise what is finished on disk is used.",
+            HelpName = "STAGE",
+        };
+        from.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, stages);
+        return from;
+    }
+
+    static async Task<int> RefreshAsync(HostServices services, RunRequest request, bool isJson, CancellationToken token)
+    {
+        var outcome = await ProgressDisplay.ShowAsync(
+            services.Terminal, services.Clock, observer => services.Engine.Run(request, observer, token));
+        if (isJson)
+            JsonOutput.Write(services.Terminal.Out, RunOutcomeView.Of(outcome));
+        else
+            StageTable.WriteOutcome(services.Terminal.Out, outcome, services.Terminal.Width);
+        return outcome.ExitCode;
     }
 
     static async Task<int> PruneAsync(HostServices services, string path, bool isDryRun, bool isJson, CancellationToken token)
