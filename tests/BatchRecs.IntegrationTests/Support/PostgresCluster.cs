@@ -33,7 +33,8 @@ sealed class PostgresCluster
     public static PostgresCluster Breakable() => new("brpx-", "-c synchronous_commit=on");
 
     /// <summary>Ends all processes of the server at once and starts it again; returns when it takes connections.</summary>
-    public void Crash() => PostgresBinaries.Run("pg_ctl", "-D", _folder, "-m", "immediate", "-w", "-l", _folder + "/server.log", "restart");
+    public void Crash() =>
+        PostgresBinaries.Run("pg_ctl", "-D", _folder, "-m", "immediate", "-w", "-l", _folder + "/server.log", "restart");
 
     /// <summary>Returns the connection string of a database, for the superuser.</summary>
     public string ConnectionTo(string database)

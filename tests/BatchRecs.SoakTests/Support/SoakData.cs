@@ -4,7 +4,7 @@ using BatchRecs.Store;
 
 namespace BatchRecs.SoakTests.Support;
 
-/// <summary>The shop of the loops: the generated one, smaller or larger, with exclusions and live relations; two states of its data.</summary>
+/// <summary>The shop of the loops: the generated one, smaller or larger, with exclusions and live relations; data of two nights.</summary>
 static class SoakData
 {
     const IdKind Ids = IdKind.Text;

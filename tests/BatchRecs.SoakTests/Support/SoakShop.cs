@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BatchRecs.SoakTests.Support;
 
 /// <summary>
-/// A project whose release of the first night is published and whose data are those of the second night: what a loop breaks again and again.
+/// A project whose release of the first night is published and whose data are those of the second night: what a loop breaks again and
+/// again.
 /// </summary>
 sealed class SoakShop : IAsyncDisposable
 {
@@ -169,7 +170,7 @@ sealed class SoakShop : IAsyncDisposable
         File.WriteAllText(InFolder("appsettings.json"), JsonSerializer.Serialize(new { stores }, JsonSerializerOptions.Web));
     }
 
-    /// <summary>Changes the data; where the events have a file of their own, both files get all tables, for each has some that are read.</summary>
+    /// <summary>Changes the data; where the events have a file of their own, both files get all tables; of each some are read.</summary>
     async Task FillAsync(IReadOnlyList<string> statements)
     {
         foreach (var settings in _stores.Values.DistinctBy(settings => settings.Connection))
