@@ -20,7 +20,7 @@ public sealed class InterruptedProcessTests : IAsyncLifetime
 
     SoakShop _shop = null!;
 
-    public async Task InitializeAsync() => _shop = await SoakShop.CreateAsync(StoreProvider.Postgres, Users);
+    public async Task InitializeAsync() => _shop = await SoakShop.CreateAsync(StoreProvider.Postgres, Users, measures: false);
 
     public async Task DisposeAsync() => await _shop.DisposeAsync();
 
