@@ -20,7 +20,7 @@ public sealed class InterruptedProcessTests : IAsyncLifetime
 
     SoakShop _shop = null!;
 
-    public async Task InitializeAsync() => _shop = await SoakShop.CreateAsync(StoreProvider.Postgres, Users);
+    public async Task InitializeAsync() => _shop = await SoakShop.CreateAsync(StoreProvider.Postgres, Users, measures: false);
 
     public async Task DisposeAsync() => await _shop.DisposeAsync();
 
@@ -58,13 +58,20 @@ public sealed class InterruptedProcessTests : IAsyncLifetime
             wrong.AddRange((await Aftermath.CheckAsync(_shop, hadNoEnd)).Select(
                 violation => $"after {moment.TotalSeconds:F2} s, in {stage}: {violation}"));
         }
-        SoakReport.Write(
-            name,
-            $"{name}: {delays.Count} moments of a run of {length.TotalSeconds:F1} s, seed {Seed}, {wrong.Count} violations; the process was " +
-            $"gone after at most {delays.Max():F2} s; in {string.Join(", ", stages.Select(stage => $"{stage.Key} {stage.Value}"))}",
-            new { moments = delays.Count, seed = Seed, runSeconds = length.TotalSeconds, longestEndSeconds = delays.Max(), stages, violations = wrong });
+        Report(name, length, delays, stages, wrong);
         Assert.Empty(wrong);
         Assert.Equal(moments, delays.Count);
+    }
+
+    static void Report(string name, TimeSpan length, List<double> delays, SortedDictionary<string, int> stages, List<string> violations)
+    {
+        double longest = Math.Round(delays.Max(), 2);
+        SoakReport.Write(
+            name,
+            FormattableString.Invariant($"{name}: {delays.Count} moments of a run of {length.TotalSeconds:F1} s, seed {Seed}, ") +
+            FormattableString.Invariant($"{violations.Count} violations; the process was gone after at most {longest} s; ") +
+            $"in {string.Join(", ", stages.Select(stage => $"{stage.Key} {stage.Value}"))}",
+            new { moments = delays.Count, seed = Seed, runSeconds = length.TotalSeconds, longestEndSeconds = longest, stages, violations });
     }
 
     /// <summary>Runs the program undisturbed; the moments are spread over the time that it takes.</summary>

@@ -34,7 +34,8 @@ public abstract class ReadersUnderLoadContract(StoreProvider provider) : StoreCo
         var wrong = quiet.Concat(busy).SelectMany(reader => reader.Wrong).ToList();
         SoakReport.Write(
             $"readers-{Provider}".ToLowerInvariant(),
-            $"readers on {Provider}: {Readers} connections, {flips} flips, {wrong.Count} mixed or incomplete reads; quiet {before}; during flips {during}",
+            $"readers on {Provider}: {Readers} connections, {flips} flips, {wrong.Count} mixed or incomplete reads; quiet {before}; " +
+            $"during flips {during}",
             new { connections = Readers, flips, quiet = before, during, wrong });
         Assert.Empty(wrong);
         Assert.All(busy, reader => Assert.True(reader.Releases.Count > 1));

@@ -86,7 +86,9 @@ public abstract class TwoProcessesContract(StoreProvider provider) : IAsyncLifet
             : new SqliteConnection(_shop.WarehouseConnection);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = isPostgres ? "begin; lock table events in access exclusive mode" : "pragma journal_mode = delete; begin exclusive";
+        command.CommandText = isPostgres
+            ? "begin; lock table events in access exclusive mode"
+            : "pragma journal_mode = delete; begin exclusive";
         await command.ExecuteNonQueryAsync();
         return connection;
     }

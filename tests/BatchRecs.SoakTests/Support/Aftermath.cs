@@ -33,7 +33,7 @@ static class Aftermath
     {
         var open = await shop.QueryAsync($"select run_id from {shop.Internal("runs")} where state = 'Running' or finished_at is null");
         var silent = await shop.QueryAsync(
-            $"select run_id from {shop.Internal("runs")} where state = 'Failed' and (message is null or exit_code is null)");
+            $"select run_id from {shop.Internal("runs")} where state = 'Failed' and message is null");
         return open.Select(run => $"run {run} has no end in the ledger")
             .Concat(silent.Select(run => $"run {run} failed, and the ledger does not say why"));
     }

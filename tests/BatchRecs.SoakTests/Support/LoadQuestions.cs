@@ -32,8 +32,11 @@ sealed class LoadQuestions(StoreProvider provider, int length)
         : List;
 
     /// <summary>Gets the question for the number of rows of all views.</summary>
-    public string Whole => string.Join(" union all ", ((string[])["recommendations", "similar_items", "popular", "items"]).Select((view, n) =>
-        $"select {n} as position, release_id as ReleaseId, count(*) as Rows from {View(view)} group by release_id")) + " order by position";
+    public string Whole => string.Join(
+        " union all ",
+        ((string[])["recommendations", "similar_items", "popular", "items"]).Select((view, n) =>
+            $"select {n} as position, release_id as ReleaseId, count(*) as Rows from {View(view)} group by release_id")) +
+        " order by position";
 
     /// <summary>Gets the numbers of rows of a complete release, in the order of <see cref="Whole"/>.</summary>
     public long[] WholeCounts => [(long)Users * length, 2, 6, 1];

@@ -4,7 +4,7 @@ using BatchRecs.Store;
 
 namespace BatchRecs.SoakTests.Support;
 
-/// <summary>The shop of the loops: the generated one, smaller or larger, with exclusions and live relations; two states of its data.</summary>
+/// <summary>The shop of the loops: the generated one, smaller or larger, with exclusions and live relations; data of two nights.</summary>
 static class SoakData
 {
     const IdKind Ids = IdKind.Text;
@@ -37,7 +37,8 @@ static class SoakData
 
     /// <summary>Writes the job, with everything that a refresh can do.</summary>
     /// <param name="root">Folder of the project.</param>
-    public static void WriteJob(string root)
+    /// <param name="measures">True = every run measures; else only the first.</param>
+    public static void WriteJob(string root, bool measures)
     {
         Directory.CreateDirectory(Path.Combine(root, "jobs", "queries"));
         File.WriteAllText(Path.Combine(root, "jobs/queries/hidden.sql"), "select item_id from hidden\n");
@@ -45,7 +46,7 @@ static class SoakData
         var job = new ShopJob()
             .With("exclude", "{ items: jobs/queries/hidden.sql, pairs: jobs/queries/refused.sql }")
             .With("live", "{ eligible: { table: stock, item: item_id }, seen: { table: bought, user: user_id, item: item_id } }")
-            .With("evaluate", "{ when: nightly, holdout: 20%, at: [5, 10] }")
+            .With("evaluate", $"{{ when: {(measures ? "nightly" : "onChange")}, holdout: 20%, at: [5, 10] }}")
             .With("publish", "{ keepReleases: 1 }");
         File.WriteAllText(Path.Combine(root, SoakShop.JobPath), job.ToString());
     }

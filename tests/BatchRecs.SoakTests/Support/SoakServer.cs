@@ -35,8 +35,11 @@ sealed class SqliteSoakServer(string folder) : SoakServer
 
     public override string Connection => $"Data Source={DatabaseFile};Pooling=false";
 
-    public override string Orphans => string.Join(" union all ", ((string[])["main", "again", "similar", "popular", "items"]).Select(table =>
-        $"select distinct '{table}', release_id from batchrecs_shop_{table} where release_id not in (select release_id from batchrecs_releases)"));
+    public override string Orphans => string.Join(
+        " union all ",
+        ((string[])["main", "again", "similar", "popular", "items"]).Select(table =>
+            $"select distinct '{table}', release_id from batchrecs_shop_{table} " +
+            "where release_id not in (select release_id from batchrecs_releases)"));
 
     public override void Create()
     {

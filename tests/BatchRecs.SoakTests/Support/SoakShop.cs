@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BatchRecs.SoakTests.Support;
 
 /// <summary>
-/// A project whose release of the first night is published and whose data are those of the second night: what a loop breaks again and again.
+/// A project whose release of the first night is published and whose data are those of the second night: what a loop breaks again and
+/// again.
 /// </summary>
 sealed class SoakShop : IAsyncDisposable
 {
@@ -52,14 +53,15 @@ sealed class SoakShop : IAsyncDisposable
     /// <param name="provider">The kind of its store.</param>
     /// <param name="users">How many users it has.</param>
     /// <param name="cluster">The server of a PostgreSQL store; null = that of this process.</param>
+    /// <param name="measures">True = every run measures; else only the first, and the other stages get a larger share of a run.</param>
     /// <param name="separateWarehouse">True = the events are in a SQLite file of their own.</param>
     public static async Task<SoakShop> CreateAsync(
-        StoreProvider provider, int users, PostgresCluster? cluster = null, bool separateWarehouse = false)
+        StoreProvider provider, int users, PostgresCluster? cluster = null, bool measures = true, bool separateWarehouse = false)
     {
         var shop = new SoakShop(provider, cluster, separateWarehouse);
         shop.Server.Remove();
         shop.Server.Create();
-        SoakData.WriteJob(shop._folder.FullName);
+        SoakData.WriteJob(shop._folder.FullName, measures);
         shop.WriteSettings();
         await shop.FillAsync([.. SoakData.First(provider, users)]);
         await shop.RunAsync();
@@ -169,7 +171,7 @@ sealed class SoakShop : IAsyncDisposable
         File.WriteAllText(InFolder("appsettings.json"), JsonSerializer.Serialize(new { stores }, JsonSerializerOptions.Web));
     }
 
-    /// <summary>Changes the data; where the events have a file of their own, both files get all tables, for each has some that are read.</summary>
+    /// <summary>Changes the data; where the events have a file of their own, both files get all tables; of each some are read.</summary>
     async Task FillAsync(IReadOnlyList<string> statements)
     {
         foreach (var settings in _stores.Values.DistinctBy(settings => settings.Connection))
