@@ -57,22 +57,24 @@ public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, 
     async Task<PrunedRecommender> PruneAsync(
         PruneJob job, string recommender, Database store, bool isDryRun, CancellationToken token)
     {
-        var locks = new RecommenderLocks(store);
         if (isDryRun)
-            return await locks.FindAsync(recommender, token) is { IsHeld: true } busy
-                ? LeftAlone(recommender, busy)
+            return await new RecommenderLocks(store).FindAsync(recommender, token) is { IsHeld: true } busy
+                ? LeftAlone(recommender, busy.Description)
                 : await PruneAsync(job, recommender, new ReleaseStore(store), new LedgerRetention(store), isDryRun, token);
-        var owner = LockOwner.New();
-        using var presence = owner.Enter();
-        var (fence, holder) = await locks.TryTakeAsync(recommender, "prune", owner, token);
-        if (fence is null)
-            return LeftAlone(recommender, holder!);
-        await using var lease = new RunLease(locks, fence, _logger, token);
-        return await PruneAsync(job, recommender, new ReleaseStore(store, fence), new LedgerRetention(store), isDryRun, lease.Token);
+        try
+        {
+            await using var lease = await RunLease.TakeAsync(store, recommender, "prune", _logger, token);
+            return await PruneAsync(
+                job, recommender, new ReleaseStore(store, lease.Fence), new LedgerRetention(store), isDryRun, lease.Token);
+        }
+        catch (BusyException busy)
+        {
+            return LeftAlone(recommender, busy.Message);
+        }
     }
 
-    static PrunedRecommender LeftAlone(string recommender, LockState holder) =>
-        new(recommender, [], 0, 0, 0, 0, $"left alone: {holder.Description}");
+    static PrunedRecommender LeftAlone(string recommender, string why) =>
+        new(recommender, [], 0, 0, 0, 0, $"left alone: {why}");
 
     async Task<PrunedRecommender> PruneAsync(
         PruneJob job, string recommender, ReleaseStore releases, LedgerRetention ledger, bool isDryRun, CancellationToken token)
