@@ -12,7 +12,8 @@ public abstract class SourceSession : IAsyncDisposable
     readonly DbTransaction _transaction;
     readonly CancellationTokenRegistration _interrupt;
 
-    private protected SourceSession(DbConnection connection, DbTransaction transaction, CancellationTokenRegistration interrupt = default) =>
+    private protected SourceSession(
+        DbConnection connection, DbTransaction transaction, CancellationTokenRegistration interrupt = default) =>
         (_connection, _transaction, _interrupt) = (connection, transaction, interrupt);
 
     /// <summary>Opens a session; the transaction behind it ends when the session is disposed.</summary>
