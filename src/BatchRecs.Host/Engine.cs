@@ -62,7 +62,9 @@ sealed record Engine
     /// <summary>Gets the operation that reads one release of a job; without an id, the current one.</summary>
     public required Func<string, long?, CancellationToken, Task<ReleaseRow>> ShowRelease { get; init; }
 
-    /// <summary>Gets the operation that makes another release of a job current: job, release or null for the one before, reason or null.</summary>
+    /// <summary>
+    /// Gets the operation that makes another release of a job current: job, release or null for the one before, reason or null.
+    /// </summary>
     public required Func<string, long?, string?, CancellationToken, Task<RollbackView>> Rollback { get; init; }
 
     /// <summary>Gets the operation that lists the runs of a job, newest first: job, state or null, count.</summary>

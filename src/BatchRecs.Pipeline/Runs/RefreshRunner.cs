@@ -133,7 +133,9 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         return (asOf, false, asOf == unfinished);
     }
 
-    /// <summary>As-of may take a look at the warehouse, which is for the one run that works: until then the ledger has a first guess.</summary>
+    /// <summary>
+    /// As-of may take a look at the warehouse, which is for the one run that works: until then the ledger has a first guess.
+    /// </summary>
     RunStart Start(RunRequest request, LoadedJob loaded, LockOwner owner) => new(
         loaded.Job.Recommender,
         loaded.Path,

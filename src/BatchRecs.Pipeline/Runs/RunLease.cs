@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using BatchRecs.Core.Errors;
 using BatchRecs.Store;
@@ -90,9 +89,9 @@ public sealed class RunLease : IAsyncDisposable
         {
             await _locks.FreeAsync(Fence, CancellationToken.None);
         }
-        catch (Exception error) when (error is StoreException or DbException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Nobody waits for it on this machine: the work has left, and whoever comes next sees that.
+            // The work is done, whatever became of its lock. Nobody waits for it on this machine: the work has left, and whoever comes next sees that.
             PipelineLog.LockKept(_logger, Fence.Recommender, error.Message);
         }
         _presence.Dispose();
@@ -139,8 +138,9 @@ public sealed class RunLease : IAsyncDisposable
                 return before;
             await LoseAsync();
         }
-        catch (Exception error) when (error is StoreException or DbException or InvalidOperationException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
+            // Whatever it was, the work goes on: the lease says for how long.
             await CloseAsync();
             if (Stopwatch.GetElapsedTime(renewed) > RecommenderLocks.Lease)
                 await LoseAsync();

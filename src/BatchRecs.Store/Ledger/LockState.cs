@@ -38,7 +38,9 @@ public sealed record LockState
     /// <summary>Gets a value indicating whether somebody holds it and has not certainly ended.</summary>
     public bool IsHeld => Holder is not null && IsExpired == 0 && !Owner.IsGone();
 
-    /// <summary>Gets who holds it, in words: <c>run 41 of movies on HOST, process 123, since 2026-03-01 05:00:00Z, stage train</c>.</summary>
+    /// <summary>
+    /// Gets who holds it, in words: <c>run 41 of movies on HOST, process 123, since 2026-03-01 05:00:00Z, stage train</c>.
+    /// </summary>
     public string Description => string.Create(
         CultureInfo.InvariantCulture,
         $"{(RunId is { } run ? $"run {run}" : Purpose)} of {Recommender} on {Host}, process {ProcessId}, since {AcquiredAt:u}"

@@ -3,7 +3,9 @@ using BatchRecs.Store.Sql;
 
 namespace BatchRecs.Store.Ledger;
 
-/// <summary>One lock per recommender: at most one piece of work at a time makes, publishes or removes its releases, on all machines.</summary>
+/// <summary>
+/// One lock per recommender: at most one piece of work at a time makes, publishes or removes its releases, on all machines.
+/// </summary>
 /// <remarks>
 /// A row with a lease and a fence, on every kind of store alike, by the store's own clock. Who dies on the machine of the next
 /// one who asks is noticed at once; who dies elsewhere when the lease has run out. Every method throws <see cref="StoreException"/>

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace BatchRecs.Store.Sql;
 
-/// <summary>What the tokens <c>{name}</c> of a statement stand for: quoted identifiers, expressions of them, ids of releases, checked names.</summary>
+/// <summary>
+/// What the tokens <c>{name}</c> of a statement stand for: quoted identifiers, expressions of them, ids of releases, checked names.
+/// </summary>
 sealed partial class Tokens
 {
     readonly ImmutableDictionary<string, string> _identifiers;

@@ -117,8 +117,9 @@ public sealed class SqliteDatabase : Database
     /// <remarks>The driver's asynchronous calls block and look at no token.</remarks>
     internal override CancellationTokenRegistration InterruptOn(DbConnection connection, CancellationToken token)
     {
-        var handle = ((SqliteConnection)connection).Handle;
-        return token.Register(() => SQLitePCL.raw.sqlite3_interrupt(handle));
+        return ((SqliteConnection)connection).Handle is { } handle
+            ? token.Register(() => SQLitePCL.raw.sqlite3_interrupt(handle))
+            : default;
     }
 
     /// <inheritdoc/>

@@ -56,7 +56,7 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
         Assert.Equal(SmallProject.Customers, (long)release["counts"]!["users"]!);
         Fields(
             release, "releaseId", "recommender", "runId", "state", "isCurrent", "createdAt", "publishedAt", "retiredAt", "dataUntil",
-            "counts", "metrics", "jobText");
+            "counts", "metrics", "jobText", "note");
     }
 
     [Fact]

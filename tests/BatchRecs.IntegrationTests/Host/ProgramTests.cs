@@ -18,7 +18,9 @@ public sealed class ProgramTests : IDisposable
 
         Assert.Equal(
             new Ended(
-                0, "shop: release 1 is current, in place of release 2\nRuns do not publish release 2 again; they publish what is new.\n", ""),
+                0,
+                "shop: release 1 is current, in place of release 2\nRuns do not publish release 2 again; they publish what is new.\n",
+                ""),
             rollback);
         Assert.Equal("1", _project.Read("select max(release_id) from shop_recommendations"));
     }
@@ -175,8 +177,8 @@ public sealed class ProgramTests : IDisposable
         var (code, _, error) = await run.EndAsync();
         var again = await _project.RunAsync("runs", "cancel", "shop");
 
-        string message =
-            $"cancelled by {Environment.UserName}@{Environment.MachineName} via cli (too slow); finished stages are kept, run again to go on";
+        string message = $"cancelled by {Environment.UserName}@{Environment.MachineName} via cli (too slow); "
+            + "finished stages are kept, run again to go on";
         Assert.Equal(new Ended(0, $"run 1 of shop: {message}\n", ""), cancel);
         Assert.Equal(130, code);
         Assert.Contains($"batchrecs: {message}\n", error, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 
@@ -28,6 +29,8 @@ public sealed class LivingRunTests
         var first = Task.Run(() => runner.RunAsync(request, watcher, default));
         Assert.True(isTraining.Wait(Patience));
         var second = await runner.RunAsync(request, new RunWatcher(), default);
+        var busy = await Assert.ThrowsAsync<BusyException>(
+            () => RunLease.TakeAsync(project.Serving, ShopJob.Name, "migrate --recreate", project.Log, default));
         mayGoOn.Set();
         var outcome = await first;
 
@@ -38,6 +41,9 @@ public sealed class LivingRunTests
             + $"process {Environment.ProcessId}, since [-0-9: ]{{19}}Z, stage weigh\\)$",
             second.Message);
         Assert.Equal(RunState.Published, outcome.State);
+        Assert.Equal(75, busy.ExitCode);
+        Assert.StartsWith(
+            $"migrate --recreate of shop is skipped: already running (run {outcome.RunId} of shop on ", busy.Message, StringComparison.Ordinal);
         var recorded = (await project.Ledger.GetAsync(second.RunId, default))!;
         Assert.Equal(("Skipped", 75, second.Message), (recorded.State, recorded.ExitCode, recorded.Message));
     }

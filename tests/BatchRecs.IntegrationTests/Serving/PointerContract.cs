@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace BatchRecs.IntegrationTests.Serving;
 
-/// <summary>A person with nothing but SQL rolls back and forward in one statement, and everything that is told of releases stays right.</summary>
+/// <summary>
+/// A person with nothing but SQL rolls back and forward in one statement, and everything that is told of releases stays right.
+/// </summary>
 public abstract class PointerContract(StoreProvider provider) : StoreContract(provider)
 {
     static readonly IdMap Ids = Some.Ids(IdKind.Int64);

@@ -7,16 +7,18 @@ namespace BatchRecs.IntegrationTests.Store;
 
 public abstract class MigratorContract(StoreProvider provider) : StoreContract(provider)
 {
+    static readonly string[] All = ["ledger", "releases", "locks", "privacy", "quarantine"];
+
     [Fact]
     public async Task Migrating_an_empty_store_applies_everything_and_migrating_again_nothing()
     {
         await using var other = Open(new SchemaNames { Internal = "inside", Contract = "outside" });
         var migrator = new Migrator(other, new FixedTime(Now));
 
-        var first = Provider == StoreProvider.Postgres ? await migrator.MigrateAsync(None) : ["ledger", "releases", "quarantine"];
+        var first = Provider == StoreProvider.Postgres ? await migrator.MigrateAsync(None) : All;
         var second = await MigrateAsync();
 
-        Assert.Equal(["ledger", "releases", "quarantine"], first);
+        Assert.Equal(All, first);
         Assert.Empty(second);
     }
 
@@ -26,14 +28,15 @@ public abstract class MigratorContract(StoreProvider provider) : StoreContract(p
         await ExecuteAsync(Provider == StoreProvider.Postgres
             ? "drop schema batchrecs cascade; drop schema recs cascade"
             : """
-              drop view releases; drop view batchrecs_contract_version; drop table batchrecs_quarantine; drop table batchrecs_stages; drop table batchrecs_runs;
-              drop table batchrecs_evaluations; drop table batchrecs_releases; drop table batchrecs_recommenders;
+              drop view releases; drop view batchrecs_contract_version; drop table batchrecs_quarantine; drop table batchrecs_stages;
+              drop table batchrecs_runs; drop table batchrecs_evaluations; drop table batchrecs_releases; drop table batchrecs_recommenders;
+              drop table batchrecs_locks; drop table batchrecs_privacy_key; drop table batchrecs_forgotten; drop table batchrecs_erasures;
               drop table batchrecs_migrations
               """);
 
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(MigrateAsync)));
 
-        Assert.Equal(["ledger", "releases", "quarantine"], applied.SelectMany(names => names));
+        Assert.Equal(All, applied.SelectMany(names => names));
     }
 
     [Fact]

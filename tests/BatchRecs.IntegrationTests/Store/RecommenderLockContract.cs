@@ -26,7 +26,8 @@ public abstract class RecommenderLockContract(StoreProvider provider) : StoreCon
         Assert.Null(skipped.Fence);
         var since = (await Locks.FindAsync("movies", None))!.AcquiredAt;
         Assert.Equal(
-            $"skipped: already running (run {started.RunId} of movies on far, process 4711, since {since:u}, stage train)", skipped.Skipped);
+            $"skipped: already running (run {started.RunId} of movies on far, process 4711, since {since:u}, stage train)",
+            skipped.Skipped);
         var run = (await Ledger.GetAsync(skipped.RunId, None))!;
         Assert.Equal(("Skipped", (int?)75, skipped.Skipped, (DateTimeOffset?)Now), (run.State, run.ExitCode, run.Message, run.FinishedAt));
         Assert.Equal("Running", (await Ledger.GetAsync(started.RunId, None))!.State);
@@ -192,7 +193,9 @@ public abstract class RecommenderLockContract(StoreProvider provider) : StoreCon
         await Locks.FreeAsync(fence!, None);
 
         Assert.StartsWith(
-            "skipped: already running (migrate --recreate of movies on far, process 4711, since ", skipped.Skipped, StringComparison.Ordinal);
+            "skipped: already running (migrate --recreate of movies on far, process 4711, since ",
+            skipped.Skipped,
+            StringComparison.Ordinal);
         Assert.Null(none);
         Assert.Equal(owner.Token, holder!.Holder);
         Assert.NotNull((await StartAsync(LockOwner.New())).Fence);
