@@ -19,15 +19,28 @@ sealed class ArtifactFiles(string root, Action<string>? before)
         Directory.CreateDirectory(folder);
     }
 
-    /// <summary>Creates a file that is not there yet. Whoever writes to it announces that by <see cref="Writing"/>.</summary>
+    /// <summary>Creates a file that is not there yet; it is written by <see cref="Write"/>.</summary>
     public FileStream Create(string path)
     {
         before?.Invoke("create");
         return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
     }
 
-    /// <summary>Announces that bytes go to disk.</summary>
-    public void Writing() => before?.Invoke("write");
+    /// <summary>Writes bytes at the end of a file.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public void Write(FileStream file, ReadOnlySpan<byte> bytes)
+    {
+        before?.Invoke("write");
+        try
+        {
+            file.Write(bytes);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            // The framework's word for a file that grows beyond what the file system or a limit of the process allows.
+            throw new IOException(error.Message, error);
+        }
+    }
 
     /// <summary>Forces a file to disk and closes it.</summary>
     public void Flush(FileStream file)

@@ -92,8 +92,7 @@ public sealed class ArtifactWriter : IDisposable
         };
         using (var stream = Create(ArtifactManifest.FileName))
         {
-            _disk.Writing();
-            stream.Write(Encoding.UTF8.GetBytes(manifest.ToText()));
+            _disk.Write(stream, Encoding.UTF8.GetBytes(manifest.ToText()));
             _disk.Flush(stream);
         }
         _disk.FlushFolder(_temporary);
@@ -132,7 +131,7 @@ public sealed class ArtifactWriter : IDisposable
         public PendingFile(ArtifactWriter writer, string name)
         {
             (_writer, _name, _file) = (writer, name, writer.Create(name));
-            _hashing = new HashingStream(_file, writer._disk.Writing);
+            _hashing = new HashingStream(writer._disk, _file);
             Stream = new BufferedStream(_hashing, BufferLength);
         }
 

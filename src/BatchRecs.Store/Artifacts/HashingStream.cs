@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 namespace BatchRecs.Store.Artifacts;
 
 /// <summary>A stream that is written once, counts its bytes and hashes them on the way.</summary>
-/// <param name="inner">Where the bytes go; disposed with this stream.</param>
-/// <param name="writing">Called before bytes go there.</param>
-sealed class HashingStream(Stream inner, Action writing) : Stream
+/// <param name="disk">Writes the bytes.</param>
+/// <param name="file">Where the bytes go; disposed with this stream.</param>
+sealed class HashingStream(ArtifactFiles disk, FileStream file) : Stream
 {
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     long _length;
@@ -35,8 +35,7 @@ sealed class HashingStream(Stream inner, Action writing) : Stream
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        writing();
-        inner.Write(buffer);
+        disk.Write(file, buffer);
         _hash.AppendData(buffer);
         _length += buffer.Length;
     }
@@ -45,7 +44,7 @@ sealed class HashingStream(Stream inner, Action writing) : Stream
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
-    public override void Flush() => inner.Flush();
+    public override void Flush() => file.Flush();
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -61,7 +60,7 @@ sealed class HashingStream(Stream inner, Action writing) : Stream
     {
         if (disposing)
         {
-            inner.Dispose();
+            file.Dispose();
             _hash.Dispose();
         }
         base.Dispose(disposing);

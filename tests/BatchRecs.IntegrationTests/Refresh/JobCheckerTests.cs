@@ -159,7 +159,8 @@ public sealed class JobCheckerTests
     {
         var job = new ShopJob()
             .With("sources", "[ { table: many, columns: { user: user_id, item: item_id, time: at, event: kind } } ]")
-            .With("events", "{ purchase: {}, view: {}, rating: {} }");
+            .With("events", "{ purchase: {}, view: {}, rating: {} }")
+            .With("limits", "{ memory: 10TB, disk: 10TB }");
         await using var project = await RefreshProject.ShopAsync(provider, job: job);
         string numbers = provider == StoreProvider.Postgres
             ? "generate_series(1, 20000)"
@@ -176,6 +177,20 @@ public sealed class JobCheckerTests
             " rows: sizes are estimated, and bad rows and sufficiency are not looked at.", finding.Message, StringComparison.Ordinal);
         Assert.InRange(check.Estimate!.Events, 5_000_001, 200_000_000);
         Assert.Null(check.Sufficiency);
+    }
+
+    [Fact]
+    public async Task A_run_that_would_not_fit_is_an_error_and_the_figures_are_shown()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: new ShopJob().With("limits", "{ memory: 1MB }"));
+
+        var check = await CheckAsync(project);
+
+        Assert.Equal(["memory", "disk"], check.Needs.Select(need => need.What));
+        Assert.Equal([false, true], check.Needs.Select(need => need.Fits));
+        var finding = Assert.Single(check.Findings, finding => finding.Severity == Severity.Error);
+        Assert.Equal(("limits.memory", check.Needs[0].Message), (finding.Where, finding.Message));
+        Assert.Equal(check.Estimate!.MemoryBytes, check.Needs[0].NeededBytes);
     }
 
     [Fact]

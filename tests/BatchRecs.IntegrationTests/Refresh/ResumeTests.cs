@@ -96,6 +96,9 @@ public sealed class ResumeTests
     }
 
     [Theory]
+    [InlineData(StageName.Extract, "Extract Computed, Evaluate Computed, Weigh Computed, Train Computed, Precompute Computed")]
+    [InlineData(StageName.Weigh, "Extract Computed, Evaluate LeftOut, Weigh Computed, Train Computed, Precompute Computed")]
+    [InlineData(StageName.Publish, "Extract Computed, Evaluate LeftOut, Weigh Loaded, Train Loaded, Precompute Loaded, Guard Computed")]
     [InlineData(StageName.Evaluate, "Extract Computed, Evaluate Computed, Weigh Computed, Train Computed, Precompute Computed")]
     [InlineData(StageName.Train, "Extract Computed, Evaluate LeftOut, Weigh Loaded, Train Computed, Precompute Computed")]
     [InlineData(StageName.Precompute, "Extract Computed, Evaluate LeftOut, Weigh Loaded, Train Loaded, Precompute Computed")]
@@ -110,6 +113,40 @@ public sealed class ResumeTests
         Assert.StartsWith(stages, Stages(outcome), StringComparison.Ordinal);
         Assert.Equal(from <= StageName.Precompute ? RunState.Published : RunState.Unchanged, outcome.State);
         Assert.Equal(before.All, (await project.ReadListsAsync()).All);
+    }
+
+    [Fact]
+    public async Task From_computes_earlier_stages_too_where_nothing_of_them_is_left()
+    {
+        await using var project = await RefreshProject.ShopAsync();
+        var before = await project.PublishAsync();
+        Directory.Delete(project.InFolder(".batchrecs/artifacts"), recursive: true);
+
+        var outcome = await project.RunAsync(from: StageName.Precompute);
+
+        Assert.StartsWith(
+            "Extract Computed, Evaluate LeftOut, Weigh Computed, Train Computed, Precompute Computed", Stages(outcome), StringComparison.Ordinal);
+        Assert.Equal(before.All, (await project.ReadListsAsync()).All);
+    }
+
+    [Fact]
+    public async Task A_backfill_does_not_go_on_with_the_nightly_run_and_the_next_night_not_with_the_backfill()
+    {
+        await using var undisturbed = await RefreshProject.ShopAsync(job: LiveJob());
+        await using var project = await RefreshProject.ShopAsync(job: LiveJob());
+        var expected = await undisturbed.PublishAsync();
+        await CancelAfterAsync(project, StageName.Train);
+
+        var backfill = await project.RunAsync(asOf: SomeShop.Until.AddDays(-20));
+        var past = await project.ReadListsAsync();
+        project.Clock.Now += TimeSpan.FromHours(1);
+        var nightly = await project.RunAsync();
+
+        Assert.All(backfill.Stages.Take(5), stage => Assert.Equal(StageResult.Computed, stage.Result));
+        Assert.NotEqual(expected.All, past.All);
+        Assert.Equal(project.Clock.Now, (await project.Ledger.GetAsync(nightly.RunId, default))!.AsOf, TimeSpan.FromMicroseconds(1));
+        Assert.Equal(StageResult.Loaded, nightly.Stages.Single(stage => stage.Stage == StageName.Train).Result);
+        Assert.Equal(expected.All, (await project.ReadListsAsync()).All);
     }
 
     /// <summary>

@@ -23,6 +23,7 @@ public sealed class BrokenLoadTests() : StoreContract(StoreProvider.Postgres)
     [Fact]
     public async Task A_block_whose_connection_breaks_in_the_middle_of_its_rows_is_loaded_again()
     {
+        Store.Retry = new Retry("serving", Quick, NullLogger.Instance);
         await using var store = Patient();
         await using var writer = await BeginAsync(store);
         await writer.WriteSimilarAsync([new SimilarItem(0, 1, Rows, 1, "als")], None);
