@@ -40,7 +40,8 @@ static partial class PipelineLog
     [LoggerMessage(1010, LogLevel.Warning, "The ledger could not be told that {Stage} failed: {Reason}")]
     public static partial void StageFailureLost(ILogger logger, StageName stage, string reason);
 
-    [LoggerMessage(1020, LogLevel.Information, "{Count} user(s) were forgotten while the run was under way and are not in release {ReleaseId}")]
+    [LoggerMessage(
+        1020, LogLevel.Information, "{Count} user(s) were forgotten while the run was under way and are not in release {ReleaseId}")]
     public static partial void ForgottenLate(ILogger logger, int count, long releaseId);
 
     [LoggerMessage(1021, LogLevel.Information, "{Recommender}: {Count} artifact(s) were removed because somebody was forgotten since")]

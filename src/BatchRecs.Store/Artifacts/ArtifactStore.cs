@@ -115,9 +115,10 @@ public sealed partial class ArtifactStore(string root)
     public IReadOnlyList<string> KeysOf(string recommender, string stage)
     {
         var folder = new DirectoryInfo(Path.Combine(root, Checked(recommender), Checked(stage)));
-        return folder.Exists
-            ? [.. folder.GetDirectories().Where(artifact => !IsTemporary(artifact)).Select(artifact => artifact.Name).Order(StringComparer.Ordinal)]
-            : [];
+        if (!folder.Exists)
+            return [];
+        var artifacts = folder.GetDirectories().Where(artifact => !IsTemporary(artifact));
+        return [.. artifacts.Select(artifact => artifact.Name).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Removes an artifact: first by name, so that nobody opens it half removed.</summary>
