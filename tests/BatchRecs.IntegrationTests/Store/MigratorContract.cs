@@ -13,10 +13,10 @@ public abstract class MigratorContract(StoreProvider provider) : StoreContract(p
         await using var other = Open(new SchemaNames { Internal = "inside", Contract = "outside" });
         var migrator = new Migrator(other, new FixedTime(Now));
 
-        var first = Provider == StoreProvider.Postgres ? await migrator.MigrateAsync(None) : ["ledger", "releases"];
+        var first = Provider == StoreProvider.Postgres ? await migrator.MigrateAsync(None) : ["ledger", "releases", "privacy"];
         var second = await MigrateAsync();
 
-        Assert.Equal(["ledger", "releases"], first);
+        Assert.Equal(["ledger", "releases", "privacy"], first);
         Assert.Empty(second);
     }
 
@@ -28,12 +28,13 @@ public abstract class MigratorContract(StoreProvider provider) : StoreContract(p
             : """
               drop view releases; drop view batchrecs_contract_version; drop table batchrecs_stages; drop table batchrecs_runs;
               drop table batchrecs_evaluations; drop table batchrecs_releases; drop table batchrecs_recommenders;
+              drop table batchrecs_privacy_key; drop table batchrecs_forgotten; drop table batchrecs_erasures;
               drop table batchrecs_migrations
               """);
 
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(MigrateAsync)));
 
-        Assert.Equal(["ledger", "releases"], applied.SelectMany(names => names));
+        Assert.Equal(["ledger", "releases", "privacy"], applied.SelectMany(names => names));
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public abstract class MigratorContract(StoreProvider provider) : StoreContract(p
         var error = await Assert.ThrowsAsync<StoreException>(MigrateAsync);
 
         Assert.Equal(
-            "Store 'serving' has migration 99 (future), but this program knows only 2: a newer BatchRecs has migrated the store. " +
+            "Store 'serving' has migration 99 (future), but this program knows only 3: a newer BatchRecs has migrated the store. " +
             "Run that version, or restore a copy from before the migration.",
             error.Message);
     }
