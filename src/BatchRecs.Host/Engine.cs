@@ -76,7 +76,7 @@ sealed record Engine
     /// <summary>Gets the operation that removes a user from everything: user id, job or null for all; a receipt per recommender.</summary>
     public required Func<string, string?, CancellationToken, Task<IReadOnlyList<Erasure>>> Forget { get; init; }
 
-    /// <summary>Gets the operation that lets a forgotten user come back: user id, job or null for all; the recommenders concerned.</summary>
+    /// <summary>Gets the operation that lets a forgotten user come back: user id, job or null for all; whose set changed.</summary>
     public required Func<string, string?, CancellationToken, Task<IReadOnlyList<string>>> Readmit { get; init; }
 
     /// <summary>Gets the operation that puts together what is held about a user: user id, job or null for all.</summary>

@@ -50,7 +50,8 @@ static partial class PipelineLog
     [LoggerMessage(1012, LogLevel.Warning, "The lock of {Recommender} could not be given back and runs out by itself: {Reason}")]
     public static partial void LockKept(ILogger logger, string recommender, string reason);
 
-    [LoggerMessage(1020, LogLevel.Information, "{Count} user(s) were forgotten while the run was under way and are not in release {ReleaseId}")]
+    [LoggerMessage(
+        1020, LogLevel.Information, "{Count} user(s) were forgotten while the run was under way and are not in release {ReleaseId}")]
     public static partial void ForgottenLate(ILogger logger, int count, long releaseId);
 
     [LoggerMessage(1021, LogLevel.Information, "{Recommender}: {Count} artifact(s) were removed because somebody was forgotten since")]

@@ -9,14 +9,14 @@ namespace BatchRecs.Pipeline.Privacy;
 /// <summary>Reads what the artifacts of a recommender hold about one person.</summary>
 sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
 {
-    readonly List<PersonalEvent> _events = [];
+    readonly Dictionary<PersonalEvent, int> _events = [];
     readonly List<PersonalVector> _vectors = [];
     readonly Dictionary<string, string> _titles = [];
 
     /// <summary>Reads every extract on disk and, where the job is known, the models that were fitted to it.</summary>
-    /// <returns>Events of all extracts without repeats, vectors, and titles of all items.</returns>
-    public async Task<(IReadOnlyList<PersonalEvent> Events, IReadOnlyList<PersonalVector> Models, IReadOnlyDictionary<string, string> Titles)>
-        ReadAsync(string userId, CancellationToken token)
+    /// <returns>Events as often as the extract has them that has them most often, vectors, and titles of all items.</returns>
+    public async Task<(List<PersonalEvent> Events, List<PersonalVector> Models, Dictionary<string, string> Titles)> ReadAsync(
+        string userId, CancellationToken token)
     {
         foreach (string key in artifacts.KeysOf(held.Name, "extract"))
         {
@@ -30,7 +30,8 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
             AddEvents(extract.Snapshot, user);
             await AddVectorsAsync(extract, user);
         }
-        return ([.. _events.Distinct()], _vectors, _titles);
+        var events = _events.SelectMany(entry => Enumerable.Repeat(entry.Key, entry.Value)).OrderBy(one => one.At);
+        return ([.. events], _vectors, _titles);
     }
 
     void AddTitles(ExtractedData extract)
@@ -43,13 +44,13 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
     void AddEvents(Snapshot snapshot, int user)
     {
         var events = snapshot.Interactions;
-        for (int n = 0; n < events.Count; n++)
-            if (events.Users[n] == user)
-                _events.Add(new PersonalEvent(
-                    snapshot.Items.ToText(events.Items[n]),
-                    snapshot.EventTypes[events.Types[n]],
-                    float.IsNaN(events.Values[n]) ? null : events.Values[n],
-                    Micros.ToTime(events.Times[n])));
+        var rows = Enumerable.Range(0, events.Count).Where(n => events.Users[n] == user).Select(n => new PersonalEvent(
+            snapshot.Items.ToText(events.Items[n]),
+            snapshot.EventTypes[events.Types[n]],
+            float.IsNaN(events.Values[n]) ? null : events.Values[n],
+            Micros.ToTime(events.Times[n])));
+        foreach (var (one, count) in rows.CountBy(row => row))
+            _events[one] = Math.Max(count, _events.GetValueOrDefault(one));
     }
 
     /// <summary>Models name nobody: row u of an array belongs to user u of the extract that they were fitted to.</summary>

@@ -17,8 +17,8 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
     {
         ["forgotten"] = "True: everything was removed on request. What is kept is a keyed hash, from which the id cannot be computed, so "
             + "that the person is left out of every later run.",
-        ["optedOut"] = "True: a list of the application says that the person wants nothing personal; from the next run on nothing personal "
-            + "is made, and the popular list is shown. Null: there is no such list.",
+        ["optedOut"] = "True: a list of the application says that the person wants nothing personal; from the next run on nothing "
+            + "personal is made, and the popular list is shown. Null: there is no such list.",
         ["lists"] = "Recommendations that were made for the person, release by release. Readers see the current release; older ones are kept "
             + "for going back. 'source' is the method that proposed an item, 'reasonCode' and 'becauseItemId' why.",
         ["events"] = "What the person did, as it was last copied out of the application's own database in order to learn from it. The "

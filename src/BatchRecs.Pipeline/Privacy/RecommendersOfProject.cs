@@ -36,7 +36,9 @@ sealed class RecommendersOfProject(ProjectContext project, ILoggerFactory logger
             throw new ConfigurationException(
                 $"The given user id is no id of recommender '{only.Name}': its user ids are of type {only.UserKind}. "
                 + "Write it as the warehouse has it.");
-        return found.Count > 0 ? found : throw new ConfigurationException($"There are no job files in {Path.Combine(project.Root, "jobs")}.");
+        return found.Count > 0
+            ? found
+            : throw new ConfigurationException($"There are no job files in {Path.Combine(project.Root, "jobs")}.");
     }
 
     List<LoadedJob> Jobs(string? jobPath)

@@ -12,9 +12,11 @@ namespace BatchRecs.Pipeline.Privacy;
 public sealed record UsersLeftOut(int OptedOut, int Forgotten)
 {
     /// <summary>Gets what the note of the stage says of them; empty where nobody is left out.</summary>
-    public string Note => OptedOut + Forgotten == 0 ? "" : string.Create(
+    public string Note => Count == 0 ? "" : string.Create(
         CultureInfo.InvariantCulture,
-        $", {OptedOut + Forgotten:N0} {(OptedOut + Forgotten == 1 ? "user" : "users")} left out ({OptedOut:N0} opted out, {Forgotten:N0} forgotten)");
+        $", {Count:N0} {(Count == 1 ? "user" : "users")} left out ({OptedOut:N0} opted out, {Forgotten:N0} forgotten)");
+
+    int Count => OptedOut + Forgotten;
 
     /// <summary>Takes people out of a snapshot as if they had never been there.</summary>
     /// <param name="session">The warehouse.</param>
@@ -38,8 +40,8 @@ public sealed record UsersLeftOut(int OptedOut, int Forgotten)
         int count = leftOut.Count(flag => flag);
         if (count == snapshot.Users.Count)
             throw new InputDataException(
-                $"All {count} users with events have opted out or were forgotten: there is nobody to learn from. Expected: users who are not "
-                + $"in {optOut?.Label ?? "the list of forgotten users"}. Check that query; nothing was published.");
+                $"All {count} users with events have opted out or were forgotten: there is nobody to learn from. Expected: users who "
+                + $"are not in {optOut?.Label ?? "the list of forgotten users"}. Check that query; nothing was published.");
         return (snapshot.Without(leftOut), new UsersLeftOut(count - forgottenCount, forgottenCount));
     }
 }

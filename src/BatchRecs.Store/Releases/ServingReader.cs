@@ -103,7 +103,9 @@ public sealed class ServingReader(Database database)
     }
 
     object Id(RecommenderSpec spec, IdKind kind, string what, string text) => database.ToParameter(kind, text)
-        ?? throw new ConfigurationException($"'{text}' is no {what} id of recommender '{spec.Name}': they are of type {kind}.");
+        // Ids of users stay out of messages: these go to logs and ledgers.
+        ?? throw new ConfigurationException(
+            $"{(what == "user" ? "This" : $"'{text}'")} is no {what} id of recommender '{spec.Name}': they are of type {kind}.");
 
     static ServedRecommendation Served(RecommendationRow row) => new(
         (int)row.Rank, Text(row.ItemId)!, row.Score, row.Source, row.ReasonCode, Text(row.BecauseItemId), row.ReleaseId);

@@ -12,14 +12,17 @@ public sealed class ForgetDuringRunTests
         get
         {
             var moments = new TheoryData<StoreProvider, StageName, bool>();
+            // The run looks for users who were forgotten between precompute and guard: before and after that.
             foreach (var store in Enum.GetValues<StoreProvider>())
             {
-                moments.Add(store, StageName.Extract, false);
-                // Between precompute and guard the run itself looks for users who were forgotten: before and after that.
+                moments.Add(store, StageName.Extract, true);
+                moments.Add(store, StageName.Precompute, true);
                 moments.Add(store, StageName.Guard, false);
-                foreach (var stage in Enum.GetValues<StageName>())
-                    moments.Add(store, stage, true);
+                moments.Add(store, StageName.Publish, true);
             }
+            moments.Add(StoreProvider.Sqlite, StageName.Extract, false);
+            foreach (var stage in (StageName[])[StageName.Evaluate, StageName.Weigh, StageName.Train, StageName.Guard])
+                moments.Add(StoreProvider.Sqlite, stage, true);
             return moments;
         }
     }

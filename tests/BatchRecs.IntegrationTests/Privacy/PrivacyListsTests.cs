@@ -1,6 +1,7 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.IntegrationTests.Refresh;
+using BatchRecs.Pipeline.Checks;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Releases;
@@ -21,7 +22,7 @@ public sealed class PrivacyListsTests
         await using var project = await PrivacyProject.CreateAsync(serving, PrivacyProject.QuickJob().With("privacy", Forget));
         await PrivacyProject.ListAsync(project, "to_forget");
         await project.PublishAsync();
-        await project.ExecuteAsync($"insert into to_forget select distinct user_id from events where user_id like '%{PrivacyProject.Word}%'");
+        await project.ExecuteAsync($"insert into to_forget values ('{PrivacyProject.Quoted(PrivacyProject.User)}')");
 
         var outcome = await project.RunAsync();
 
@@ -114,6 +115,23 @@ public sealed class PrivacyListsTests
             $"privacy.{key} (jobs/queries/{table}.sql), column user_id: found user ids that are text",
             error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Anna", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(StoreProvider.Sqlite)]
+    [InlineData(StoreProvider.Postgres)]
+    public async Task Check_says_that_a_list_is_not_there(StoreProvider store)
+    {
+        var job = PrivacyProject.QuickJob().With("privacy", OptOut);
+        await using var project = await RefreshProject.ShopAsync(store, job: job);
+        await PrivacyProject.ListAsync(project, "no_profile");
+        await project.ExecuteAsync("drop table no_profile");
+
+        var check = await new JobChecker(project.Context, project.Log, project.Clock).CheckAsync(RefreshProject.JobPath, default);
+
+        var finding = Assert.Single(check.Findings);
+        Assert.Equal((Severity.Error, "privacy"), (finding.Severity, finding.Where));
+        Assert.StartsWith("privacy.optOut (jobs/queries/no_profile.sql): found no such table", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class SilentLogTests
     public async Task Runs_with_bad_rows_and_every_privacy_command_stay_silent_about_who_it_is(StoreProvider store)
     {
         await using var project = await PrivacyProject.CreateAsync(store, PrivacyProject.QuickJob());
-        await project.ExecuteAsync($"insert into events select user_id, null, kind, value, at from events where user_id like '%{PrivacyProject.Word}%'");
+        await project.ExecuteAsync(
+            $"insert into events select user_id, null, kind, value, at from events where user_id like '%{PrivacyProject.Word}%'");
         using var log = new EveryLine();
         var forgetting = new Forgetting(project.Context, log, project.Clock);
         Task<RunOutcome> RunAsync() => new RefreshRunner(project.Context, log, project.Clock).RunAsync(

@@ -225,7 +225,7 @@ public abstract class ServingContract(StoreProvider provider) : StoreContract(pr
         var recommender = await Assert.ThrowsAsync<ConfigurationException>(() => Reader.SimilarAsync("books", "1", 3, None));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Reader.PopularAsync("movies", "all", "popular", 0, None));
 
-        Assert.Equal("'abc' is no user id of recommender 'movies': they are of type Int64.", id.Message);
+        Assert.Equal("This is no user id of recommender 'movies': they are of type Int64.", id.Message);
         Assert.Equal(
             "Store 'serving' has no recommender 'books'. It has: movies. The first run of a job sets its recommender up.",
             recommender.Message);

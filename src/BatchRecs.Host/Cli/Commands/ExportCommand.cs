@@ -18,7 +18,12 @@ static class ExportCommand
         };
         var command = new Command(
             "export",
-            "Write everything that is held about one user, and nothing of anybody else, as JSON that explains itself.") { user, job, output };
+            "Write everything that is held about one user, and nothing of anybody else, as JSON that explains itself.")
+        {
+            user,
+            job,
+            output,
+        };
         command.SetAction(async (parse, token) =>
         {
             var data = await services.Engine.Export(parse.GetRequiredValue(user), Inputs.Find(services, parse.GetValue(job)), token);
