@@ -26,7 +26,8 @@ public abstract class MigratorContract(StoreProvider provider) : StoreContract(p
         await ExecuteAsync(Provider == StoreProvider.Postgres
             ? "drop schema batchrecs cascade; drop schema recs cascade"
             : """
-              drop view releases; drop view batchrecs_contract_version; drop table batchrecs_quarantine; drop table batchrecs_stages; drop table batchrecs_runs;
+              drop view releases; drop view batchrecs_contract_version; drop table batchrecs_quarantine;
+              drop table batchrecs_stages; drop table batchrecs_runs;
               drop table batchrecs_evaluations; drop table batchrecs_releases; drop table batchrecs_recommenders;
               drop table batchrecs_migrations
               """);
