@@ -180,7 +180,8 @@ public static class InteractionReader
         if (share <= request.MaxBadShare)
             return;
         long rows = report.RowsRead - report.Outside;
-        string reasons = string.Join(", ", report.Bad.Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value:N0} {reason.Key}")));
+        string reasons = string.Join(
+            ", ", report.Bad.Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value:N0} {reason.Key}")));
         string first = string.Concat(report.FirstBad.Select(row => $"{Environment.NewLine}  {row}"));
         throw new InputDataException(
             string.Create(CultureInfo.InvariantCulture, $"{report.Label}: {report.BadCount:N0} of {rows:N0} rows are bad ")

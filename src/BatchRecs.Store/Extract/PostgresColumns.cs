@@ -40,7 +40,7 @@ static class PostgresColumns
         _ => $"{Qualified(column.Name)}::text",
     }));
 
-    /// <summary>One number that double precision cannot hold would end the whole reading, so such numbers become infinite or zero here.</summary>
+    /// <summary>A number that double precision cannot hold would end the whole reading, so it becomes infinite or zero.</summary>
     static string Real(SourceColumn column)
     {
         string number = Qualified(column.Name);

@@ -44,8 +44,8 @@ sealed partial class PostgresSession : SourceSession
         return LookAsync<IReadOnlyList<SourceColumn>>(sql, CommandBehavior.SchemaOnly, (reader, _) =>
         {
             var described = Enumerable.Range(0, reader.FieldCount)
-                .Select(
-                    n => new SourceColumn(reader.GetName(n), PostgresColumns.TypeName(reader, n), PostgresColumns.Form(reader.GetPostgresType(n))));
+                .Select(n => new SourceColumn(
+                    reader.GetName(n), PostgresColumns.TypeName(reader, n), PostgresColumns.Form(reader.GetPostgresType(n))));
             return Task.FromResult<IReadOnlyList<SourceColumn>>([.. described]);
         }, token);
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BatchRecs.Store.Quarantine;
 
-/// <summary>Takes the rows that cannot be events while a run reads: all are counted, of each source and reason the first are kept.</summary>
+/// <summary>Takes the rows that cannot be events: all are counted, of each source and reason the first are kept.</summary>
 /// <remarks>
 /// This is where user ids of bad rows go, and from here only into the quarantine table: messages, logs and artifacts never name them.
 /// Used by one reader at a time.

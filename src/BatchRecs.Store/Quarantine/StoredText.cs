@@ -22,7 +22,7 @@ public static class StoredText
         return kept.Replace("\0", "\\0", StringComparison.Ordinal);
     }
 
-    /// <summary>Returns a text as messages show it: short, in one line, without characters that move the cursor or turn the line around.</summary>
+    /// <summary>Returns a text as messages show it: short, in one line, without what moves a cursor or turns a line around.</summary>
     /// <param name="text">The text; may be null, which is shown as such.</param>
     public static string ToShow(string? text)
     {

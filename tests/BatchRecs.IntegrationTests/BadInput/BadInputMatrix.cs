@@ -99,8 +99,8 @@ public sealed partial class BadInputMatrix : IAsyncLifetime
         try
         {
             var context = project.Context with { Stores = Stores(project) };
-            var outcome = await new RefreshRunner(context, project.Log, project.Clock).RunAsync(
-                new RunRequest(RefreshProject.JobPath, null, null, Fresh: false, DryRun: false, Trigger: "test"), new RunWatcher(), default);
+            var request = new RunRequest(RefreshProject.JobPath, null, null, Fresh: false, DryRun: false, Trigger: "test");
+            var outcome = await new RefreshRunner(context, project.Log, project.Clock).RunAsync(request, new RunWatcher(), default);
             return (outcome.ExitCode, outcome.ExitCode == 0 ? outcome.Stages[0].Note : outcome.Message);
         }
         catch (BatchRecsException error)

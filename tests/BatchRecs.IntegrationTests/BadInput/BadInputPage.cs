@@ -9,7 +9,7 @@ static class BadInputPage
     const string Begin = "<!-- bad input: begin; made by the tests, BATCHRECS_ACCEPT=1 rewrites it -->\n";
     const string End = "<!-- bad input: end -->";
 
-    /// <summary>Compares the page with the results; with <c>BATCHRECS_ACCEPT=1</c> in the environment the page is rewritten instead.</summary>
+    /// <summary>Compares the page with the results; where the environment has <c>BATCHRECS_ACCEPT=1</c>, rewrites it instead.</summary>
     public static void Check(BadInputMatrix matrix)
     {
         string path = Path.Combine(Root(), "docs", "operations.md");

@@ -27,7 +27,8 @@ public sealed class GarbageProperties(PostgresFixture postgres) : IClassFixture<
 
     /// <summary>Values that SQLite takes into any column.</summary>
     static readonly Gen<string> Anything = Gen.OneOf(
-        User, Item, Time, Value, Kind, Gen.Elements("x'00'", "x'ff61'", "cast(x'ff61' as text)", "cast(x'610062' as text)", "9e999", "'12'"));
+        User, Item, Time, Value, Kind,
+        Gen.Elements("x'00'", "x'ff61'", "cast(x'ff61' as text)", "cast(x'610062' as text)", "9e999", "'12'"));
 
     [Fact]
     public async Task Both_stores_count_the_same_rows_for_the_same_reasons()

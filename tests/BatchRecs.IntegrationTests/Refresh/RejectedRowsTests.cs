@@ -14,7 +14,8 @@ public sealed class RejectedRowsTests
     [InlineData(StoreProvider.Postgres)]
     public async Task A_run_that_refuses_keeps_the_rejected_rows_and_names_no_user_anywhere_else(StoreProvider provider)
     {
-        await using var project = await RefreshProject.ShopAsync(provider, job: new ShopJob().With("rejects", "{ maxShare: 0, sample: 1 }"));
+        var job = new ShopJob().With("rejects", "{ maxShare: 0, sample: 1 }");
+        await using var project = await RefreshProject.ShopAsync(provider, job: job);
         await project.ExecuteAsync(
             $"insert into events values ('{Planted}', null, 'view', null, '2026-02-01T00:00:00Z'), "
             + $"('{Planted}', '', 'view', 4, '2026-02-02T00:00:00Z'), ('{Planted}', null, 'view', null, '2026-02-03T00:00:00Z')");
