@@ -16,9 +16,7 @@ public sealed class StandbyTests
     static readonly Lazy<PostgresCluster> Standby = new(() => new PostgresCluster(
         "brsb",
         $"-p {SecureServer.Instance.Port} -c listen_addresses= -c hot_standby=on -c max_standby_streaming_delay=0 -c ssl=off",
-        folder => PostgresBinaries.Run(
-            "pg_basebackup", "-h", SecureServer.Instance.Folder, "-p", $"{SecureServer.Instance.Port}", "-U", "postgres", "-D", folder, "-R",
-            "-X", "stream", "-c", "fast", "--no-sync")));
+        CopyPrimary));
 
     [Fact]
     public async Task A_standby_serves_as_the_warehouse_and_is_refused_as_the_serving_store()
@@ -62,6 +60,15 @@ public sealed class StandbyTests
 
         var explained = store.Explain("extract/events", error);
         Assert.True(explained.IsTransient, explained.Message);
+    }
+
+    static void CopyPrimary(string folder)
+    {
+        PostgresBinaries.Run(
+            "pg_basebackup", "-h", SecureServer.Instance.Folder, "-p", $"{SecureServer.Instance.Port}", "-U", "postgres", "-D", folder, "-R",
+            "-X", "stream", "-c", "fast", "--no-sync");
+        // The primary's socket lies among its data, and the lock of it was copied too.
+        File.Delete(Path.Combine(folder, $".s.PGSQL.{SecureServer.Instance.Port}.lock"));
     }
 
     /// <summary>Fills a database of the primary with the shop and waits until the standby has it.</summary>
