@@ -22,7 +22,7 @@ sealed class PostgresCluster : IDisposable
     /// <summary>Makes and starts a server.</summary>
     /// <param name="name">What it is for, in the names of its processes.</param>
     /// <param name="settings">Settings of the server that differ from those of all tests.</param>
-    /// <param name="largestFile">Beyond so many bytes the operating system refuses to let any file of the server grow; null = never.</param>
+    /// <param name="largestFile">The operating system lets no file of the server grow beyond so many bytes; null = no limit.</param>
     public PostgresCluster(string name, string settings = "", long? largestFile = null)
     {
         _largestFile = largestFile;
