@@ -50,7 +50,8 @@ static class TransientErrors
     static bool IsBrokenNetwork(Exception? inner) => inner switch
     {
         // A name that does not exist is a mistake in the settings.
-        SocketException socket => socket.SocketErrorCode is not (SocketError.HostNotFound or SocketError.NoData or SocketError.AccessDenied),
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.AccessDenied } => false,
+        SocketException => true,
         IOException => true,
         AggregateException several => several.InnerExceptions.Any(IsBrokenNetwork),
         DbException driver => MayPass(driver),

@@ -18,7 +18,7 @@ static class RunRoom
             disks.Add((Path.GetDirectoryName(Path.GetFullPath(file))!, cost.ReleaseBytes));
         return
         [
-            Need("memory", "the limit of this process", cost.MemoryBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, job.Limits.Memory),
+            Need("memory", "the limit of this process", cost.MemoryBytes, Memory, job.Limits.Memory),
             .. disks.GroupBy(disk => MountOf(disk.Folder)).Select(disk => Need(
                 "disk",
                 string.Join(" and ", disk.Select(part => part.Folder).Distinct()),
@@ -27,6 +27,9 @@ static class RunRoom
                 job.Limits.Disk)),
         ];
     }
+
+    /// <summary>Of the machine, or of the container where that has less.</summary>
+    static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     static ResourceNeed Need(string what, string where, long needed, long free, ByteSize? limit) =>
         new(what, where, needed, limit?.Bytes ?? free, limit is not null);
@@ -49,7 +52,8 @@ static class RunRoom
         .MaxBy(root => root.Length) ?? Path.GetPathRoot(Path.GetFullPath(folder))!;
 
     static bool IsInside(string folder, string root) =>
-        folder == root || folder.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        folder == root
+        || folder.StartsWith(Path.TrimEndingDirectorySeparator(root).TrimEnd('/') + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>Follows the last link on the way; a work folder is often linked to another disk.</summary>
     static string Resolved(string folder)

@@ -23,11 +23,11 @@ sealed class ResourceGate(ProjectContext project, ArtifactStore artifacts, ILogg
         var cost = RunCost.Of(job, events, users, items, project.Stores[job.Stores.Serving].Provider);
         var needs = RunRoom.Of(project, job, cost);
         foreach (var need in needs)
-            PipelineLog.Needs(logger, job.Recommender, new ByteSize(need.NeededBytes), need.What, new ByteSize(need.AvailableBytes), need.Where);
-        if (needs.All(need => need.Fits))
-            return;
-        throw new ResourceException(
-            $"{loaded.Path}: {string.Join(Environment.NewLine, needs.Where(need => !need.Fits).Select(need => need.Message))} Nothing was begun.");
+            PipelineLog.Needs(
+                logger, job.Recommender, new ByteSize(need.NeededBytes), need.What, new ByteSize(need.AvailableBytes), need.Where);
+        string[] missing = [.. needs.Where(need => !need.Fits).Select(need => need.Message)];
+        if (missing.Length > 0)
+            throw new ResourceException($"{loaded.Path}: {string.Join(Environment.NewLine, missing)} Nothing was begun.");
     }
 
     /// <summary>Returns null where a source is broken: the extract says better what is wrong with it.</summary>

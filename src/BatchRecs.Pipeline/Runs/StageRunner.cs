@@ -91,7 +91,9 @@ public sealed class StageRunner(RunContext run)
             },
             token,
             Attempts);
-        return attempts == 1 ? output : output with { Note = $"{output.Note}; succeeded at attempt {attempts}, the store broke off before" };
+        return attempts == 1
+            ? output
+            : output with { Note = $"{output.Note}; succeeded at attempt {attempts}, the store broke off before" };
     }
 
     /// <summary>Tells the ledger; where that fails too, the first error is the one to report.</summary>

@@ -19,7 +19,8 @@ public sealed class ResourceTests
 
         Assert.Equal(7, error.ExitCode);
         Assert.Matches(
-            $"^jobs/shop.yaml: a run needs about [0-9.]+.B of {what}; limits.{what} allows 1kB \\(.*\\)\\. .* Nothing was begun\\.$", error.Message);
+            $"^jobs/shop.yaml: a run needs about [0-9.]+.B of {what}; limits.{what} allows 1kB \\(.*\\)\\. .* Nothing was begun\\.$",
+            error.Message);
         var run = (await project.Ledger.GetAsync(1, default))!;
         Assert.Equal(("Failed", 7, error.Message), (run.State, run.ExitCode, run.Message));
         Assert.Empty(run.Stages);
@@ -33,7 +34,8 @@ public sealed class ResourceTests
         await using var project = await RefreshProject.ShopAsync();
         await project.PublishAsync();
         await project.ExecuteAsync(
-            "insert into events select user_id, item_id, kind, value, '2001-01-01T00:00:00Z' from events cross join (select 1 union select 2)",
+            "insert into events select user_id, item_id, kind, value, '2001-01-01T00:00:00Z' from events "
+                + "cross join (select 1 union select 2)",
             "insert into events select user_id, item_id, kind, value, at from events where at < '2002' limit 15000");
         project.Write(new ShopJob().With("limits", "{ memory: 98.5MB }"));
 

@@ -125,7 +125,9 @@ public sealed class ResumeTests
         var outcome = await project.RunAsync(from: StageName.Precompute);
 
         Assert.StartsWith(
-            "Extract Computed, Evaluate LeftOut, Weigh Computed, Train Computed, Precompute Computed", Stages(outcome), StringComparison.Ordinal);
+            "Extract Computed, Evaluate LeftOut, Weigh Computed, Train Computed, Precompute Computed",
+            Stages(outcome),
+            StringComparison.Ordinal);
         Assert.Equal(before.All, (await project.ReadListsAsync()).All);
     }
 
@@ -142,7 +144,7 @@ public sealed class ResumeTests
         project.Clock.Now += TimeSpan.FromHours(1);
         var nightly = await project.RunAsync();
 
-        Assert.All(backfill.Stages.Take(5), stage => Assert.Equal(StageResult.Computed, stage.Result));
+        Assert.DoesNotContain(StageResult.Loaded, backfill.Stages.Select(stage => stage.Result));
         Assert.NotEqual(expected.All, past.All);
         Assert.Equal(project.Clock.Now, (await project.Ledger.GetAsync(nightly.RunId, default))!.AsOf, TimeSpan.FromMicroseconds(1));
         Assert.Equal(StageResult.Loaded, nightly.Stages.Single(stage => stage.Stage == StageName.Train).Result);

@@ -83,7 +83,7 @@ public sealed class StoreOutageTests
         await using var undisturbed = await RefreshProject.ShopAsync();
         await using var project = await RefreshProject.ShopInAsync(server.ConnectionTo("postgres"));
         var expected = await undisturbed.PublishAsync();
-        project.Retries = new RetrySettings { Attempts = 50, FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromSeconds(1) };
+        project.Retries = Quick with { Attempts = 50, MaxDelay = TimeSpan.FromSeconds(1) };
         project.Faults = Once(statement, server.Crash);
         bool started = false;
         project.Log.Told = _ =>
@@ -186,7 +186,8 @@ public sealed class StoreOutageTests
         using var connection = new NpgsqlConnection(project.Settings["serving"].Connection + ";Pooling=false");
         connection.Open();
         using var command = new NpgsqlCommand(
-            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and application_name = 'batchrecs'",
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
+                + "where datname = current_database() and application_name = 'batchrecs'",
             connection);
         command.ExecuteNonQuery();
     }

@@ -71,7 +71,8 @@ public sealed class BrokenLoadTests() : StoreContract(StoreProvider.Postgres)
 
         var error = await Assert.ThrowsAsync<StoreException>(() => writer.WriteSimilarAsync(rows, None));
 
-        Assert.StartsWith($"Release {writer.ReleaseId} of movies has 1 rows where 0 or {Rows} were expected", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Release {writer.ReleaseId} of movies has 1 rows where 0 or {Rows} were expected", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A server whose files may not grow beyond 3 MB refuses rows as one with a full disk does: the write itself fails.</summary>
@@ -80,7 +81,9 @@ public sealed class BrokenLoadTests() : StoreContract(StoreProvider.Postgres)
     {
         using var server = new PostgresCluster("full", largestFile: 3 << 20);
         await using var store = Databases.Open(
-            new StoreSettings("serving", StoreProvider.Postgres, server.ConnectionTo("postgres")), NullLoggerFactory.Instance, retries: Quick);
+            new StoreSettings("serving", StoreProvider.Postgres, server.ConnectionTo("postgres")),
+            NullLoggerFactory.Instance,
+            retries: Quick);
         await new Migrator(store, new FixedTime(Now)).MigrateAsync(None);
         var releases = new ReleaseStore(store);
         await releases.EnsureRecommenderAsync(Some.Spec(), None);
@@ -108,7 +111,8 @@ public sealed class BrokenLoadTests() : StoreContract(StoreProvider.Postgres)
     }
 
     void EndSessions() => Execute(
-        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and application_name = 'batchrecs'");
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
+            + "where datname = current_database() and application_name = 'batchrecs'");
 
     void Execute(string sql)
     {

@@ -22,7 +22,7 @@ sealed class PostgresCluster : IDisposable
     /// <summary>Makes and starts a server that ends with this process at the latest.</summary>
     /// <param name="name">What it is for, in the names of its processes.</param>
     /// <param name="settings">Settings of the server that differ from those of all tests.</param>
-    /// <param name="largestFile">Beyond so many bytes the operating system refuses to let any file of the server grow; null = never.</param>
+    /// <param name="largestFile">The operating system lets no file of the server grow beyond so many bytes; null = no limit.</param>
     /// <param name="create">Makes its data in the folder that it is given; null = a server that trusts everybody on its socket.</param>
     public PostgresCluster(string name, string settings = "", long? largestFile = null, Action<string>? create = null)
     {

@@ -22,7 +22,9 @@ public sealed class RetryTests
     {
         var error = new StoreException("The table is missing.") { SqlState = "42P01" };
 
-        Assert.Same(error, await Assert.ThrowsAsync<StoreException>(() => Patient().RunAsync("test", FailingTimes(9, () => error), default)));
+        var thrown = await Assert.ThrowsAsync<StoreException>(() => Patient().RunAsync("test", FailingTimes(9, () => error), default));
+
+        Assert.Same(error, thrown);
         Assert.Equal((1, 0), (_attempts, _clock.Pauses.Count));
     }
 
@@ -61,7 +63,8 @@ public sealed class RetryTests
     [InlineData("5")]
     public async Task Locks_are_tried_five_times_whatever_the_settings_say(string code)
     {
-        await Assert.ThrowsAsync<StoreException>(() => Patient(attempts: 1).RunAsync("test", FailingTimes(99, () => Transient(code)), default));
+        await Assert.ThrowsAsync<StoreException>(
+            () => Patient(attempts: 1).RunAsync("test", FailingTimes(99, () => Transient(code)), default));
 
         Assert.Equal(5, _attempts);
     }
@@ -72,7 +75,8 @@ public sealed class RetryTests
     [InlineData("53300")]
     public async Task A_server_that_is_away_is_tried_as_often_as_the_settings_say(string code)
     {
-        await Assert.ThrowsAsync<StoreException>(() => Patient(attempts: 7).RunAsync("test", FailingTimes(99, () => Transient(code)), default));
+        await Assert.ThrowsAsync<StoreException>(
+            () => Patient(attempts: 7).RunAsync("test", FailingTimes(99, () => Transient(code)), default));
 
         Assert.Equal(7, _attempts);
     }
