@@ -76,7 +76,7 @@ sealed class ExtractPass(SourceSession session, ExtractRequest request, BoundCol
 
         _since.Add(RowsSince(source, region.Cut));
         var merge = new StoredMerge(stored!.Sources[n], region, keeper, await DeletedAsync(n, region, token));
-        var kept = merge.Run(_ids!, Snapshot);
+        var kept = merge.Run(_ids!, Snapshot, token);
         Reports.Add(kept.AddTo(collector.Report()));
         return Distrust(source, stored.Sources[n], keeper) ?? await MiscountAsync(n, region, kept, token);
     }

@@ -57,6 +57,7 @@ public static class IncrementalReader
         if (because is not null)
             await pass.TryReadAsync(progress, token);
 
+        token.ThrowIfCancellationRequested();
         // An extract of the past must not take away what the nightly run goes on with.
         if (stored is null || stored.Until <= request.Until)
             incremental.Keep(pass.Finish(shapes, because is null ? stored!.FullAt : request.Now));

@@ -10,17 +10,23 @@ namespace BatchRecs.Store.Extract;
 /// <param name="deleted">Keys of deleted rows; null = none are known.</param>
 sealed class StoredMerge(StoredSource stored, StoredRegion region, RowKeeper keeper, RowKeys? deleted)
 {
+    const int RowsPerCheck = 1 << 16;
+
     readonly Dictionary<string, long> _bad = new(StringComparer.Ordinal);
     readonly Dictionary<string, long> _unknown = new(StringComparer.Ordinal);
     long _count;
     long _events;
 
     /// <summary>Adds the stored rows that still hold to the snapshot.</summary>
-    public StoredRows Run(StoredIds ids, SnapshotBuilder snapshot)
+    public StoredRows Run(StoredIds ids, SnapshotBuilder snapshot, CancellationToken token)
     {
         for (int n = 0; n < stored.Times.Length; n++)
+        {
+            if (n % RowsPerCheck == 0)
+                token.ThrowIfCancellationRequested();
             if (stored.Times[n] > region.After && !IsReplaced(n))
                 Take(n, ids, snapshot);
+        }
         return new StoredRows(_count, _events, _bad, _unknown);
     }
 
