@@ -109,7 +109,9 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
     ColumnForm[] Forms(ReleaseTable table) => table switch
     {
         ReleaseTable.Main or ReleaseTable.Again =>
-            [Form(contents.Users.Kind), ColumnForm.Other, ColumnForm.Other, ColumnForm.Other, ColumnForm.Int64],
+            [
+                Form(contents.Users.Kind), ColumnForm.Other, ColumnForm.Other, ColumnForm.Other, ColumnForm.Int64, ColumnForm.Int64,
+            ],
         ReleaseTable.Similar => [Form(contents.Items.Kind), ColumnForm.Int64, Form(contents.Items.Kind), ColumnForm.Real],
         ReleaseTable.Popular => [ColumnForm.Text, ColumnForm.Int64, Form(contents.Items.Kind), ColumnForm.Real],
         _ => [Form(contents.Items.Kind), ColumnForm.Real, ColumnForm.Real],
