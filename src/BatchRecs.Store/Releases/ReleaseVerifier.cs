@@ -125,7 +125,7 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
     };
 
     StoreException Refusal() => new(
-        $"Release {release.ReleaseId} of {release.Recommender} is not published, because store '{database.Settings.Name}' holds other rows " +
-        $"than were made: {_findings}. Something changed the tables of the release after they were loaded, or the store lost rows: " +
+        $"Release {release.ReleaseId} of {release.Recommender} is not published, because store '{database.Settings.Name}' holds other " +
+        $"rows than were made: {_findings}. Something changed the tables of the release after they were loaded, or the store lost rows: " +
         "find out which, then run the job again with --from precompute, which makes the release anew. The current release stays.");
 }
