@@ -107,7 +107,7 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Notes that a session is over.</summary>
     internal void Ended(Session session) => _sessions.TryRemove(session, out _);
 
-    /// <summary>Says who holds the locks that open sessions wait for, in one or two sentences; null if none waits or nobody can tell.</summary>
+    /// <summary>Says who holds the locks that open sessions wait for; null if none waits or nobody can tell.</summary>
     internal abstract Task<string?> FindLockHoldersAsync(CancellationToken token);
 
     /// <summary>Gets the connections of the sessions that are open now.</summary>

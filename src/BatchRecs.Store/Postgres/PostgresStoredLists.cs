@@ -7,7 +7,7 @@ using BatchRecs.Store.Releases;
 
 namespace BatchRecs.Store.Postgres;
 
-/// <summary>Lists that are stored as arrays: user, items, scores, items behind the rows, and 1 if the list is whole.</summary>
+/// <summary>Lists that are stored as arrays: user, items, scores, items behind the rows, number of sources and of reasons.</summary>
 /// <param name="rows">The lists.</param>
 /// <param name="users">The users that the release was made for.</param>
 /// <param name="items">The items that the release was made from.</param>
@@ -17,7 +17,8 @@ sealed class PostgresStoredLists(RowReader rows, IdIndex users, IdIndex items) :
     const int ItemsColumn = 1;
     const int ScoresColumn = 2;
     const int BecauseColumn = 3;
-    const int WholeColumn = 4;
+    const int SourceCountColumn = 4;
+    const int ReasonCountColumn = 5;
 
     readonly IdField _user = new(users.Kind, UserColumn);
 
@@ -36,7 +37,8 @@ sealed class PostgresStoredLists(RowReader rows, IdIndex users, IdIndex items) :
         var listed = new PostgresArray(rows.Utf8(ItemsColumn));
         var scores = new PostgresArray(rows.Utf8(ScoresColumn));
         var because = new PostgresArray(rows.Utf8(BecauseColumn));
-        Current.IsWhole = rows.Integer(WholeColumn) == 1;
+        Current.IsWhole = scores.Count == listed.Count && because.Count == listed.Count
+            && rows.Integer(SourceCountColumn) == listed.Count && rows.Integer(ReasonCountColumn) == listed.Count;
         for (int n = 0; n < listed.Count; n++)
         {
             bool hasItem = listed.Next(out var itemBytes);

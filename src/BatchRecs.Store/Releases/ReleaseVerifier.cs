@@ -109,7 +109,9 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
     ColumnForm[] Forms(ReleaseTable table) => table switch
     {
         ReleaseTable.Main or ReleaseTable.Again =>
-            [Form(contents.Users.Kind), ColumnForm.Other, ColumnForm.Other, ColumnForm.Other, ColumnForm.Int64],
+            [
+                Form(contents.Users.Kind), ColumnForm.Other, ColumnForm.Other, ColumnForm.Other, ColumnForm.Int64, ColumnForm.Int64,
+            ],
         ReleaseTable.Similar => [Form(contents.Items.Kind), ColumnForm.Int64, Form(contents.Items.Kind), ColumnForm.Real],
         ReleaseTable.Popular => [ColumnForm.Text, ColumnForm.Int64, Form(contents.Items.Kind), ColumnForm.Real],
         _ => [Form(contents.Items.Kind), ColumnForm.Real, ColumnForm.Real],
@@ -123,7 +125,7 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
     };
 
     StoreException Refusal() => new(
-        $"Release {release.ReleaseId} of {release.Recommender} is not published, because store '{database.Settings.Name}' holds other rows " +
-        $"than were made: {_findings}. Something changed the tables of the release after they were loaded, or the store lost rows: " +
+        $"Release {release.ReleaseId} of {release.Recommender} is not published, because store '{database.Settings.Name}' holds other " +
+        $"rows than were made: {_findings}. Something changed the tables of the release after they were loaded, or the store lost rows: " +
         "find out which, then run the job again with --from precompute, which makes the release anew. The current release stays.");
 }

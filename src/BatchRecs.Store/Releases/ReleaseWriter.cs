@@ -43,7 +43,7 @@ public sealed class ReleaseWriter : IAsyncDisposable
 
     /// <summary>Loads rows of lists of recommendations.</summary>
     /// <param name="list"><see cref="ReleaseTable.Main"/> or <see cref="ReleaseTable.Again"/>.</param>
-    /// <param name="batch">The rows, ordered by user, then by rank from 1 without a gap; a user's list is never split over two calls.</param>
+    /// <param name="batch">The rows, by user, then by rank from 1 without a gap; a user's list is never split over two calls.</param>
     /// <param name="token">Cancels.</param>
     /// <exception cref="ArgumentException">The recommender has no such list.</exception>
     /// <exception cref="StoreException">The store refused.</exception>

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace BatchRecs.Benchmarks.Store;
 
-/// <summary>Another form on PostgreSQL, from the statements in <c>sql/postgres/NAME</c>: a table of its own under the same kind of view.</summary>
+/// <summary>Another form on PostgreSQL, by the statements in <c>sql/postgres/NAME</c>: its own table under the same kind of view.</summary>
 sealed class PostgresForm(string name, string connection, PostgresForm.RowWriter write) : ListForm(name)
 {
     /// <summary>Words of sources and reasons, in the order of their codes from 1.</summary>

@@ -51,7 +51,8 @@ sealed class SqliteJsonForm(string connection) : ListForm("json")
     {
         await using var target = await OpenAsync(token);
         await using var command = target.CreateCommand();
-        command.CommandText = "select (page_count - freelist_count) * page_size from pragma_page_count, pragma_freelist_count, pragma_page_size";
+        command.CommandText =
+            "select (page_count - freelist_count) * page_size from pragma_page_count, pragma_freelist_count, pragma_page_size";
         return Convert.ToInt64(await command.ExecuteScalarAsync(token), CultureInfo.InvariantCulture);
     }
 

@@ -140,7 +140,7 @@ static class StoreBenchmark
         return parameter;
     }
 
-    /// <summary>Runs an action and says on the way what it took: processor time too, which other programs on the machine do not stretch.</summary>
+    /// <summary>Runs an action and says what it took: processor time too, which other programs on the machine do not stretch.</summary>
     static async Task<double> SecondsAsync(string what, Func<Task> run)
     {
         long started = Stopwatch.GetTimestamp();
@@ -149,7 +149,7 @@ static class StoreBenchmark
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         await Console.Error.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: {seconds:F1} s, {(Environment.CpuUsage.TotalTime - before).TotalSeconds:F1} s of them this program's processor time"));
+            $"{what}: {seconds:F1} s, {(Environment.CpuUsage.TotalTime - before).TotalSeconds:F1} s of it this program's processor time"));
         return seconds;
     }
 

@@ -107,8 +107,8 @@ public sealed class PostgresReleaseTests() : StoreContract(StoreProvider.Postgre
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.EnsureRecommenderAsync(Some.Spec(), None));
 
         Assert.Equal(
-            "Recommender 'movies' was set up by an earlier version: its table \"batchrecs\".\"movies_main\" has a row per rank, expected a " +
-            "row per user with arrays. Its readers still have their lists. Remove its tables and all its releases with " +
+            "Recommender 'movies' was set up by an earlier version: its table \"batchrecs\".\"movies_main\" has a row per rank, expected " +
+            "a row per user with arrays. Its readers still have their lists. Remove its tables and all its releases with " +
             "batchrecs migrate --recreate movies and run the job again.",
             error.Message);
         Assert.Equal([33], await QueryAsync<int>("select count(*) from recs.movies_recommendations"));

@@ -104,7 +104,9 @@ public abstract class VerifyContract(StoreProvider provider) : StoreContract(pro
         "similar", "similar_item_id = 10", "lists of similar items: items that are twice on a list: 1, the first is item '10' at rank 2")]
     [InlineData("popular", "rank = 0 where rank = 2", "popular lists: ranks out of order: 2, the first is item '10' at rank 0")]
     [InlineData(
-        "popular", "item_id = 777 where rank = 2", "popular lists: items that the release does not have: 1, the first is item '777' at rank 2")]
+        "popular",
+        "item_id = 777 where rank = 2",
+        "popular lists: items that the release does not have: 1, the first is item '777' at rank 2")]
     public async Task The_smaller_tables_are_checked_too(string table, string change, string finding)
     {
         await BuildAsync();
