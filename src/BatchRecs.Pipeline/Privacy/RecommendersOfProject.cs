@@ -41,14 +41,8 @@ sealed class RecommendersOfProject(ProjectContext project, ILoggerFactory logger
             : throw new ConfigurationException($"There are no job files in {Path.Combine(project.Root, "jobs")}.");
     }
 
-    List<LoadedJob> Jobs(string? jobPath)
-    {
-        if (jobPath is not null)
-            return [JobFile.Load(jobPath, project.Root)];
-        string folder = Path.Combine(project.Root, "jobs");
-        string[] files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)] : [];
-        return [.. files.Select(file => JobFile.Load(file, project.Root))];
-    }
+    IReadOnlyList<LoadedJob> Jobs(string? jobPath) =>
+        jobPath is null ? JobFolder.RefreshJobs(project.Root) : [JobFile.Load(jobPath, project.Root)];
 
     /// <summary>Before the first run only the sources know the type of the ids.</summary>
     async Task<IdKind> KindAsync(ReleaseStore releases, LoadedJob job, CancellationToken token)

@@ -40,7 +40,7 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
             var (snapshot, report) = await InteractionReader.ReadAsync(session, request, progress, token);
             return (snapshot, report, "");
         }
-        var extract = await IncrementalReader.ReadAsync(session, request, stored.Open(), progress, token);
+        var extract = await IncrementalReader.ReadAsync(session, request, stored.Open(await forgotten.LoadAsync(token)), progress, token);
         return (extract.Snapshot, extract.Report, How(extract));
     }
 

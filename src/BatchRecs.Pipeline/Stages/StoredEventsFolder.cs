@@ -2,6 +2,7 @@ using System.Text.Json;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Extract;
+using BatchRecs.Store.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Stages;
@@ -17,11 +18,13 @@ public sealed class StoredEventsFolder(
     ArtifactStore artifacts, RefreshJob job, string key, bool readsAll, TimeProvider clock, ILogger logger)
 {
     /// <summary>Returns what an extract may rely on.</summary>
-    public IncrementalRequest Open() => new()
+    /// <param name="forgotten">Of whom nothing is kept.</param>
+    public IncrementalRequest Open(ForgottenSet forgotten) => new()
     {
         Load = () => readsAll ? Load() with { FullBecause = "so it was asked for" } : Load(),
         FullEvery = job.Incremental.FullEvery,
         CountsRows = job.Incremental.Verify == Verification.Count,
+        Forgotten = forgotten.In,
         Keep = Save,
     };
 

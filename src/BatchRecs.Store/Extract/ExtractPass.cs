@@ -41,9 +41,12 @@ sealed class ExtractPass(SourceSession session, ExtractRequest request, BoundCol
     }
 
     /// <summary>Returns what the next extract need not read again; called once, at the end.</summary>
-    public StoredEvents Finish(string[] shapes, long fullAt)
+    /// <param name="shapes">Where the rows of each source come from.</param>
+    /// <param name="fullAt">The wall clock of the last full extract.</param>
+    /// <param name="forgotten">Tells of whom nothing is kept.</param>
+    public StoredEvents Finish(string[] shapes, long fullAt, Func<IdMap, bool[]> forgotten)
     {
-        var (users, userIndex) = Snapshot.Users.Build();
+        var (users, userIndex) = Without(Snapshot.Users.Build(), forgotten);
         var (items, itemIndex) = Snapshot.Items.Build();
         return new StoredEvents
         {
@@ -53,6 +56,20 @@ sealed class ExtractPass(SourceSession session, ExtractRequest request, BoundCol
             FullAt = fullAt,
             Sources = [.. _keepers.Select((keeper, n) => keeper.Finish(shapes[n], userIndex, itemIndex))],
         };
+    }
+
+    /// <summary>Takes the forgotten out of the ids; their rows stay as rows of nobody, so that rows are still counted right.</summary>
+    static (IdMap Users, int[] Index) Without((IdMap Map, int[] Index) users, Func<IdMap, bool[]> forgotten)
+    {
+        bool[] gone = forgotten(users.Map);
+        if (!gone.Contains(true))
+            return users;
+        int[] kept = [.. Enumerable.Range(0, gone.Length).Where(user => !gone[user])];
+        int[] newIndex = new int[gone.Length];
+        Array.Fill(newIndex, StoredSource.Forgotten);
+        for (int n = 0; n < kept.Length; n++)
+            newIndex[kept[n]] = n;
+        return (users.Map.Select(kept), Array.ConvertAll(users.Index, user => newIndex[user]));
     }
 
     async Task<string?> TryReadAsync(int n, IProgress<StageProgress>? progress, CancellationToken token)

@@ -60,7 +60,7 @@ public static class IncrementalReader
         token.ThrowIfCancellationRequested();
         // An extract of the past must not take away what the nightly run goes on with.
         if (stored is null || stored.Until <= request.Until)
-            incremental.Keep(pass.Finish(shapes, because is null ? stored!.FullAt : request.Now));
+            incremental.Keep(pass.Finish(shapes, because is null ? stored!.FullAt : request.Now, incremental.Forgotten));
         return new Rows(pass.Snapshot, pass.Reports, because, pass.Since);
     }
 

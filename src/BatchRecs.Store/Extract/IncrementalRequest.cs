@@ -15,6 +15,9 @@ public sealed record IncrementalRequest
     /// <value>The default is true.</value>
     public bool CountsRows { get; init; } = true;
 
+    /// <summary>Gets what tells which of some users were forgotten: nothing of them is kept.</summary>
+    public Func<IdMap, bool[]> Forgotten { get; init; } = users => new bool[users.Count];
+
     /// <summary>Gets what keeps the rows for the next extract; called once all sources were read, before the snapshot is sorted.</summary>
     public required Action<StoredEvents> Keep { get; init; }
 }

@@ -24,7 +24,8 @@ public sealed record StoredEvents
 /// <summary>The stored rows of one source: everything inside the window whose watermark is not after the cut.</summary>
 /// <remarks>
 /// Bad rows and rows of unknown types are stored too, so that they are counted for as long as they are inside the window: as a user of
-/// <see cref="BadRow"/> or <see cref="UnknownType"/>, and an item that indexes <see cref="Reasons"/> or <see cref="Types"/>.
+/// <see cref="BadRow"/> or <see cref="UnknownType"/>, and an item that indexes <see cref="Reasons"/> or <see cref="UnknownTypes"/>.
+/// A row of <see cref="Forgotten"/> says no more whose it is.
 /// </remarks>
 public sealed record StoredSource
 {
@@ -33,6 +34,9 @@ public sealed record StoredSource
 
     /// <summary>The user of a row of an unknown event type.</summary>
     public const int UnknownType = -2;
+
+    /// <summary>The user of a row of somebody who was forgotten: the row is counted, and is nobody's.</summary>
+    public const int Forgotten = -3;
 
     /// <summary>Gets where the rows come from and what types their columns had.</summary>
     public required string Shape { get; init; }

@@ -45,6 +45,9 @@ sealed class StoredMerge(StoredSource stored, StoredRegion region, RowKeeper kee
             case StoredSource.UnknownType:
                 CollectionsMarshal.GetValueRefOrAddDefault(_unknown, stored.UnknownTypes[item], out _)++;
                 break;
+            case StoredSource.Forgotten:
+                _events++;
+                break;
             default:
                 _events++;
                 (user, item) = (ids.User(user), ids.Item(item));

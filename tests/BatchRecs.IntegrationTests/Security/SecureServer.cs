@@ -11,7 +11,7 @@ namespace BatchRecs.IntegrationTests.Security;
 
 /// <summary>A PostgreSQL server that over TCP speaks TLS only, asks for passwords, and has a certificate for <c>localhost</c>.</summary>
 /// <remarks>The role <c>by_certificate</c> logs in with a client certificate in place of a password.</remarks>
-sealed class SecureServer
+sealed class SecureServer : IDisposable
 {
     static readonly Lazy<SecureServer> Shared = new(() => new SecureServer());
     static int _databases;
@@ -38,6 +38,9 @@ sealed class SecureServer
 
     /// <summary>Gets the folder of the server's data and socket.</summary>
     public string Folder => _cluster.Folder;
+
+    /// <inheritdoc/>
+    public void Dispose() => _cluster.Dispose();
 
     /// <summary>Creates an empty database.</summary>
     /// <returns>Its connection string for the superuser, on the socket.</returns>

@@ -16,7 +16,7 @@ public sealed class StandbyTests
     static readonly Lazy<PostgresCluster> Standby = new(() => new PostgresCluster(
         "brsb",
         $"-p {SecureServer.Instance.Port} -c listen_addresses= -c hot_standby=on -c max_standby_streaming_delay=0 -c ssl=off",
-        CopyPrimary));
+        create: CopyPrimary));
 
     [Fact]
     public async Task A_standby_serves_as_the_warehouse_and_is_refused_as_the_serving_store()

@@ -98,7 +98,7 @@ public sealed class BrokenLoadTests() : StoreContract(StoreProvider.Postgres)
         Assert.Equal((5, false, "releases/load_list"), (error.ExitCode, error.IsTransient, error.Statement));
         Assert.Contains("could not extend file", error.Message, StringComparison.Ordinal);
         Assert.Equal((1, current), (removed, (await releases.FindCurrentAsync("movies", None))!.ReleaseId));
-        Assert.True(await releases.PublishAsync(next, Now, None));
+        Assert.Equal(Publication.Done, await releases.PublishAsync(next, Now, None));
     }
 
     Database Patient() => Databases.Open(Settings, NullLoggerFactory.Instance, retries: Quick);

@@ -66,8 +66,11 @@ public abstract class QuarantineContract(StoreProvider provider) : StoreContract
 
     QuarantineTable Table => new(Store);
 
-    Task<long> RunAsync() => Ledger.StartAsync(
-        new RunStart("movies", "jobs/movies.yaml", "hash", "kind: refresh\n", Now, AsOfGiven: false, "test", "host", 1), Now, None);
+    async Task<long> RunAsync()
+    {
+        var run = new RunStart("movies", "jobs/movies.yaml", "hash", "kind: refresh\n", Now, AsOfGiven: false, "test", LockOwner.New());
+        return (await Ledger.StartAsync(run, Now, None)).RunId;
+    }
 
     static QuarantinedRow Row(string user) =>
         new(Source, BadReasons.ItemNull, OfRows: 0, "item_id", StoredText.ToKeep(user), Item: null, "2024-01-01", "5");
