@@ -40,7 +40,8 @@ static class Logging
                     console.Filter.ByExcluding(IsLastWord);
             })
             .CreateLogger();
-        return LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(logger, dispose: true));
+        var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(logger, dispose: true));
+        return new LoggersClosedQuietly(loggers, error);
     }
 
     static Dictionary<string, string?> Effective(IConfiguration configuration, string projectRoot, bool isServer)

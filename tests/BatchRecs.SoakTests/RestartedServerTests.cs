@@ -7,7 +7,7 @@ using BatchRecs.Store;
 namespace BatchRecs.SoakTests;
 
 /// <summary>The server crashes and comes back while a stage works: the run completes or fails cleanly, and nobody notices.</summary>
-public sealed class RestartedServerTests : IAsyncLifetime
+public sealed class RestartedServerTests : IAsyncLifetime, IDisposable
 {
     const int Users = 600;
 
@@ -17,6 +17,8 @@ public sealed class RestartedServerTests : IAsyncLifetime
     public async Task InitializeAsync() => _shop = await SoakShop.CreateAsync(StoreProvider.Postgres, Users, _cluster);
 
     public async Task DisposeAsync() => await _shop.DisposeAsync();
+
+    public void Dispose() => _cluster.Dispose();
 
     [Fact]
     public async Task In_whichever_stage_the_server_restarts_readers_and_the_next_run_do_not_notice()

@@ -5,5 +5,11 @@ copy (
     select max({columns})
     from {source} as q
     where q.{time} >= {epoch} and q.{time} <= {now}
-    group by case when q.{time} > {near} then q.{time} else date_bin('15 minutes', q.{time}, timestamp '2000-01-01') end
+    group by case
+        when q.{time} > {near} then q.{time}
+        else date_bin(
+            '15 minutes',
+            q.{time},
+            timestamp '2000-01-01')
+    end
 ) to stdout (format binary)

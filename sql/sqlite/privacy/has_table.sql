@@ -1,4 +1,4 @@
 -- ForgottenUsers: returns 1 if a table exists, else 0.
 select count(*)
 from sqlite_master
-where type = 'table' and '"' || name || '"' = '{table}'
+where type = 'table' and '"' || name || '"' = @table

@@ -81,11 +81,11 @@ sealed class ArtifactFiles(string root, Action<string>? before)
         return reader.ReadToEnd();
     }
 
-    /// <summary>Lists the folders inside a folder, which need not exist; links are among them.</summary>
+    /// <summary>Lists the folders inside a folder, which need not exist; links are among them, but nothing is listed behind a link.</summary>
     public DirectoryInfo[] List(string folder)
     {
         before?.Invoke("list");
-        return Directory.Exists(folder) ? new DirectoryInfo(folder).GetDirectories() : [];
+        return Directory.Exists(folder) && LinkOnTheWay(folder) is null ? new DirectoryInfo(folder).GetDirectories() : [];
     }
 
     /// <summary>Tells whether something has a name already: a folder, a file, or a link to anything or nothing.</summary>
@@ -113,8 +113,15 @@ sealed class ArtifactFiles(string root, Action<string>? before)
     /// <summary>A link inside the folder of artifacts leads who knows where.</summary>
     void RefuseLinks(string path)
     {
+        if (LinkOnTheWay(path) is { } link)
+            throw new InvalidDataException($"{link} is a symbolic link; expected a file or folder. Only {root} itself may be a link");
+    }
+
+    string? LinkOnTheWay(string path)
+    {
         for (string? at = path; at is not null && at.Length > root.Length; at = Path.GetDirectoryName(at))
             if (new FileInfo(at).LinkTarget is not null)
-                throw new InvalidDataException($"{at} is a symbolic link; expected a file or folder. Only {root} itself may be a link");
+                return at;
+        return null;
     }
 }

@@ -16,7 +16,10 @@ public sealed class Migrator(Database database, TimeProvider time)
     /// <param name="token">Cancels; nothing is applied then.</param>
     /// <returns>The names of the migrations applied now, in order; empty if the store was up to date.</returns>
     /// <exception cref="StoreException">A right is missing, the store is newer than the program, or a migration differs.</exception>
-    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken token)
+    public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken token) =>
+        database.Retry.RunAsync("migrating", () => TryMigrateAsync(token), token);
+
+    async Task<IReadOnlyList<string>> TryMigrateAsync(CancellationToken token)
     {
         var tokens = database.FixedTokens();
         await using var session = await database.StartAsync(readOnly: false, token);

@@ -91,32 +91,20 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
         if (forgotten.Count == 0)
             return 0;
         await using var session = await database.StartAsync(readOnly: false, token);
-        if (await QuarantineTokensAsync(session, token) is not { } tokens)
-            return 0;
-        var users = await session.QueryAsync<string>(new Statement("privacy/list_quarantined_users", tokens, new { recommender }), token);
+        var users = await session.QueryAsync<string>(new Statement("privacy/list_quarantined_users", _tokens, new { recommender }), token);
         long rows = (await QuarantineAsync(session, [.. users.Where(forgotten.Contains)], token)).Sum();
         if (rows > 0)
-            await CompactAsync(session, [tokens.Expand("{quarantine}")], token);
+            await CompactAsync(session, [database.Internal("quarantine")], token);
         return rows;
     }
 
     async Task<long[]> QuarantineAsync(Session session, IReadOnlyList<string> userIds, CancellationToken token)
     {
         long[] rows = new long[userIds.Count];
-        if (await QuarantineTokensAsync(session, token) is not { } tokens)
-            return rows;
         for (int n = 0; n < rows.Length; n++)
             rows[n] = await session.ExecuteAsync(
-                new Statement("privacy/delete_quarantined", tokens, new { recommender, userId = userIds[n] }), token);
+                new Statement("privacy/delete_quarantined", _tokens, new { recommender, userId = userIds[n] }), token);
         return rows;
-    }
-
-    /// <summary>Returns null where the store keeps no rejected rows.</summary>
-    async Task<Tokens?> QuarantineTokensAsync(Session session, CancellationToken token)
-    {
-        string table = database.Internal("quarantine");
-        bool exists = await session.FindAsync<long>(new Statement("privacy/has_table", _tokens.With("table", table)), token) == 1;
-        return exists ? _tokens.With("quarantine", table) : null;
     }
 
     /// <summary>Makes the store give up the bytes of removed rows, as far as it lets us.</summary>

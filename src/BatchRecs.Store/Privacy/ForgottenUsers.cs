@@ -20,7 +20,7 @@ public sealed class ForgottenUsers(Database database, string recommender)
         if (database.IsAbsent)
             return new ForgottenSet(recommender, [], [], []);
         await using var session = await database.StartAsync(readOnly: true, token);
-        var table = new Statement("privacy/has_table", _tokens.With("table", database.Internal("forgotten")));
+        var table = new Statement("privacy/has_table", _tokens, new { table = database.Internal("forgotten") });
         if (await session.FindAsync<long>(table, token) == 0)
             return new ForgottenSet(recommender, [], [], []);
         return await LoadAsync(session, token);

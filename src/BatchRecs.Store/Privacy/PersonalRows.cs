@@ -39,12 +39,8 @@ public sealed class PersonalRows(Database database, string recommender)
     public async Task<IReadOnlyList<RejectedRow>> RejectedAsync(string userId, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: true, token);
-        string table = database.Internal("quarantine");
-        var tokens = database.FixedTokens().With("quarantine", table).With("table", table);
-        return await session.FindAsync<long>(new Statement("privacy/has_table", tokens), token) == 0
-            ? []
-            : await session.QueryAsync<RejectedRow>(
-                new Statement("privacy/list_quarantined", tokens, new { recommender, userId }), token);
+        return await session.QueryAsync<RejectedRow>(
+            new Statement("privacy/list_quarantined", database.FixedTokens(), new { recommender, userId }), token);
     }
 
     sealed record Row

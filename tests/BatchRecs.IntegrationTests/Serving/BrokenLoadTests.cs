@@ -87,11 +87,11 @@ public sealed class BrokenLoadTests() : StoreContract(StoreProvider.Postgres)
         await new Migrator(store, new FixedTime(Now)).MigrateAsync(None);
         var releases = new ReleaseStore(store);
         await releases.EnsureRecommenderAsync(Some.Spec(), None);
-        var users = Some.Ids(IdKind.Int64, 600);
+        var users = Some.Ids(IdKind.Int64, 2_000);
         long current = await Some.ReleaseAsync(releases, "movies", users, users);
         await releases.PublishAsync(current, Now, None);
 
-        var error = await Assert.ThrowsAsync<StoreException>(() => Some.ReleaseAsync(releases, "movies", users, users, length: 100));
+        var error = await Assert.ThrowsAsync<StoreException>(() => Some.ReleaseAsync(releases, "movies", users, users, length: 500));
         int removed = await releases.DropOrphansAsync("movies", None);
         long next = await Some.ReleaseAsync(releases, "movies", users, users, score: 2);
 

@@ -116,14 +116,14 @@ public sealed class ArtifactStoreTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Path, "movies", "weigh", "k1", "manifest.json"), "{}");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "movies", "weigh", ".tmp-0"));
 
-        int removed = Reopened().Prune("movies", new ArtifactRetention(Keep: 2), Now);
+        int removed = Reopened().Prune("movies", new ArtifactRetention(Keep: 2), Now).Count;
 
         Assert.Equal(2, removed);
         Assert.Equal(
             ["k2", "k3"],
             new DirectoryInfo(Path.Combine(_folder.Path, "movies", "weigh")).GetDirectories().Select(folder => folder.Name).Order());
         Assert.NotNull(_store.Open("movies", "train", "other", out _));
-        Assert.Equal(0, _store.Prune("nobody", new ArtifactRetention(Keep: 1), Now));
+        Assert.Empty(_store.Prune("nobody", new ArtifactRetention(Keep: 1), Now));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ArtifactStoreTests : IDisposable
         Write("k1", Now.AddDays(-10), stage: "train");
         Write("k2", Now.AddDays(-31), stage: "train");
 
-        int removed = Reopened().Prune("movies", new ArtifactRetention(Keep: 5, MaxAge: TimeSpan.FromDays(30)), Now);
+        int removed = Reopened().Prune("movies", new ArtifactRetention(Keep: 5, MaxAge: TimeSpan.FromDays(30)), Now).Count;
 
         Assert.Equal(2, removed);
         Assert.Equal(["train/k1", "weigh/k1"], Artifacts());
@@ -151,7 +151,7 @@ public sealed class ArtifactStoreTests : IDisposable
         long one = new DirectoryInfo(Path.Combine(_folder.Path, "movies", "weigh", "k1"))
             .GetFiles().Where(file => file.Name != ArtifactManifest.FileName).Sum(file => file.Length);
 
-        int removed = Reopened().Prune("movies", new ArtifactRetention(Keep: 5, MaxBytes: 3 * one), Now);
+        int removed = Reopened().Prune("movies", new ArtifactRetention(Keep: 5, MaxBytes: 3 * one), Now).Count;
 
         Assert.Equal(2, removed);
         Assert.Equal(["train/k1", "weigh/k1", "weigh/k3"], Artifacts());

@@ -38,7 +38,7 @@ public sealed class RunCostTests
         // 7,000 rows of 10 factors are 280,000 bytes; 6,000 · 100 + 1,000 · 21 + 100 = 621,100 rows are served.
         Assert.Equal(95_000_000 + 400_000_000 + 12_000_000 + (4 * 280_000), cost.MemoryBytes);
         Assert.Equal(33_000_000 + 280_000, cost.DiskBytes);
-        Assert.Equal(621_100 * 120, cost.ReleaseBytes);
+        Assert.Equal((600_000 * 25) + (21_100 * 120), cost.ReleaseBytes);
         // 4 · 12 · (2e8 + 7,000 · 1,000 / 3) + 20 · 6e6 = 9.832e9 operations at 5e10 a second.
         Assert.Equal(0.5 + 2 + 0.19664 + 1 + 2.4844, cost.Duration.TotalSeconds, tolerance: 1e-6);
     }
