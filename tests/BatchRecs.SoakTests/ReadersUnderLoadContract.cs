@@ -81,7 +81,7 @@ public abstract class ReadersUnderLoadContract(StoreProvider provider) : StoreCo
         {
             await ToAsync(Releases.PublishAsync(release, Now.AddMinutes(flips), None));
             await ToAsync(Releases.RollbackAsync("movies", null, Now.AddMinutes(flips), None));
-            await ToAsync(Releases.PublishAsync(release, Now.AddMinutes(flips), None));
+            await ToAsync(Releases.RollbackAsync("movies", release, Now.AddMinutes(flips), None));
         }
         await Releases.PruneAsync("movies", 1, None);
         await done.CancelAsync();

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace BatchRecs.Host.Engines;
 
-/// <summary>Passwords of stores: from the environment, from a file of their own, or from the driver's passfile; never from settings files.</summary>
+/// <summary>
+/// Passwords of stores: from the environment, from a file of their own, or from the driver's passfile; never from settings files.
+/// </summary>
 static class StoreSecrets
 {
     const string Key = "passwordFile";
@@ -24,8 +26,9 @@ static class StoreSecrets
         if (section[Key] is not null)
             return $"stores.{section.Key}.{Key}: found beside a password in the connection string; expected one of them.";
         return IsFromFile(configuration, $"{section.Path}:connection")
-            ? $"stores.{section.Key}.connection: found a password in a settings file, where version control and backups find it too; expected "
-                + $"it in the environment (BATCHRECS__stores__{section.Key}__connection), in a file named by stores.{section.Key}.{Key}, "
+            ? $"stores.{section.Key}.connection: found a password in a settings file, where version control and backups find it too; "
+                + $"expected it in the environment (BATCHRECS__stores__{section.Key}__connection), in a file named by "
+                + $"stores.{section.Key}.{Key}, "
                 + "or in the driver's passfile."
             : null;
     }
@@ -60,7 +63,8 @@ static class StoreSecrets
         try
         {
             var parts = new DbConnectionStringBuilder { ConnectionString = connection };
-            return parts.Keys.Cast<string>().Any(key => Secrets.Contains(key.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()));
+            return parts.Keys.Cast<string>()
+                .Any(key => Secrets.Contains(key.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()));
         }
         catch (ArgumentException)
         {
@@ -70,5 +74,6 @@ static class StoreSecrets
     }
 
     static bool IsFromFile(IConfiguration configuration, string key) =>
-        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet(key, out _)) is FileConfigurationProvider;
+        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet(key, out _))
+            is FileConfigurationProvider;
 }

@@ -105,7 +105,8 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
         if (rows > ReadUpTo)
         {
             findings.Add(Warning("sources", string.Create(
-                CultureInfo.InvariantCulture, $"about {rows:N0} rows: sizes are estimated, and bad rows and sufficiency are not looked at.")));
+                CultureInfo.InvariantCulture,
+                $"about {rows:N0} rows: sizes are estimated, and bad rows and sufficiency are not looked at.")));
             var (events, users, items) =
                 ExtractArtifact.NewestSizes(project.OpenArtifacts(), loaded.Job.Recommender) ?? RunCost.Sizes(found);
             return (Cost(loaded.Job, events, users, items), null);

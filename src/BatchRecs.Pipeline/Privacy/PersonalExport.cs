@@ -19,8 +19,8 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
             + "that the person is left out of every later run.",
         ["optedOut"] = "True: a list of the application says that the person wants nothing personal; from the next run on nothing "
             + "personal is made, and the popular list is shown. Null: there is no such list.",
-        ["lists"] = "Recommendations that were made for the person, release by release. Readers see the current release; older ones are kept "
-            + "for going back. 'source' is the method that proposed an item, 'reasonCode' and 'becauseItemId' why.",
+        ["lists"] = "Recommendations that were made for the person, release by release. Readers see the current release; older ones are "
+            + "kept for going back. 'source' is the method that proposed an item, 'reasonCode' and 'becauseItemId' why.",
         ["events"] = "What the person did, as it was last copied out of the application's own database in order to learn from it. The "
             + "application's database itself is not part of this answer.",
         ["models"] = "The numbers by which a model describes the person's taste. Single numbers have no meaning; they are fitted anew at "

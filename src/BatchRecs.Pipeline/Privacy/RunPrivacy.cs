@@ -36,11 +36,20 @@ sealed class RunPrivacy(
         var set = await Forgotten.LoadAsync(token);
         await _erasures.SweepAsync(set, token);
         _marker = MarkerOf(set);
-        if (ReadMarker() == _marker)
-            return;
-        Clear();
-        Directory.CreateDirectory(Path.GetDirectoryName(MarkerFile)!);
-        await File.WriteAllTextAsync(MarkerFile, _marker, token);
+        try
+        {
+            if (ReadMarker() == _marker)
+                return;
+            Clear();
+            WriteMarker(_marker);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ResourceException(
+                $"What earlier runs left of people who were forgotten since cannot be cleared: {error.Message}. Expected: room and rights in "
+                + $"{project.WorkFolder}. Nothing was published; mend that and run again.",
+                error);
+        }
     }
 
     /// <summary>Removes users from a release who were forgotten after extract read them.</summary>
@@ -100,5 +109,16 @@ sealed class RunPrivacy(
 
     static string MarkerOf(ForgottenSet set) => set.Count == 0 ? "" : set.Digest;
 
-    string ReadMarker() => File.Exists(MarkerFile) ? File.ReadAllText(MarkerFile) : "";
+    string ReadMarker()
+    {
+        project.Faults?.File?.Invoke("read marker");
+        return File.Exists(MarkerFile) ? File.ReadAllText(MarkerFile) : "";
+    }
+
+    void WriteMarker(string marker)
+    {
+        project.Faults?.File?.Invoke("write marker");
+        Directory.CreateDirectory(Path.GetDirectoryName(MarkerFile)!);
+        File.WriteAllText(MarkerFile, marker);
+    }
 }

@@ -91,7 +91,8 @@ public sealed class RunLease : IAsyncDisposable
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // The work is done, whatever became of its lock. Nobody waits for it on this machine: the work has left, and whoever comes next sees that.
+            // The work is done, whatever became of its lock. Nobody waits for it on this machine: the work has left, and whoever comes
+            // next sees that.
             PipelineLog.LockKept(_logger, Fence.Recommender, error.Message);
         }
         _presence.Dispose();

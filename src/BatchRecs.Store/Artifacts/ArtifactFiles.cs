@@ -81,7 +81,7 @@ sealed class ArtifactFiles(string root, Action<string>? before)
         return reader.ReadToEnd();
     }
 
-    /// <summary>Lists the folders inside a folder, which need not exist; links are among them, but nothing is listed behind a link.</summary>
+    /// <summary>Lists the folders inside a folder, which need not exist; links are among them, but nothing behind one is.</summary>
     public DirectoryInfo[] List(string folder)
     {
         before?.Invoke("list");

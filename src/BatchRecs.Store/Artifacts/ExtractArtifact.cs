@@ -102,11 +102,11 @@ public static class ExtractArtifact
     /// <summary>Returns the sizes of the newest extract of a recommender; null if there is none that can be read.</summary>
     public static (long Events, long Users, long Items)? NewestSizes(ArtifactStore artifacts, string recommender)
     {
-        if (artifacts.Newest(recommender, "extract") is not { } reader)
-            return null;
         try
         {
-            return (reader.ReadLength("event-times"), Ids(reader, "users"), Ids(reader, "items"));
+            return artifacts.Newest(recommender, "extract") is { } reader
+                ? (reader.ReadLength("event-times"), Ids(reader, "users"), Ids(reader, "items"))
+                : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -14,7 +14,9 @@ sealed class MigrationScript(string dialect, Tokens tokens)
     /// <summary>Writes a statement.</summary>
     public void Add(Statement statement) => _text.Append(Terminated(InlineSql.Of(statement, dialect))).Append("\n\n");
 
-    /// <summary>Writes a migration and its entry in the journal; where the dialect has blocks, in one that the journal can make idle.</summary>
+    /// <summary>
+    /// Writes a migration and its entry in the journal; where the dialect has blocks, in one that the journal can make idle.
+    /// </summary>
     public void Add(MigrationFile migration, DateTimeOffset at)
     {
         Statement[] statements = [new(migration.Statement, tokens), migration.Record(tokens, at)];

@@ -12,7 +12,7 @@ public sealed record RoleNames(string Etl = "batchrecs_etl", string Reader = "ba
     const int MaxBytes = 63;
 
     /// <summary>Refuses names that no role can have, or one name for both.</summary>
-    /// <exception cref="ConfigurationException">A name is empty, too long, reserved or holds a character that no script can carry.</exception>
+    /// <exception cref="ConfigurationException">A name is empty, too long, reserved or has a character that no script takes.</exception>
     internal void Check()
     {
         foreach (string name in (string[])[Etl, Reader])

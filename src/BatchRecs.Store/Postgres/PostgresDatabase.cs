@@ -148,7 +148,8 @@ public sealed class PostgresDatabase : Database
         {
             // The driver's message may repeat a part of the string, and that may be a part of the password: it goes nowhere.
             throw new ConfigurationException(
-                $"stores.{settings.Name}.connection is no connection string of Npgsql: {PostgresConnectionText.Fault(settings.Connection)}. " +
+                $"stores.{settings.Name}.connection is no connection string of Npgsql: " +
+                $"{PostgresConnectionText.Fault(settings.Connection)}. " +
                 "Expected for example: Host=localhost;Database=shop;Username=batchrecs, all keywords as Npgsql documents them.");
         }
     }

@@ -43,7 +43,9 @@ public sealed class LivingRunTests
         Assert.Equal(RunState.Published, outcome.State);
         Assert.Equal(75, busy.ExitCode);
         Assert.StartsWith(
-            $"migrate --recreate of shop is skipped: already running (run {outcome.RunId} of shop on ", busy.Message, StringComparison.Ordinal);
+            $"migrate --recreate of shop is skipped: already running (run {outcome.RunId} of shop on ",
+            busy.Message,
+            StringComparison.Ordinal);
         var recorded = (await project.Ledger.GetAsync(second.RunId, default))!;
         Assert.Equal(("Skipped", 75, second.Message), (recorded.State, recorded.ExitCode, recorded.Message));
     }

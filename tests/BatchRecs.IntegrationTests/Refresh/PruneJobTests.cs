@@ -71,7 +71,9 @@ public sealed class PruneJobTests
         var outcome = await PruneAsync(project, "releases: { keep: 1 }");
 
         Assert.StartsWith(
-            "left alone: prune of shop is skipped: already running (run 4 of shop", outcome.Recommenders.Single().Note, StringComparison.Ordinal);
+            "left alone: prune of shop is skipped: already running (run 4 of shop",
+            outcome.Recommenders.Single().Note,
+            StringComparison.Ordinal);
         Assert.Equal(3, (await project.Releases.ListAsync(ShopJob.Name, default)).Count);
     }
 
@@ -80,7 +82,8 @@ public sealed class PruneJobTests
     {
         await using var project = await ThreeNightsAsync(StoreProvider.Sqlite);
 
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => PruneAsync(project, "recommenders: [shopp]\nreleases: { keep: 1 }"));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(
+            () => PruneAsync(project, "recommenders: [shopp]\nreleases: { keep: 1 }"));
 
         Assert.Equal(
             "jobs/prune.yaml: recommenders: there is no recommender 'shopp' in store 'serving'; expected one of: shop.", error.Message);

@@ -83,7 +83,8 @@ public sealed class LeastPrivilegeTests
 
         Assert.Equal(
             ["batchrecs", "recs"],
-            await RoleSandbox.ReadAsync(roles.Etl, "select nspname from pg_namespace where pg_get_userbyid(nspowner) = current_user order by 1"));
+            await RoleSandbox.ReadAsync(
+                roles.Etl, "select nspname from pg_namespace where pg_get_userbyid(nspowner) = current_user order by 1"));
         Assert.Equal(
             ["batchrecs", "pg_toast", "recs"],
             await RoleSandbox.ReadAsync(
@@ -121,7 +122,8 @@ public sealed class LeastPrivilegeTests
             + "where nspname = 'batchrecs' and relkind in ('r', 'p', 'v', 'S') order by 1");
         Assert.True(hidden.Length > 20, string.Join(", ", hidden));
         foreach (string relation in hidden.Append("public.events").Append("public.items"))
-            Assert.Equal((relation, "42501"), (relation, await RoleSandbox.RefusalAsync(roles.Reader, $"select * from {relation} limit 0")));
+            Assert.Equal(
+                (relation, "42501"), (relation, await RoleSandbox.RefusalAsync(roles.Reader, $"select * from {relation} limit 0")));
         foreach (string refused in (string[])[
             "create table recs.mine (n integer)", "create table batchrecs.mine (n integer)", "create view recs.mine as select 1 as n",
             "create table public.mine (n integer)", "create schema mine", "drop view recs.shop_popular",

@@ -53,7 +53,9 @@ public sealed class RightsTests
 
         Assert.DoesNotContain(report.Missing, missing => missing.Sql.Contains("create schema", StringComparison.Ordinal));
         Assert.Contains(
-            report.Missing, missing => missing.Sql.Contains("grant select on \"Sales\".\"\"\"2026\" to \"batchrecs_etl\"", StringComparison.Ordinal));
+            report.Missing,
+            missing => missing.Sql.Contains(
+                "grant select on \"Sales\".\"\"\"2026\" to \"batchrecs_etl\"", StringComparison.Ordinal));
         Assert.Equal(6, report.Missing.Count);
     }
 

@@ -99,7 +99,10 @@ sealed class SecureServer : IDisposable
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         using var certificate = request.Create(
-            authority, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddDays(1), RandomNumberGenerator.GetBytes(8));
+            authority,
+            TimeProvider.System.GetUtcNow().AddHours(-1),
+            TimeProvider.System.GetUtcNow().AddDays(1),
+            RandomNumberGenerator.GetBytes(8));
         File.WriteAllText(path + ".pem", certificate.ExportCertificatePem());
         File.WriteAllText(path + ".key", key.ExportPkcs8PrivateKeyPem());
         Run("chmod", "600", path + ".key");

@@ -25,7 +25,8 @@ public sealed class TlsTests
         string message = await RefusalAsync(connection);
 
         Assert.Contains("certificate", message, StringComparison.Ordinal);
-        Assert.Contains("Check 'Root Certificate', that the certificate is meant for this host, and 'SSL Mode'", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Check 'Root Certificate', that the certificate is meant for this host, and 'SSL Mode'", message, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, message, StringComparison.Ordinal);
     }
 

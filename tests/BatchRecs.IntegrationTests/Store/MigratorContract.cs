@@ -60,8 +60,8 @@ public abstract class MigratorContract(StoreProvider provider) : StoreContract(p
         var error = await Assert.ThrowsAsync<StoreException>(MigrateAsync);
 
         Assert.Equal(
-            $"Store 'serving' has migration 99 (future), but this program knows only {All.Length}: a newer BatchRecs has migrated the store. " +
-            "Run that version, or restore a copy from before the migration.",
+            $"Store 'serving' has migration 99 (future), but this program knows only {All.Length}: a newer BatchRecs has migrated the " +
+            "store. Run that version, or restore a copy from before the migration.",
             error.Message);
     }
 
