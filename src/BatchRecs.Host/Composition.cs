@@ -24,7 +24,8 @@ static class Composition
             StoreSettingsReader.Stores(configuration, projectRoot),
             StoreSettingsReader.Schemas(configuration));
         // Whoever asks a question by hand rather sees the error than waits; a run bears with a server that is restarted.
-        var runner = new RefreshRunner(project with { Retries = RetrySettingsReader.Read(configuration) }, loggers, clock);
+        var patient = project with { Retries = RetrySettingsReader.Read(configuration) };
+        var runner = new RefreshRunner(patient, loggers, clock);
         var serving = new ServingQueries(project, loggers);
         var ledger = new LedgerQueries(project, loggers, clock);
         var migration = new MigrationEngine(project, loggers, clock);
@@ -34,7 +35,7 @@ static class Composition
         {
             Run = runner.RunAsync,
             KindOf = path => JobFile.KindOf(path, projectRoot),
-            Prune = new PruneRunner(project, loggers, clock).RunAsync,
+            Prune = new PruneRunner(patient, loggers, clock).RunAsync,
             Demo = new DemoEngine(project, runner, serving, loggers).RunAsync,
             Evaluate = async (path, observer, token) =>
             {

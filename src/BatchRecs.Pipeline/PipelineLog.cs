@@ -38,11 +38,14 @@ static partial class PipelineLog
         1009, LogLevel.Warning, "Old artifacts or releases of {Recommender} could not be removed and are left for the next run: {Reason}")]
     public static partial void HousekeepingFailed(ILogger logger, string recommender, string reason);
 
-    [LoggerMessage(1030, LogLevel.Information, "{Job} {Message}")]
+    [LoggerMessage(1014, LogLevel.Warning, "The ledger could not be told how run {RunId} ended and will call it lost: {Reason}")]
+    public static partial void OutcomeLost(ILogger logger, long runId, string reason);
+
+    [LoggerMessage(1031, LogLevel.Information, "{Job} {Message}")]
     public static partial void Pruned(ILogger logger, string job, string message);
 
-    [LoggerMessage(1010, LogLevel.Warning, "The ledger could not be told that {Stage} failed: {Reason}")]
-    public static partial void StageFailureLost(ILogger logger, StageName stage, string reason);
+    [LoggerMessage(1010, LogLevel.Warning, "The ledger could not be told how {Stage} ended: {Reason}")]
+    public static partial void StageEndLost(ILogger logger, StageName stage, string reason);
 
     [LoggerMessage(1011, LogLevel.Warning, "The lock of {Recommender} could not be looked at and is asked for again: {Reason}")]
     public static partial void LockNotRenewed(ILogger logger, string recommender, string reason);

@@ -81,6 +81,11 @@ public sealed class Retry(string store, RetrySettings options, TimeProvider cloc
                 _spent = false;
                 return result;
             }
+            catch (OperationCanceledException)
+            {
+                _spent = true;
+                throw;
+            }
             catch (StoreException error) when (error.IsTransient)
             {
                 if (attempt >= (_spent ? 1 : attempts(error)))

@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using BatchRecs.Core.Numerics;
 using BatchRecs.IntegrationTests.Host;
+using BatchRecs.Pipeline.Runs;
 using BatchRecs.SoakTests.Support;
 using BatchRecs.Store;
 
 namespace BatchRecs.SoakTests;
 
 /// <summary>
-/// The program as a process is ended at moments spread over the length of a run, each drawn inside its part. Whenever it was: readers see
-/// one complete release, and the next run is not held up and leaves what an undisturbed one does.
+/// The program as a process is ended at moments spread over a run, each drawn inside its part and counted from the last line that the
+/// program wrote before it. Whenever it was: readers see one complete release, and the next run is not held up and leaves what an
+/// undisturbed one does.
 /// </summary>
 public sealed class InterruptedProcessTests : IAsyncLifetime
 {
@@ -34,15 +36,17 @@ public sealed class InterruptedProcessTests : IAsyncLifetime
 
     async Task LoopAsync(string name, int moments, Action<RunningProgram> end, Func<int, bool> isExpected, bool hadNoEnd)
     {
-        var length = await LengthAsync();
+        var marks = await MarksAsync();
         var wrong = new List<string>();
         var stages = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var delays = new List<double>();
         for (int n = 0; delays.Count < moments && n < moments * MostAttempts; n++)
         {
-            var moment = length * ((n % moments + CounterRandom.Uniform(Seed, n, 0)) / moments);
+            var (after, moment) = Draw(marks, (n % moments + CounterRandom.Uniform(Seed, n, 0)) / moments);
             _shop.Restore();
             using var program = _shop.Start("run", SoakShop.JobPath);
+            if (after.Length > 0)
+                await program.LineAsync(after);
             if (await program.EndsWithinAsync(moment))
                 continue;
             long asked = Stopwatch.GetTimestamp();
@@ -54,11 +58,11 @@ public sealed class InterruptedProcessTests : IAsyncLifetime
             string stage = await StageAsync();
             stages[stage] = stages.GetValueOrDefault(stage) + 1;
             if (!isExpected(ended.Code))
-                wrong.Add($"after {moment.TotalSeconds:F2} s, in {stage}: exit code {ended.Code}: {ended.Error}");
+                wrong.Add($"{moment.TotalSeconds:F2} s after '{after}', in {stage}: exit code {ended.Code}: {ended.Error}");
             wrong.AddRange((await Aftermath.CheckAsync(_shop, hadNoEnd)).Select(
-                violation => $"after {moment.TotalSeconds:F2} s, in {stage}: {violation}"));
+                violation => $"{moment.TotalSeconds:F2} s after '{after}', in {stage}: {violation}"));
         }
-        Report(name, length, delays, stages, wrong);
+        Report(name, marks[^1].At, delays, stages, wrong);
         Assert.Empty(wrong);
         Assert.Equal(moments, delays.Count);
     }
@@ -74,14 +78,37 @@ public sealed class InterruptedProcessTests : IAsyncLifetime
             new { moments = delays.Count, seed = Seed, runSeconds = length.TotalSeconds, longestEndSeconds = longest, stages, violations });
     }
 
-    /// <summary>Runs the program undisturbed; the moments are spread over the time that it takes.</summary>
-    async Task<TimeSpan> LengthAsync()
+    /// <summary>
+    /// Draws a moment: a sixth of them while the program starts and extracts, the others while the rest of the line works. It is counted from
+    /// a line of the program, because how long it takes to start differs from time to time.
+    /// </summary>
+    /// <param name="marks">The lines of an undisturbed run, and when they came; the last is its end.</param>
+    /// <param name="share">Where in the run, from 0 to 1.</param>
+    static (string After, TimeSpan Moment) Draw(List<Mark> marks, double share)
+    {
+        const double First = 1.0 / 6;
+        var (begun, ended) = (marks[0].At, marks[^1].At);
+        var at = share < First ? begun * (share / First) : begun + ((ended - begun) * ((share - First) / (1 - First)));
+        var last = marks.LastOrDefault(mark => mark.At <= at, new Mark("", TimeSpan.Zero));
+        return (last.Line, at - last.At);
+    }
+
+    /// <summary>Runs the program undisturbed and notes when it says that a stage is done.</summary>
+    async Task<List<Mark>> MarksAsync()
     {
         _shop.Restore();
         long started = Stopwatch.GetTimestamp();
         using var program = _shop.Start("run", SoakShop.JobPath);
+        var marks = new List<Mark>();
+        foreach (var stage in Enum.GetValues<StageName>())
+        {
+            string line = $"{stage.ToString().ToLowerInvariant()}: ";
+            await program.LineAsync(line);
+            marks.Add(new Mark(line, Stopwatch.GetElapsedTime(started)));
+        }
         Assert.Equal(0, (await program.EndAsync()).Code);
-        return Stopwatch.GetElapsedTime(started);
+        marks.Add(new Mark("", Stopwatch.GetElapsedTime(started)));
+        return marks;
     }
 
     /// <summary>Returns the stage that the second run was in when it ended.</summary>
@@ -97,4 +124,7 @@ public sealed class InterruptedProcessTests : IAsyncLifetime
             _ => stages[0],
         };
     }
+
+    /// <summary>A line that the program writes, and when it came.</summary>
+    sealed record Mark(string Line, TimeSpan At);
 }

@@ -45,7 +45,7 @@ sealed class MigrationEngine(ProjectContext project, ILoggerFactory loggers, Tim
             await using var lease = await RunLease.TakeAsync(
                 store, recommender, "migrate --recreate", loggers.CreateLogger<MigrationEngine>(), token);
             int count = (await releases.ListAsync(recommender, token)).Count;
-            if (await new ReleaseStore(store, lease.Fence).DropRecommenderAsync(recommender, lease.Token))
+            if (await lease.RunAsync(work => new ReleaseStore(store, lease.Fence).DropRecommenderAsync(recommender, work)))
                 lines.Add($"{name}: removed recommender {recommender} with its tables and views and {Numbers.Quantity(count, "releases")}");
         }
         if (lines.Count == 0)

@@ -64,8 +64,8 @@ public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, 
         try
         {
             await using var lease = await RunLease.TakeAsync(store, recommender, "prune", _logger, token);
-            return await PruneAsync(
-                job, recommender, new ReleaseStore(store, lease.Fence), new LedgerRetention(store), isDryRun, lease.Token);
+            return await lease.RunAsync(work => PruneAsync(
+                job, recommender, new ReleaseStore(store, lease.Fence), new LedgerRetention(store), isDryRun, work));
         }
         catch (BusyException busy)
         {

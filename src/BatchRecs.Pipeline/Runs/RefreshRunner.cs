@@ -42,14 +42,19 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             return Skipped(started, loaded.Job.Recommender);
 
         using var scope = _logger.BeginScope(new Dictionary<string, object> { ["RunId"] = started.RunId });
-        await using var lease = new RunLease(new RecommenderLocks(serving), fence, presence, _logger, token);
+        await using var beats = (project with { Retries = RetrySettings.Once }).OpenServing(loaded, loggers);
+        await using var lease = new RunLease(
+            new RecommenderLocks(serving), new RecommenderLocks(beats), fence, presence, _logger, token);
         var context = Context(started.RunId, loaded, request, ledger, observer);
         var privacy = new RunPrivacy(project, loaded, warehouse, serving, _logger, clock);
+        RunOutcome? outcome = null;
         try
         {
-            return await WorkAsync(request, loaded, warehouse, serving, context, privacy, lease);
+            outcome = await WorkAsync(request, loaded, warehouse, serving, context, privacy, lease);
+            await RecordOutcomeAsync(ledger, outcome);
+            return outcome;
         }
-        catch (Exception error)
+        catch (Exception error) when (outcome is null)
         {
             var reported = Reported(error, lease);
             await RecordFailureAsync(ledger, started.RunId, loaded.Job.Recommender, reported);
@@ -101,12 +106,6 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
                 _logger,
                 context.Artifacts));
         var (result, release) = await line.RunAsync(lease.Token);
-        await context.Ledger.FinishAsync(
-            context.RunId,
-            new RunEnd(result.State.ToString(), result.Message, RunOutcome.ExitCodeOf(result.State), release.ReleaseId),
-            clock.GetUtcNow(),
-            CancellationToken.None);
-        PipelineLog.RunFinished(_logger, context.RunId, loaded.Job.Recommender, result.State, result.Message);
         return new RunOutcome(
             context.RunId, loaded.Job.Recommender, result.State, release.ReleaseId, runner.Reports, result.Message);
     }
@@ -175,6 +174,24 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             ? $" by {request.RequestedBy}{(request.Reason is null ? "" : $" ({request.Reason})")}"
             : "";
         return new RunCancelledException($"cancelled{by}; finished stages are kept, run again to go on", error);
+    }
+
+    /// <summary>What is done is done: a ledger that fails now must not make a published run a failed one.</summary>
+    async Task RecordOutcomeAsync(RunLedger ledger, RunOutcome outcome)
+    {
+        PipelineLog.RunFinished(_logger, outcome.RunId, outcome.Recommender, outcome.State, outcome.Message);
+        try
+        {
+            await ledger.FinishAsync(
+                outcome.RunId,
+                new RunEnd(outcome.State.ToString(), outcome.Message, RunOutcome.ExitCodeOf(outcome.State), outcome.ReleaseId),
+                clock.GetUtcNow(),
+                CancellationToken.None);
+        }
+        catch (StoreException lost)
+        {
+            PipelineLog.OutcomeLost(_logger, outcome.RunId, lost.Message);
+        }
     }
 
     async Task RecordFailureAsync(RunLedger ledger, long runId, string recommender, Exception error)

@@ -15,7 +15,11 @@ public sealed class RunLease : IAsyncDisposable
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
 
+    /// <summary>A store that takes longer to answer counts as away: it is asked again rather than waited for.</summary>
+    static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
     readonly RecommenderLocks _locks;
+    readonly RecommenderLocks _beats;
     readonly IDisposable _presence;
     readonly ILogger _logger;
     readonly CancellationTokenSource _ending;
@@ -25,13 +29,16 @@ public sealed class RunLease : IAsyncDisposable
 
     /// <summary>Begins to keep a lock that was just taken.</summary>
     /// <param name="locks">The locks of the store.</param>
+    /// <param name="beats">The same, by way of connections that try nothing again: the lease asks again by itself.</param>
     /// <param name="fence">The lock.</param>
     /// <param name="presence">Lets the work count as being under way in this process; disposed with the lease.</param>
     /// <param name="logger">Where it logs.</param>
     /// <param name="token">Ends the work from this process.</param>
-    internal RunLease(RecommenderLocks locks, RunFence fence, IDisposable presence, ILogger logger, CancellationToken token)
+    internal RunLease(
+        RecommenderLocks locks, RecommenderLocks beats, RunFence fence, IDisposable presence, ILogger logger, CancellationToken token)
     {
         _locks = locks;
+        _beats = beats;
         _presence = presence;
         _logger = logger;
         Fence = fence;
@@ -71,7 +78,7 @@ public sealed class RunLease : IAsyncDisposable
             return fence is null
                 ? throw new BusyException(
                     $"{purpose} of {recommender} is skipped: already running ({holder!.Description}). Try again when that has ended.")
-                : new RunLease(locks, fence, presence, logger, token);
+                : new RunLease(locks, locks, fence, presence, logger, token);
         }
         catch
         {
@@ -121,10 +128,12 @@ public sealed class RunLease : IAsyncDisposable
     /// <returns>When the lock was last renewed.</returns>
     async Task<long> BeatAsync(long renewed)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_done.Token);
+        limit.CancelAfter(AnswerWithin);
         try
         {
-            _watch ??= await _locks.WatchAsync(Fence, _done.Token);
-            if (await _watch.LookAsync(_done.Token) is not { } request)
+            _watch ??= await _beats.WatchAsync(Fence, limit.Token);
+            if (await _watch.LookAsync(limit.Token) is not { } request)
                 await LoseAsync();
             else if (request.RequestedBy is { } by && Request is null)
             {
@@ -135,20 +144,35 @@ public sealed class RunLease : IAsyncDisposable
             if (Loss is not null || Stopwatch.GetElapsedTime(renewed) < Renewal)
                 return renewed;
             long before = Stopwatch.GetTimestamp();
-            if (await _locks.RenewAsync(Fence, _done.Token))
+            if (await _beats.RenewAsync(Fence, limit.Token))
                 return before;
             await LoseAsync();
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!_done.IsCancellationRequested)
         {
             // Whatever it was, the work goes on: the lease says for how long.
             await CloseAsync();
-            if (Stopwatch.GetElapsedTime(renewed) > RecommenderLocks.Lease)
+            if (Stopwatch.GetElapsedTime(renewed) > RecommenderLocks.Lease && !_beats.IsOutOfReachForAll(error))
                 await LoseAsync();
             else
                 PipelineLog.LockNotRenewed(_logger, Fence.Recommender, error.Message);
         }
         return renewed;
+    }
+
+    /// <summary>Works under the lock; where that was lost, the error says so.</summary>
+    /// <param name="work">The work; its token ends it.</param>
+    /// <exception cref="StoreException">The lock was lost.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work)
+    {
+        try
+        {
+            return await work(Token);
+        }
+        catch (OperationCanceledException) when (Loss is not null)
+        {
+            throw Loss;
+        }
     }
 
     /// <summary>Another may be at work from now on, so this work ends.</summary>

@@ -38,11 +38,12 @@ public sealed class StageRunner(RunContext run)
         run.Observer.StageStarted(stage);
         await run.Ledger.StageStartedAsync(run.RunId, stage.ToString(), key, run.Clock.GetUtcNow(), token);
         long started = Stopwatch.GetTimestamp();
+        var result = StageResult.Loaded;
+        StageOutput<T>? output;
         try
         {
-            var result = StageResult.Loaded;
             // Reading and writing large files looks at no token; what is given up ends by itself and leaves nothing half done.
-            var output = artifact is null ? null : await Task.Run(() => LoadAsync(stage, key, artifact), token).WaitAsync(token);
+            output = artifact is null ? null : await Task.Run(() => LoadAsync(stage, key, artifact), token).WaitAsync(token);
             if (output is null)
             {
                 result = StageResult.Computed;
@@ -50,20 +51,18 @@ public sealed class StageRunner(RunContext run)
                 if (artifact is not null)
                     await Task.Run(() => Save(stage, key, artifact, output), token).WaitAsync(token);
             }
-            // What is done is done: a cancellation from here on must not make a published run a cancelled one.
-            await FinishAsync(
-                new StageReport(stage, result, output.Rows, output.Unit, Stopwatch.GetElapsedTime(started), output.Note), key);
-            return output.Value;
         }
         catch (Exception error)
         {
             var elapsed = Stopwatch.GetElapsedTime(started);
             var failure = Translate(stage, error);
-            await RecordFailureAsync(new StageEnd(stage.ToString(), key, null, 0, "", elapsed, Error: failure.Message), stage);
+            await RecordAsync(new StageEnd(stage.ToString(), key, null, 0, "", elapsed, Error: failure.Message), stage);
             if (!ReferenceEquals(failure, error))
                 throw failure;
             throw;
         }
+        await FinishAsync(new StageReport(stage, result, output.Rows, output.Unit, Stopwatch.GetElapsedTime(started), output.Note), key);
+        return output.Value;
     }
 
     /// <summary>Records a stage that is not due.</summary>
@@ -96,8 +95,8 @@ public sealed class StageRunner(RunContext run)
             : output with { Note = $"{output.Note}; succeeded at attempt {attempts}, the store broke off before" };
     }
 
-    /// <summary>Tells the ledger; where that fails too, the first error is the one to report.</summary>
-    async Task RecordFailureAsync(StageEnd end, StageName stage)
+    /// <summary>Tells the ledger how a stage ended; what it does not hear the log has.</summary>
+    async Task RecordAsync(StageEnd end, StageName stage)
     {
         try
         {
@@ -105,7 +104,7 @@ public sealed class StageRunner(RunContext run)
         }
         catch (StoreException lost)
         {
-            PipelineLog.StageFailureLost(run.Logger, stage, lost.Message);
+            PipelineLog.StageEndLost(run.Logger, stage, lost.Message);
         }
     }
 
@@ -116,7 +115,8 @@ public sealed class StageRunner(RunContext run)
         var reader = run.Artifacts.Open(run.Recommender, Folder(stage), key, out string? damage);
         if (damage is not null)
             PipelineLog.ArtifactDamaged(run.Logger, damage);
-        if (reader is null || await ReadAsync(artifact, reader) is not { } value)
+        if (reader is null
+            || await run.Ledger.Retry.RunAsync($"loading {stage}", () => ReadAsync(artifact, reader), CancellationToken.None) is not { } value)
             return null;
         // Models that have seen other days than those of this run would measure or serve what they should not know.
         if (reader.Manifest.DataUntil != artifact.DataUntil(value))
@@ -163,14 +163,16 @@ public sealed class StageRunner(RunContext run)
         }
     }
 
+    /// <summary>
+    /// Tells that a stage is done. What is done is done: neither a cancellation nor a ledger that fails from here on makes a published run
+    /// another one.
+    /// </summary>
     async Task FinishAsync(StageReport report, string key)
     {
         _reports.Add(report);
-        await run.Ledger.StageFinishedAsync(
-            run.RunId,
+        await RecordAsync(
             new StageEnd(report.Stage.ToString(), key, report.Result.ToString(), report.Rows, report.Unit, report.Elapsed, report.Note),
-            run.Clock.GetUtcNow(),
-            CancellationToken.None);
+            report.Stage);
         PipelineLog.StageFinished(
             run.Logger, report.Stage, report.Result, report.Rows, report.Unit, report.Elapsed.TotalSeconds, report.Note);
         run.Observer.StageFinished(report);

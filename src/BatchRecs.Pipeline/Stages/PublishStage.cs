@@ -44,13 +44,11 @@ public sealed class PublishStage(ReleaseStore releases, TimeProvider clock)
             CultureInfo.InvariantCulture, $"{rows:N0} rows checked in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s");
         if (dryRun)
             return Output(RunState.DryRun, $"dry run: release {release.ReleaseId} is built and could be published", check);
+        // Asked before: after the publication nothing may fail any more.
+        string withdrawn = await WithdrawnMeanwhileAsync(release, token);
         return await releases.PublishAsync(release.ReleaseId, clock.GetUtcNow(), token) switch
         {
-            Publication.Done => Output(
-                RunState.Published,
-                $"release {release.ReleaseId} is current{await WithdrawnMeanwhileAsync(release, token)}",
-                check,
-                rows: 1),
+            Publication.Done => Output(RunState.Published, $"release {release.ReleaseId} is current{withdrawn}", check, rows: 1),
             Publication.AlreadyCurrent => Unchanged(release),
             _ => Output(RunState.Withheld, await WithheldAsync(release, token)),
         };

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace BatchRecs.Store.Ledger;
 
@@ -9,11 +10,16 @@ namespace BatchRecs.Store.Ledger;
 /// <param name="Host">Name of the machine, for people.</param>
 /// <param name="Machine">Identity of what numbers the processes: two machines, or two containers, never have the same.</param>
 /// <param name="ProcessId">Id of the process on it.</param>
-/// <param name="ProcessStartedAt">When that process began: ids of processes are used again.</param>
+/// <param name="ProcessStartedAt">
+/// When that process began, on Linux counted from the start of the kernel: ids of processes are used again.
+/// </param>
 public sealed record LockOwner(string Token, string Host, string Machine, int ProcessId, DateTimeOffset ProcessStartedAt)
 {
     /// <summary>The system measures the same start of a process a little differently each time.</summary>
     static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(5);
+
+    /// <summary>USER_HZ of every Linux that .NET runs on.</summary>
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     static readonly string ThisMachine = FindMachine();
     static readonly DateTimeOffset StartOfThisProcess = FindStart();
@@ -42,9 +48,10 @@ public sealed record LockOwner(string Token, string Host, string Machine, int Pr
         try
         {
             using var process = Process.GetProcessById(ProcessId);
-            return !IsStartOf(process.StartTime.ToUniversalTime());
+            // Where the system does not tell when a process of somebody else began, the lease decides.
+            return StartOf(process) is { } start && !IsStartOf(start);
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or Win32Exception)
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
         {
             return true;
         }
@@ -55,7 +62,28 @@ public sealed record LockOwner(string Token, string Host, string Machine, int Pr
     static DateTimeOffset FindStart()
     {
         using var process = Process.GetCurrentProcess();
-        return process.StartTime.ToUniversalTime();
+        return StartOf(process)!.Value;
+    }
+
+    /// <summary>
+    /// Returns when a process began; on Linux counted from the start of the kernel, which no setting of the clock changes. Null if the
+    /// system does not tell.
+    /// </summary>
+    static DateTimeOffset? StartOf(Process process)
+    {
+        try
+        {
+            if (!OperatingSystem.IsLinux())
+                return process.StartTime.ToUniversalTime();
+            // proc(5): the name in parentheses may contain anything; the 22nd field, the 20th after it, is the start in ticks.
+            string stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/stat"));
+            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return DateTimeOffset.UnixEpoch + (long.Parse(fields[19], CultureInfo.InvariantCulture) * Tick);
+        }
+        catch (Exception hidden) when (hidden is Win32Exception or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A machine is known by its name and, on Linux, by this start of its kernel and by the space of process ids.</summary>

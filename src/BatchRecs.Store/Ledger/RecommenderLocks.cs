@@ -31,7 +31,7 @@ public sealed class RecommenderLocks(Database database)
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
         var state = await LockAsync(session, recommender, token);
-        if (state.IsHeld && state.Holder != owner.Token)
+        if (state.IsHeld)
             return (null, state);
         var fence = await TakeAsync(session, recommender, purpose, null, owner, token);
         await session.CommitAsync(token);
@@ -54,8 +54,16 @@ public sealed class RecommenderLocks(Database database)
             token) > 0;
 
     /// <summary>Gives the lock back; does nothing if another has taken it over.</summary>
-    public Task FreeAsync(RunFence fence, CancellationToken token) =>
-        ExecuteAsync("locks/free", new { recommender = fence.Recommender, fence = fence.Fence }, token);
+    public Task FreeAsync(RunFence fence, CancellationToken token) => database.Retry.RunAsync(
+        "giving a lock back",
+        () => ExecuteAsync("locks/free", new { recommender = fence.Recommender, fence = fence.Fence }, token),
+        token);
+
+    /// <summary>
+    /// Tells whether an error of <see cref="RenewAsync"/> keeps everybody else from the lock as well: while somebody writes to a SQLite file
+    /// for long, the run itself perhaps, nobody can take a lock over in it.
+    /// </summary>
+    public bool IsOutOfReachForAll(Exception error) => database.Dialect == "sqlite" && error is StoreException { IsTransient: true };
 
     /// <summary>Asks a run to end; it hears within half a second.</summary>
     /// <param name="recommender">Name of its recommender.</param>

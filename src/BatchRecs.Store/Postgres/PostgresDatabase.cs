@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using BatchRecs.Core.Data;
@@ -33,6 +34,9 @@ public sealed class PostgresDatabase : Database
             _connection.CommandTimeout = 0;
         if (!_connection.ShouldSerialize("Keepalive"))
             _connection.KeepAlive = 30;
+        // The driver's own sign of life is for idle connections; this one notices a server that is gone while a query runs.
+        if (!_connection.ShouldSerialize("TCP Keepalive") && !(_connection.Host ?? "").StartsWith('/'))
+            (_connection.TcpKeepAlive, _connection.TcpKeepAliveTime, _connection.TcpKeepAliveInterval) = (true, 30, 10);
         _source = NpgsqlDataSource.Create(_connection.ConnectionString);
     }
 
@@ -109,7 +113,12 @@ public sealed class PostgresDatabase : Database
     /// <inheritdoc/>
     internal override async Task<string?> FindLockHoldersAsync(CancellationToken token)
     {
-        int[] pids = [.. OpenConnections.Cast<NpgsqlConnection>().Select(connection => connection.ProcessID)];
+        int[] pids =
+        [
+            .. OpenConnections.Cast<NpgsqlConnection>()
+                .Where(connection => connection.FullState.HasFlag(ConnectionState.Open))
+                .Select(connection => connection.ProcessID),
+        ];
         await using var session = await StartAsync(readOnly: true, token);
         return LockHolder.Describe(
             await session.QueryAsync<LockHolder>(new Statement("releases/lock_holders", FixedTokens(), new { pids }), token));

@@ -40,7 +40,7 @@ static class LockHolders
         {
             return await database.FindLockHoldersAsync(token);
         }
-        catch (Exception exception) when (exception is StoreException or OperationCanceledException)
+        catch (Exception exception) when (exception is StoreException or OperationCanceledException or InvalidOperationException)
         {
             return null;
         }

@@ -85,12 +85,12 @@ public sealed class StoreOutageTests
         var expected = await undisturbed.PublishAsync();
         project.Retries = Quick with { Attempts = 50, MaxDelay = TimeSpan.FromSeconds(1) };
         project.Faults = Once(statement, server.Crash);
-        bool started = false;
+        // The run and its lease both notice, each on a thread of its own.
+        int started = 0;
         project.Log.Told = _ =>
         {
-            if (!started)
+            if (Interlocked.Exchange(ref started, 1) == 0)
                 server.Start();
-            started = true;
         };
 
         var outcome = await project.RunAsync();

@@ -90,7 +90,7 @@ sealed class SoakShop : IAsyncDisposable
     /// <exception cref="BatchRecsException">What ended the run.</exception>
     public Task<RunOutcome> RunAsync(FaultPoints? faults = null, IRunObserver? observer = null)
     {
-        var project = new ProjectContext(_folder.FullName, WorkFolder, _stores, new SchemaNames()) { Faults = faults };
+        var project = new ProjectContext(_folder.FullName, WorkFolder, _stores, new SchemaNames()) { Faults = faults, Retries = Patience };
         return new RefreshRunner(project, NullLoggerFactory.Instance, TimeProvider.System).RunAsync(
             new RunRequest(JobPath, AsOf: null, From: null, Fresh: false, DryRun: false, Trigger: "soak"),
             observer ?? new RunWatcher(),
@@ -154,6 +154,13 @@ sealed class SoakShop : IAsyncDisposable
         _folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>As often as a real run tries again, with shorter pauses: there are hundreds of runs.</summary>
+    static RetrySettings Patience { get; } = new()
+    {
+        FirstDelay = TimeSpan.FromMilliseconds(20),
+        MaxDelay = TimeSpan.FromMilliseconds(500),
+    };
 
     string WorkFolder => InFolder(".batchrecs");
 
