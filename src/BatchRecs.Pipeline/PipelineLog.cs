@@ -25,6 +25,10 @@ static partial class PipelineLog
     [LoggerMessage(1004, LogLevel.Warning, "An artifact cannot be used: {Damage}")]
     public static partial void ArtifactDamaged(ILogger logger, string damage);
 
+    [LoggerMessage(
+        1014, LogLevel.Warning, "{Recommender}: the rows that were read could not be kept, so the next run reads them again: {Reason}")]
+    public static partial void RowsNotStored(ILogger logger, string recommender, string reason);
+
     [LoggerMessage(1005, LogLevel.Information, "Resuming as of {AsOf:u}: the last run of {JobPath} did not end well")]
     public static partial void Resuming(ILogger logger, DateTimeOffset asOf, string jobPath);
 

@@ -27,6 +27,15 @@ static class RunCost
 
     const int DiskPerEvent = 33;
 
+    /// <summary>What an incremental job keeps of a row: user, item, type, value and time; twice while it is replaced.</summary>
+    const int DiskPerStoredRow = 2 * 21;
+
+    /// <summary>A key is 16 bytes more.</summary>
+    const int DiskPerStoredKey = 2 * 16;
+
+    /// <summary>Of rows with a key: 37 bytes as they were stored, 45 as they are stored next.</summary>
+    const int MemoryPerKeyedRow = 37 + 45;
+
     /// <summary>40 bytes were measured with integer ids 65 with short texts; on PostgreSQL 118.</summary>
     const int SqliteBytesPerRow = 55;
 
@@ -75,12 +84,16 @@ static class RunCost
         long others = (items * (job.Similar.Count + 1L)) + job.Popular.Count;
         long rows = places + others;
         int measuredLists = job.Again is null ? 1 : 2;
+        bool hasKeys = job.Incremental.Enabled && job.Sources.Any(source => source.Incremental?.Key is not null);
         return new CostEstimate(
             events,
             users,
             items,
-            BaseMemory + (events * MemoryPerEvent) + (users * MemoryPerUser * measuredLists) + (FactorCopies * factorBytes),
-            (events * DiskPerEvent) + factorBytes,
+            BaseMemory
+                + (events * (MemoryPerEvent + (hasKeys ? MemoryPerKeyedRow : 0)))
+                + (users * MemoryPerUser * measuredLists)
+                + (FactorCopies * factorBytes),
+            (events * (DiskPerEvent + StoredPerEvent(job, hasKeys))) + factorBytes,
             serving == StoreProvider.Sqlite
                 ? rows * SqliteBytesPerRow
                 : (places * PostgresBytesPerPlace) + (others * PostgresBytesPerRow),
@@ -91,6 +104,9 @@ static class RunCost
                 + (users * measuredLists / 2 / UsersMeasuredPerSecond)
                 + (rows / RowsLoadedPerSecond)));
     }
+
+    static int StoredPerEvent(RefreshJob job, bool hasKeys) =>
+        job.Incremental.Enabled ? DiskPerStoredRow + (hasKeys ? DiskPerStoredKey : 0) : 0;
 
     /// <summary>A sweep adds an outer product per event and side and solves a system per row; scoring is users × items.</summary>
     static double Flops(AlsOptions? als, long events, long users, long items)

@@ -3,6 +3,7 @@ using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Extract;
 
 namespace BatchRecs.Pipeline.Privacy;
 
@@ -13,8 +14,10 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
     readonly List<PersonalVector> _vectors = [];
     readonly Dictionary<string, string> _titles = [];
 
-    /// <summary>Reads every extract on disk and, where the job is known, the models that were fitted to it.</summary>
-    /// <returns>Events as often as the extract has them that has them most often, vectors, and titles of all items.</returns>
+    /// <summary>
+    /// Reads every extract on disk, the models that were fitted to it where the job is known, and the rows that incremental runs keep.
+    /// </summary>
+    /// <returns>Events as often as the artifact has them that has them most often, vectors, and titles of all items.</returns>
     public async Task<(List<PersonalEvent> Events, List<PersonalVector> Models, Dictionary<string, string> Titles)> ReadAsync(
         string userId, CancellationToken token)
     {
@@ -30,6 +33,12 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
             AddEvents(extract.Snapshot, user);
             await AddVectorsAsync(extract, user);
         }
+        foreach (string key in artifacts.KeysOf(held.Name, StoredEventsArtifact.Stage))
+        {
+            token.ThrowIfCancellationRequested();
+            if (artifacts.Open(held.Name, StoredEventsArtifact.Stage, key, out _) is { } reader)
+                AddEvents(StoredEventsArtifact.Read(reader), userId);
+        }
         var events = _events.SelectMany(entry => Enumerable.Repeat(entry.Key, entry.Value)).OrderBy(one => one.At);
         return ([.. events], _vectors, _titles);
     }
@@ -44,11 +53,25 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
     void AddEvents(Snapshot snapshot, int user)
     {
         var events = snapshot.Interactions;
-        var rows = Enumerable.Range(0, events.Count).Where(n => events.Users[n] == user).Select(n => new PersonalEvent(
-            snapshot.Items.ToText(events.Items[n]),
-            snapshot.EventTypes[events.Types[n]],
-            float.IsNaN(events.Values[n]) ? null : events.Values[n],
-            Micros.ToTime(events.Times[n])));
+        Add(Enumerable.Range(0, events.Count).Where(n => events.Users[n] == user).Select(n => Event(
+            snapshot.Items.ToText(events.Items[n]), snapshot.EventTypes[events.Types[n]], events.Values[n], events.Times[n])));
+    }
+
+    void AddEvents(StoredEvents stored, string userId)
+    {
+        if (!stored.Users.TryFind(userId, out int user))
+            return;
+        Add(stored.Sources.SelectMany(source => Enumerable.Range(0, source.Users.Length)
+            .Where(n => source.Users[n] == user)
+            .Select(n => Event(
+                stored.Items.ToText(source.Items[n]), stored.EventTypes[source.Types[n]], source.Values[n], source.Times[n]))));
+    }
+
+    static PersonalEvent Event(string item, string type, float value, long time) =>
+        new(item, type, float.IsNaN(value) ? null : value, Micros.ToTime(time));
+
+    void Add(IEnumerable<PersonalEvent> rows)
+    {
         foreach (var (one, count) in rows.CountBy(row => row))
             _events[one] = Math.Max(count, _events.GetValueOrDefault(one));
     }

@@ -22,7 +22,8 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
         ["lists"] = "Recommendations that were made for the person, release by release. Readers see the current release; older ones are "
             + "kept for going back. 'source' is the method that proposed an item, 'reasonCode' and 'becauseItemId' why.",
         ["events"] = "What the person did, as it was last copied out of the application's own database in order to learn from it. The "
-            + "application's database itself is not part of this answer.",
+            + "application's database itself is not part of this answer. Where runs read only what is new, a copy is kept for the next "
+            + "run, also of somebody who has opted out; nothing is learnt from it then.",
         ["models"] = "The numbers by which a model describes the person's taste. Single numbers have no meaning; they are fitted anew at "
             + "every run. An older model whose extract is gone cannot be attributed to anybody.",
         ["rejectedRows"] = "Rows of the person that could not be used, with the reason; kept so that an operator can mend the source.",

@@ -74,6 +74,7 @@ sealed class RefreshLine(
         _job,
         _keys.StoredEvents(new ExtractPlans(_job, start.ProjectRoot).SourceQueries()),
         start.ReadsAll,
+        start.IsBackfill,
         start.Clock,
         start.Logger);
 
@@ -138,6 +139,7 @@ sealed class RefreshLine(
 /// <param name="AsOf">The time up to which events count.</param>
 /// <param name="Resumes">True = this run goes on with an earlier one that did not end well.</param>
 /// <param name="ReadsAll">True = extract reads everything, whatever an earlier run kept.</param>
+/// <param name="IsBackfill">True = somebody gave as-of and did not ask for everything anew.</param>
 /// <param name="DryRun">True = publish nothing.</param>
 /// <param name="ProjectRoot">The folder that paths in the job are relative to.</param>
 /// <param name="Privacy">Whom the run leaves out.</param>
@@ -150,6 +152,7 @@ sealed record LineStart(
     DateTimeOffset AsOf,
     bool Resumes,
     bool ReadsAll,
+    bool IsBackfill,
     bool DryRun,
     string ProjectRoot,
     RunPrivacy Privacy,

@@ -98,6 +98,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
                 asOf,
                 resumes,
                 ReadsAll: context.ComputeFrom == StageName.Extract,
+                IsBackfill: request.AsOf is not null && context.ComputeFrom != StageName.Extract,
                 request.DryRun,
                 project.Root,
                 privacy,

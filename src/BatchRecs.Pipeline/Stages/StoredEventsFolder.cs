@@ -12,10 +12,11 @@ namespace BatchRecs.Pipeline.Stages;
 /// <param name="job">The complete job definition.</param>
 /// <param name="key">Hash of everything that the meaning of stored rows depends on; rows of another one are not found.</param>
 /// <param name="readsAll">True = all rows are read, whatever is stored.</param>
+/// <param name="isBackfill">True = somebody asked for this as-of: rows that were kept later stay.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">The log of the run.</param>
 public sealed class StoredEventsFolder(
-    ArtifactStore artifacts, RefreshJob job, string key, bool readsAll, TimeProvider clock, ILogger logger)
+    ArtifactStore artifacts, RefreshJob job, string key, bool readsAll, bool isBackfill, TimeProvider clock, ILogger logger)
 {
     /// <summary>Returns what an extract may rely on.</summary>
     /// <param name="forgotten">Of whom nothing is kept.</param>
@@ -24,6 +25,7 @@ public sealed class StoredEventsFolder(
         Load = () => readsAll ? Load() with { FullBecause = "so it was asked for" } : Load(),
         FullEvery = job.Incremental.FullEvery,
         CountsRows = job.Incremental.Verify == Verification.Count,
+        IsBackfill = isBackfill,
         Forgotten = forgotten.In,
         Keep = Save,
     };
@@ -36,7 +38,7 @@ public sealed class StoredEventsFolder(
             if (reader is not null)
                 return new LoadedEvents(StoredEventsArtifact.Read(reader));
         }
-        catch (Exception error) when (error is JsonException or InvalidDataException or IOException)
+        catch (Exception error) when (error is JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             damage = $"{StoredEventsArtifact.Stage} {key}: {error.Message}";
         }
@@ -46,14 +48,22 @@ public sealed class StoredEventsFolder(
         return new LoadedEvents(null, "the stored rows are damaged");
     }
 
+    /// <summary>Kept rows only save time: for the want of them the next run reads more, but this one does not fail.</summary>
     void Save(StoredEvents stored)
     {
-        using var writer = artifacts.Begin(job.Recommender, StoredEventsArtifact.Stage, key);
-        StoredEventsArtifact.Write(writer, stored);
-        writer.Complete(clock.GetUtcNow(), stored.Until, new
+        try
         {
-            Full = stored.FullAt,
-            Sources = stored.Sources.Select(source => new { Rows = source.Times.Length, source.Watermark, source.Cut }),
-        });
+            using var writer = artifacts.Begin(job.Recommender, StoredEventsArtifact.Stage, key);
+            StoredEventsArtifact.Write(writer, stored);
+            writer.Complete(clock.GetUtcNow(), stored.Until, new
+            {
+                Full = stored.FullAt,
+                Sources = stored.Sources.Select(source => new { Rows = source.Times.Length, source.Watermark, source.Cut }),
+            });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            PipelineLog.RowsNotStored(logger, job.Recommender, error.Message);
+        }
     }
 }

@@ -33,6 +33,7 @@ public static class StoredEventsArtifact
             stored.Items.Kind,
             stored.Until,
             stored.FullAt,
+            stored.EventTypes,
             [.. stored.Sources.Select(
                 source => new SourceFacts(source.Shape, source.Watermark, source.Cut, source.Reasons, source.UnknownTypes))]));
     }
@@ -49,6 +50,7 @@ public static class StoredEventsArtifact
             Items = IdMapFiles.Read(reader, "items", facts.ItemKind),
             Until = facts.Until,
             FullAt = facts.FullAt,
+            EventTypes = facts.EventTypes,
             Sources = [.. facts.Sources.Select((source, n) => new StoredSource
             {
                 Shape = source.Shape,
@@ -73,7 +75,13 @@ public static class StoredEventsArtifact
         return [.. high.Zip(low, (upper, lower) => new UInt128((ulong)upper, (ulong)lower))];
     }
 
-    sealed record Facts(IdKind UserKind, IdKind ItemKind, long Until, long FullAt, IReadOnlyList<SourceFacts> Sources);
+    sealed record Facts(
+        IdKind UserKind,
+        IdKind ItemKind,
+        long Until,
+        long FullAt,
+        IReadOnlyList<string> EventTypes,
+        IReadOnlyList<SourceFacts> Sources);
 
     sealed record SourceFacts(
         string Shape, long? Watermark, long? Cut, IReadOnlyList<string> Reasons, IReadOnlyList<string> UnknownTypes);

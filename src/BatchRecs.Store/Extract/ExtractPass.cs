@@ -48,13 +48,15 @@ sealed class ExtractPass(SourceSession session, ExtractRequest request, BoundCol
     {
         var (users, userIndex) = Without(Snapshot.Users.Build(), forgotten);
         var (items, itemIndex) = Snapshot.Items.Build();
+        StoredSource[] sources = [.. _keepers.Select((keeper, n) => keeper.Finish(shapes[n], userIndex, itemIndex))];
         return new StoredEvents
         {
+            EventTypes = Snapshot.EventTypes,
             Users = users,
-            Items = items,
+            Items = WithoutUnused(items, sources),
             Until = request.Until,
             FullAt = fullAt,
-            Sources = [.. _keepers.Select((keeper, n) => keeper.Finish(shapes[n], userIndex, itemIndex))],
+            Sources = sources,
         };
     }
 
@@ -70,6 +72,27 @@ sealed class ExtractPass(SourceSession session, ExtractRequest request, BoundCol
         for (int n = 0; n < kept.Length; n++)
             newIndex[kept[n]] = n;
         return (users.Map.Select(kept), Array.ConvertAll(users.Index, user => newIndex[user]));
+    }
+
+    /// <summary>Takes items out that no stored event names: somebody who was forgotten may be all who took them.</summary>
+    /// <param name="items">All items.</param>
+    /// <param name="sources">The rows; their items are renumbered in place.</param>
+    static IdMap WithoutUnused(IdMap items, StoredSource[] sources)
+    {
+        bool[] used = new bool[items.Count];
+        foreach (var source in sources)
+            for (int n = 0; n < source.Users.Length; n++)
+                if (source.Users[n] >= 0)
+                    used[source.Items[n]] = true;
+        int[] kept = [.. Enumerable.Range(0, used.Length).Where(item => used[item])];
+        int[] newIndex = new int[used.Length];
+        for (int n = 0; n < kept.Length; n++)
+            newIndex[kept[n]] = n;
+        foreach (var source in sources)
+            for (int n = 0; n < source.Users.Length; n++)
+                if (source.Users[n] >= 0)
+                    source.Items[n] = newIndex[source.Items[n]];
+        return items.Select(kept);
     }
 
     async Task<string?> TryReadAsync(int n, IProgress<StageProgress>? progress, CancellationToken token)
@@ -123,10 +146,10 @@ sealed class ExtractPass(SourceSession session, ExtractRequest request, BoundCol
         });
     }
 
-    /// <summary>The row with the newest watermark lies inside the overlap: it was read again, unless it is gone.</summary>
+    /// <summary>The row with the newest watermark lies inside the overlap, if there is one: it was read again, unless it is gone.</summary>
     string? Distrust(EventSource source, StoredSource before, RowKeeper keeper)
     {
-        bool isInside = source.Changes!.Watermark is not null || before.Watermark > request.From;
+        bool isInside = before.Watermark > before.Cut && (source.Changes!.Watermark is not null || before.Watermark > request.From);
         return !isInside || keeper.Newest >= before.Watermark
             ? null
             : $"{source.Label}: the newest row of the last extract is gone (rows deleted, table emptied or restored)";

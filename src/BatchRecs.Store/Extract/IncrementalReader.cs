@@ -52,14 +52,18 @@ public static class IncrementalReader
         {
             because = await pass.TryReadAsync(progress, token);
             if (because is not null)
+            {
+                request.Rejected.Clear();
                 pass = new ExtractPass(session, request, bound, stored: null, countsRows: false);
+            }
         }
         if (because is not null)
             await pass.TryReadAsync(progress, token);
 
         token.ThrowIfCancellationRequested();
-        // An extract of the past must not take away what the nightly run goes on with.
-        if (stored is null || stored.Until <= request.Until)
+        // A backfill must not take away what the nightly run goes on with. Any other run goes by the clock or by the newest event, and
+        // where these have gone back, what is stored would never do again.
+        if (stored is null || stored.Until <= request.Until || !incremental.IsBackfill)
             incremental.Keep(pass.Finish(shapes, because is null ? stored!.FullAt : request.Now, incremental.Forgotten));
         return new Rows(pass.Snapshot, pass.Reports, because, pass.Since);
     }
@@ -78,6 +82,8 @@ public static class IncrementalReader
             if (stored.Sources[n].Shape != shapes[n])
                 return $"{request.Sources[n].Label}: the columns have other types than before, or the database is another one";
         var age = TimeSpan.FromMicroseconds(request.Now - stored.FullAt);
+        if (age < TimeSpan.Zero)
+            return $"the last full extract is of {MicrosecondTime.ToText(stored.FullAt)}, later than now: the clock was ahead";
         return age < incremental.FullEvery - EarlyBy ? null : string.Create(
             CultureInfo.InvariantCulture, $"the last full extract is {age.TotalDays:0.#} days old (incremental.fullEvery)");
     }

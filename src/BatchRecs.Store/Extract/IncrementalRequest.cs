@@ -15,6 +15,10 @@ public sealed record IncrementalRequest
     /// <value>The default is true.</value>
     public bool CountsRows { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether somebody asked for this as-of: rows that were stored later then stay as they are.</summary>
+    /// <value>The default is false.</value>
+    public bool IsBackfill { get; init; }
+
     /// <summary>Gets what tells which of some users were forgotten: nothing of them is kept.</summary>
     public Func<IdMap, bool[]> Forgotten { get; init; } = users => new bool[users.Count];
 

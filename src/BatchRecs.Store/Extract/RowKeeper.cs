@@ -75,7 +75,8 @@ sealed class RowKeeper
             PassedOver++;
             return true;
         }
-        Keys?.Read(row);
+        // Beside the window are the rows that a full extract need not see; a bad time is no reason to leave a row aside.
+        Keys?.Read(row, isOutside: hasTime && _rowTime <= _now && !isInside);
         if (hasWatermark)
             Note(_rowWatermark);
         return false;
@@ -123,9 +124,15 @@ sealed class RowKeeper
         int[] items = _columns.Items.Drain();
         long[] times = _columns.Times.Drain();
         bool[] keep = Array.ConvertAll(Keys is null ? times : _columns.Watermarks.Drain(), watermark => watermark <= cut);
+        byte[] types = _columns.Types.Drain();
+        float[] values = _columns.Values.Drain();
         for (int n = 0; n < users.Length; n++)
+        {
             if (users[n] >= 0)
                 (users[n], items[n]) = (userIndex[users[n]], itemIndex[items[n]]);
+            if (users[n] == StoredSource.Forgotten)
+                (items[n], types[n], values[n]) = (0, 0, Interactions.NoValue);
+        }
         return new StoredSource
         {
             Shape = shape,
@@ -135,8 +142,8 @@ sealed class RowKeeper
             UnknownTypes = _unknownTypes,
             Users = Select(users, keep),
             Items = Select(items, keep),
-            Types = Select(_columns.Types.Drain(), keep),
-            Values = Select(_columns.Values.Drain(), keep),
+            Types = Select(types, keep),
+            Values = Select(values, keep),
             Times = Select(times, keep),
             Keys = Keys is null ? [] : Select(_columns.Keys.Drain(), keep),
         };

@@ -9,17 +9,25 @@ namespace BatchRecs.Store.Extract;
 /// <param name="ordinal">Place of the key in the row.</param>
 sealed class RowKeys(int ordinal)
 {
-    readonly ChunkedBuffer<UInt128> _keys = new();
-    UInt128[]? _sorted;
+    readonly ChunkedBuffer<UInt128> _inside = new();
+    readonly ChunkedBuffer<UInt128> _outside = new();
 
-    /// <summary>Gets the number of rows whose key is missing, or of no type that a key can have.</summary>
+    /// <summary>Gets the number of rows inside the window whose key is missing, or of no type that a key can have.</summary>
     public long Missing { get; private set; }
 
     /// <summary>Gets the key that was read last.</summary>
     public UInt128 Last { get; private set; }
 
+    UInt128[] Inside => field ??= Sorted(_inside);
+
+    UInt128[] Outside => field ??= Sorted(_outside);
+
     /// <summary>Reads the key of the current row.</summary>
-    public void Read(RowReader row)
+    /// <param name="row">The row.</param>
+    /// <param name="isOutside">
+    /// True = the row lies outside the window: its key tells where a stored row went, but nothing is asked of it.
+    /// </param>
+    public void Read(RowReader row, bool isOutside = false)
     {
         switch (row.Class(ordinal))
         {
@@ -37,19 +45,20 @@ sealed class RowKeys(int ordinal)
                 Last = BinaryPrimitives.ReadUInt128BigEndian(hash);
                 break;
             default:
-                Missing++;
+                Missing += isOutside ? 0 : 1;
                 return;
         }
-        _keys.Add(Last);
+        (isOutside ? _outside : _inside).Add(Last);
     }
 
     /// <summary>Tells whether a key was among those read; no more can be read afterwards.</summary>
-    public bool Contains(UInt128 key) => Array.BinarySearch(Sorted(), key) >= 0;
+    public bool Contains(UInt128 key) =>
+        Array.BinarySearch(Inside, key) >= 0 || Array.BinarySearch(Outside, key) >= 0;
 
-    /// <summary>Counts the rows whose key an earlier row has; no more can be read afterwards.</summary>
+    /// <summary>Counts the rows inside the window whose key an earlier one has; no more can be read afterwards.</summary>
     public long CountRepeated()
     {
-        UInt128[] sorted = Sorted();
+        UInt128[] sorted = Inside;
         long repeated = 0;
         for (int n = 1; n < sorted.Length; n++)
             if (sorted[n] == sorted[n - 1])
@@ -57,13 +66,10 @@ sealed class RowKeys(int ordinal)
         return repeated;
     }
 
-    UInt128[] Sorted()
+    static UInt128[] Sorted(ChunkedBuffer<UInt128> keys)
     {
-        if (_sorted is null)
-        {
-            _sorted = _keys.Drain();
-            Array.Sort(_sorted);
-        }
-        return _sorted;
+        UInt128[] sorted = keys.Drain();
+        Array.Sort(sorted);
+        return sorted;
     }
 }

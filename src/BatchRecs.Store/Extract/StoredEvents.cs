@@ -5,10 +5,13 @@ namespace BatchRecs.Store.Extract;
 /// <summary>What an incremental extract keeps for the next one: the rows that need not be read again, in columns.</summary>
 public sealed record StoredEvents
 {
+    /// <summary>Gets the names of the known event types, ascending by ordinal; rows name them by their index.</summary>
+    public required IReadOnlyList<string> EventTypes { get; init; }
+
     /// <summary>Gets the users; rows name them by their index.</summary>
     public required IdMap Users { get; init; }
 
-    /// <summary>Gets the items; rows name them by their index.</summary>
+    /// <summary>Gets the items of events; rows name them by their index.</summary>
     public required IdMap Items { get; init; }
 
     /// <summary>Gets the time up to which events were seen, in microseconds since 1970-01-01 UTC.</summary>
@@ -25,7 +28,7 @@ public sealed record StoredEvents
 /// <remarks>
 /// Bad rows and rows of unknown types are stored too, so that they are counted for as long as they are inside the window: as a user of
 /// <see cref="BadRow"/> or <see cref="UnknownType"/>, and an item that indexes <see cref="Reasons"/> or <see cref="UnknownTypes"/>.
-/// A row of <see cref="Forgotten"/> says no more whose it is.
+/// A row of <see cref="Forgotten"/> has no item, type or value any more: only its time and key, by which rows are counted and replaced.
 /// </remarks>
 public sealed record StoredSource
 {

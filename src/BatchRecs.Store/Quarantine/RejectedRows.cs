@@ -26,4 +26,11 @@ public sealed class RejectedRows(int perReason)
 
     /// <summary>Keeps a row that was counted.</summary>
     internal void Keep(QuarantinedRow row) => _kept.Add(row);
+
+    /// <summary>Lets go of all rows: the reading begins anew.</summary>
+    internal void Clear()
+    {
+        _counts.Clear();
+        _kept.Clear();
+    }
 }

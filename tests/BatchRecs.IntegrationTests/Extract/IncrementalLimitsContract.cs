@@ -1,21 +1,12 @@
 using BatchRecs.Core.Errors;
 using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store.Extract;
-using static BatchRecs.IntegrationTests.Extract.ExtractTestData;
 
 namespace BatchRecs.IntegrationTests.Extract;
 
 /// <summary>What an incremental extract sees, what waits for the next full one, and when it does not trust what is stored.</summary>
-public abstract class IncrementalLimitsContract
+public abstract class IncrementalLimitsContract : ExtractAfterExtract
 {
-    const long Day = 86_400_000_000;
-
-    protected abstract string TimeType { get; }
-
-    StoredEvents? Stored { get; set; }
-
-    private protected abstract Task<Warehouse> CreateAsync();
-
     [Theory]
     [InlineData(true, true)]
     [InlineData(false, false)]
@@ -113,7 +104,7 @@ public abstract class IncrementalLimitsContract
         await ExtractAsync(warehouse, ByTime());
         var before = Stored;
 
-        var past = await ExtractAsync(warehouse, ByTime(), day: -20);
+        var past = await ExtractAsync(warehouse, ByTime(), day: -20, isBackfill: true);
 
         Assert.Equal("as-of is earlier than that of the stored rows, 2024-06-01T00:00:00Z", past.FullBecause);
         Assert.Equal(["a", "b"], past.Snapshot.Items.Texts.ToArray());
@@ -194,63 +185,12 @@ public abstract class IncrementalLimitsContract
         Assert.StartsWith(
             "sources[0].incremental.deleted (gone), column id: found no such column", error.Message, StringComparison.Ordinal);
     }
-
-    static EventSource ByTime() => Source() with { Changes = new SourceChanges { Overlap = 3 * Day } };
-
-    static EventSource ByNumber() => Source() with
-    {
-        Changes = new SourceChanges
-        {
-            Watermark = "change_no",
-            Key = "row_id",
-            Overlap = 1,
-            IsCounter = true,
-            IsOverlapGiven = true,
-            Deleted = new DeletedRows("sources[0].incremental.deleted (gone)", SourceRelation.Table("gone"), "row_id", "change_no"),
-        },
-    };
-
-    static bool Has(IncrementalExtract extract, string item) => extract.Snapshot.Items.TryFind(item, out _);
-
-    static string Insert(int n, string item, string at) => $"insert into events values ({n}, {n}, '{item}', '{at}', null, {n})";
-
-    /// <summary>Two rows long ago, two inside the overlap of three days.</summary>
-    async Task<Warehouse> FilledAsync()
-    {
-        var warehouse = await CreateAsync();
-        await warehouse.RunAsync(
-            $"create table events (row_id bigint, user_id bigint, item_id text, at {TimeType}, value integer, change_no bigint)",
-            "create table gone (row_id bigint, change_no bigint)",
-            Insert(1, "a", "2024-05-09T00:00:00Z"),
-            Insert(2, "b", "2024-05-10T00:00:00Z"),
-            Insert(3, "c", "2024-05-30T00:00:00Z"),
-            Insert(4, "d", "2024-05-31T00:00:00Z"));
-        return warehouse;
-    }
-
-    /// <summary>Reads as of some days after the first of June, with what the extract before has kept.</summary>
-    async Task<IncrementalExtract> ExtractAsync(Warehouse warehouse, EventSource source, int day = 0, bool counts = true)
-    {
-        await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
-        var request = Request(source) with
-        {
-            AsOf = Now + (day * Day), Now = Now + (Math.Max(day, 0) * Day), Window = TimeSpan.FromDays(31), MaxBadShare = 1,
-        };
-        var incremental = new IncrementalRequest
-        {
-            Load = () => new LoadedEvents(Stored),
-            FullEvery = TimeSpan.FromDays(7),
-            CountsRows = counts,
-            Keep = stored => Stored = stored,
-        };
-        return await IncrementalReader.ReadAsync(session, request, incremental, progress: null, CancellationToken.None);
-    }
 }
 
 /// <summary>The contract on SQLite.</summary>
 public sealed class SqliteIncrementalLimitsTests : IncrementalLimitsContract
 {
-    protected override string TimeType => "text";
+    private protected override string TimeType => "text";
 
     private protected override Task<Warehouse> CreateAsync() => Task.FromResult(Warehouse.Sqlite());
 }
@@ -258,7 +198,7 @@ public sealed class SqliteIncrementalLimitsTests : IncrementalLimitsContract
 /// <summary>The contract on PostgreSQL.</summary>
 public sealed class PostgresIncrementalLimitsTests(PostgresFixture postgres) : IncrementalLimitsContract, IClassFixture<PostgresFixture>
 {
-    protected override string TimeType => "timestamptz";
+    private protected override string TimeType => "timestamptz";
 
     private protected override Task<Warehouse> CreateAsync() => Warehouse.PostgresAsync(postgres);
 }

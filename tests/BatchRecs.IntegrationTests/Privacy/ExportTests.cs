@@ -83,6 +83,25 @@ public sealed class ExportTests
         Assert.Equal((false, true), (optedOut.Recommenders[0].Forgotten, optedOut.Recommenders[0].OptedOut));
     }
 
+    [Fact]
+    public async Task It_has_the_rows_that_incremental_runs_keep_also_of_somebody_who_has_opted_out()
+    {
+        var job = PrivacyProject.QuickJob().With("incremental", "true").With("privacy", "{ optOut: jobs/queries/no_profile.sql }");
+        await using var project = await PrivacyProject.CreateAsync(StoreProvider.Sqlite, job);
+        await PrivacyProject.ListAsync(project, "no_profile", PrivacyProject.User);
+        await project.PublishAsync();
+
+        var part = Assert.Single((await project.Export().RunAsync(PrivacyProject.User, null, None)).Recommenders);
+
+        // What lies inside the overlap is read again every night, and so not kept.
+        var cut = SomeShop.Events.Max(one => one.At).AddDays(-3);
+        Assert.Equal(
+            SomeShop.Events.Where(one => one.User == 0 && one.At <= cut)
+                .Select(one => (one.Kind, one.Value, one.At)).Order(),
+            part.Events.Select(one => (one.Type, one.Value, one.At)).Order());
+        Assert.Equal((true, true, 0), (part.HoldsSomething, part.OptedOut, part.Lists.Count));
+    }
+
     [Theory]
     [InlineData(StoreProvider.Sqlite, IdKind.Int64, "1")]
     [InlineData(StoreProvider.Postgres, IdKind.Uuid, "00000001-0000-4000-8000-0000000000FF")]

@@ -57,6 +57,7 @@ public sealed class CodecTests : IDisposable
             Items = Ids(kind),
             Until = 12,
             FullAt = -3,
+            EventTypes = ["cart", "view"],
             Sources =
             [
                 source,
@@ -71,6 +72,7 @@ public sealed class CodecTests : IDisposable
         Assert.Equal(source.Keys, read.Sources[0].Keys);
         Assert.Equal(CanonicalJson.Of(stored.Sources.Select(Rest)), CanonicalJson.Of(read.Sources.Select(Rest)));
         Assert.Equal((12, -3), (read.Until, read.FullAt));
+        Assert.Equal(["cart", "view"], read.EventTypes);
 
         static object Rest(StoredSource source) => source with { Keys = [] };
     }

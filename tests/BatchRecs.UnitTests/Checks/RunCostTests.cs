@@ -54,6 +54,26 @@ public sealed class RunCostTests
         Assert.Equal(33 * 500_000, cost.DiskBytes);
     }
 
+    [Theory]
+    [InlineData(null, 0, 42)]
+    [InlineData("row_id", 82, 74)]
+    public void An_incremental_job_pays_for_the_rows_that_it_keeps(string? key, int memoryPerEvent, int diskPerEvent)
+    {
+        var columns = new SourceColumns { User = "user_id", Item = "item_id", Time = "at" };
+        var changes = key is null ? null : new SourceIncremental { Key = key, Watermark = "changed_at" };
+        var job = Job(factors: 10, hasAgain: false) with
+        {
+            Sources = [new SourceOptions { Table = "ratings", Columns = columns, Incremental = changes }],
+        };
+
+        var full = RunCost.Of(job, events: 1_000_000, users: 6_000, items: 1_000, StoreProvider.Sqlite);
+        var cost = RunCost.Of(
+            job with { Incremental = IncrementalOptions.On }, events: 1_000_000, users: 6_000, items: 1_000, StoreProvider.Sqlite);
+
+        Assert.Equal(memoryPerEvent * 1_000_000, cost.MemoryBytes - full.MemoryBytes);
+        Assert.Equal(diskPerEvent * 1_000_000, cost.DiskBytes - full.DiskBytes);
+    }
+
     static RefreshJob Job(int factors, bool hasAgain) => new()
     {
         Recommender = "shop",
