@@ -15,14 +15,22 @@ public sealed partial record SchemaNames
     /// <value>The default is <c>recs</c>.</value>
     public string Contract { get; init; } = "recs";
 
-    /// <summary>Refuses names that are no plain identifiers or that are one and the same.</summary>
-    /// <exception cref="ConfigurationException">A name is not lower-case letters, digits and underscores, or both are equal.</exception>
+    /// <summary>Refuses names that are no plain identifiers, that belong to others, or that are one and the same.</summary>
+    /// <exception cref="ConfigurationException">
+    /// A name is not lower-case letters, digits and underscores, is PostgreSQL's own, or both are equal.
+    /// </exception>
     internal void Check()
     {
         foreach (string name in (string[])[Internal, Contract])
+        {
             if (!Identifier().IsMatch(name))
                 throw new ConfigurationException(
                     $"'{name}' is no name for a schema. Expected: a lower-case letter, then letters, digits and underscores, at most 20.");
+            // Rights are given on all that is in these schemas, so nobody else's may be in them.
+            if (name is "public" or "information_schema" || name.StartsWith("pg_", StringComparison.Ordinal))
+                throw new ConfigurationException(
+                    $"schemas: '{name}' is PostgreSQL's own. Expected: two schemas that hold nothing but what BatchRecs makes.");
+        }
         if (Internal == Contract)
             throw new ConfigurationException($"The internal and the contract schema are both '{Internal}'. Give them two names.");
     }

@@ -1,4 +1,4 @@
--- LockWatch: returns the sessions that hold what sessions of this process wait for; never what they run, which may name users.
+-- LockHolders: returns the sessions that hold what sessions of this process wait for; never what they run, which may name users.
 select distinct
     holder.pid,
     holder.application_name as application,

@@ -2,7 +2,7 @@
 do $$
 begin
     if not has_table_privilege(@etl, @relation, 'select') then
-        grant select on {relation} to {etl};
+        execute format('grant select on %s to %I', @relation, @etl);
     end if;
 end
 $$

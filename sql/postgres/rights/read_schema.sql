@@ -2,7 +2,7 @@
 do $$
 begin
     if not has_schema_privilege(@etl, @schema, 'usage') then
-        grant usage on schema {schema} to {etl};
+        execute format('grant usage on schema %I to %I', @schema, @etl);
     end if;
 end
 $$

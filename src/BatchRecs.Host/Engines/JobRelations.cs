@@ -7,7 +7,9 @@ static class JobRelations
 {
     /// <summary>The tables and views that a run reads in the warehouse.</summary>
     public static IEnumerable<string> Sources(LoadedJob job) =>
-        job.Job.Sources.Select(source => source.Table).Append(job.Job.Items?.Table).OfType<string>();
+        job.Job.Sources.SelectMany(source => new[] { source.Table, source.Incremental?.Deleted?.Table })
+            .Append(job.Job.Items?.Table)
+            .OfType<string>();
 
     /// <summary>The relations that the views of the contract read in the serving store.</summary>
     public static IEnumerable<string> Live(LoadedJob job) =>
@@ -15,7 +17,7 @@ static class JobRelations
 
     /// <summary>The SQL files that a run reads the warehouse with; only they know what they read.</summary>
     public static IEnumerable<string> Queries(LoadedJob job) =>
-        job.Job.Sources.Select(source => source.Query)
-            .Concat([job.Job.Items?.Query, job.Job.Exclude.Items, job.Job.Exclude.Pairs])
+        job.Job.Sources.SelectMany(source => new[] { source.Query, source.Incremental?.Deleted?.Query })
+            .Concat([job.Job.Items?.Query, job.Job.Exclude.Items, job.Job.Exclude.Pairs, job.Job.Privacy.Forget, job.Job.Privacy.OptOut])
             .OfType<string>();
 }

@@ -21,11 +21,9 @@ static class StoreSecrets
         bool isPostgres = string.Equals(section["provider"], nameof(StoreProvider.Postgres), StringComparison.OrdinalIgnoreCase);
         if (section[Key] is not null && !isPostgres)
             return $"stores.{section.Key}.{Key}: found beside provider '{section["provider"]}'; only postgres has passwords.";
-        if (!HasSecret(section["connection"]))
-            return null;
-        if (section[Key] is not null)
+        if (HasSecret(section["connection"]) && section[Key] is not null)
             return $"stores.{section.Key}.{Key}: found beside a password in the connection string; expected one of them.";
-        return IsFromFile(configuration, $"{section.Path}:connection")
+        return IsInFile(configuration, $"{section.Path}:connection")
             ? $"stores.{section.Key}.connection: found a password in a settings file, where version control and backups find it too; "
                 + $"expected it in the environment (BATCHRECS__stores__{section.Key}__connection), in a file named by "
                 + $"stores.{section.Key}.{Key}, "
@@ -73,7 +71,8 @@ static class StoreSecrets
         }
     }
 
-    static bool IsFromFile(IConfiguration configuration, string key) =>
-        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet(key, out _))
-            is FileConfigurationProvider;
+    /// <summary>Every file counts, also where the environment replaces what stands in it: the file has the secret all the same.</summary>
+    static bool IsInFile(IConfiguration configuration, string key) =>
+        configuration is IConfigurationRoot root
+        && root.Providers.OfType<FileConfigurationProvider>().Any(file => file.TryGet(key, out string? connection) && HasSecret(connection));
 }

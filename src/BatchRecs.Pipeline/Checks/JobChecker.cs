@@ -92,10 +92,15 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
                 found.Add(await SourceProbe.LookAsync(session, source, token));
             if (plans.Items() is { } items)
                 AddProblems(findings, await SourceProbe.LookAsync(session, items, token));
-            if (found[0].UserKind is { } kind)
-                foreach (var people in new[] { plans.Forget(), plans.OptOut() }.OfType<ExclusionSource>())
-                    await TryAsync(findings, "privacy", () => ExclusionReader.UsersAsync(session, people, kind, token));
         }
+        if (found[0].UserKind is { } kind)
+            foreach (var people in new[] { plans.Forget(), plans.OptOut() }.OfType<ExclusionSource>())
+                await TryAsync(findings, "privacy", async () =>
+                {
+                    // A session of its own: after a query that fails, PostgreSQL takes no other in the same transaction.
+                    await using var session = await SourceSession.OpenAsync(warehouse, token);
+                    await ExclusionReader.UsersAsync(session, people, kind, token);
+                });
         foreach (var source in found)
             AddProblems(findings, source);
         if (findings.Any(finding => finding.Severity == Severity.Error))

@@ -11,9 +11,8 @@ sealed class EventCollector
 {
     const int UserOrdinal = 0, ItemOrdinal = 1, TimeOrdinal = 2, ValueOrdinal = 3, EventOrdinal = 4;
     const int Unknown = -1;
-    const int MaxUnknownTypes = 100;
     const int MaxTypeLength = 256;
-    const string OtherTypes = "(others)";
+    const string TooLong = "(too long)";
     const string NoType = "(null)";
 
     readonly EventSource _source;
@@ -27,7 +26,7 @@ sealed class EventCollector
     readonly int _constantType;
     readonly Dictionary<string, int> _types = new(StringComparer.Ordinal);
     readonly Dictionary<string, long> _bad = [];
-    readonly Dictionary<string, long> _unknown = new(StringComparer.Ordinal);
+    readonly UnknownTypeCounts _unknown = new();
     readonly List<BadRow> _firstBad = [];
     long _rows;
     long _kept;
@@ -92,7 +91,7 @@ sealed class EventCollector
         Kept = _kept,
         Outside = _outside,
         Bad = new SortedDictionary<string, long>(_bad, StringComparer.Ordinal),
-        UnknownTypes = new SortedDictionary<string, long>(_unknown, StringComparer.Ordinal),
+        UnknownTypes = _unknown.ToReport(),
         FirstBad = _firstBad,
     };
 
@@ -109,7 +108,10 @@ sealed class EventCollector
         }
         type = (byte)Math.Max(known, 0);
         if (known == Unknown)
-            CountUnknown(name);
+        {
+            string shown = _unknown.Count(name);
+            _keeper?.KeepUnknown(shown);
+        }
         return known != Unknown;
     }
 
@@ -119,15 +121,7 @@ sealed class EventCollector
             return NoType;
         var utf8 = row.Utf8(EventOrdinal);
         // A byte of UTF-8 gives at most one UTF-16 unit, so what passes this fits.
-        return utf8.Length > buffer.Length ? OtherTypes : buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
-    }
-
-    void CountUnknown(ReadOnlySpan<char> name)
-    {
-        var counts = _unknown.GetAlternateLookup<ReadOnlySpan<char>>();
-        bool listed = _unknown.Count < MaxUnknownTypes || counts.ContainsKey(name);
-        CollectionsMarshal.GetValueRefOrAddDefault(counts, listed ? name : OtherTypes, out _)++;
-        _keeper?.KeepUnknown(listed ? name : OtherTypes);
+        return utf8.Length > buffer.Length ? TooLong : buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
     }
 
     static bool TryReadValue(RowReader row, out float value)

@@ -19,15 +19,7 @@ static partial class SourceSql
         var replacements = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (token, sql) in tokens)
             replacements.Add(token, sql);
-        return Token().Replace(WithoutComment(SqlFiles.Read(dialect, name)), match => replacements[match.Groups[1].Value]);
-    }
-
-    /// <summary>The driver recognises a copy by its first word, so the comment at the top stays behind.</summary>
-    static string WithoutComment(string text)
-    {
-        while (text.StartsWith("--", StringComparison.Ordinal))
-            text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
-        return text;
+        return Token().Replace(SqlFiles.WithoutComment(SqlFiles.Read(dialect, name)), match => replacements[match.Groups[1].Value]);
     }
 
     [GeneratedRegex("""\{([a-z_]+)\}""")]

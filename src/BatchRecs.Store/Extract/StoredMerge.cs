@@ -72,7 +72,7 @@ sealed record StoredRows(long Count, long Events, IReadOnlyDictionary<string, lo
         Stored = Count,
         Kept = read.Kept + Events,
         Bad = Sum(read.Bad, Bad),
-        UnknownTypes = Sum(read.UnknownTypes, UnknownTypes),
+        UnknownTypes = UnknownTypeCounts.ToReport(Sum(read.UnknownTypes, UnknownTypes)),
     };
 
     static SortedDictionary<string, long> Sum(IReadOnlyDictionary<string, long> left, IReadOnlyDictionary<string, long> right)

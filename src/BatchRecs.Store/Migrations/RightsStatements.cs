@@ -18,10 +18,9 @@ sealed class RightsStatements(Tokens tokens, SchemaNames names, RoleNames roles)
         yield return Connect(roles.Etl);
         string[] all = [.. relations.Distinct(StringComparer.Ordinal)];
         foreach (string schema in all.Where(name => name.Contains('.')).Select(name => name[..name.LastIndexOf('.')]).Distinct())
-            yield return new Statement(
-                "rights/read_schema", _tokens.With("schema", Database.QuoteQualified(schema)), new { etl = roles.Etl, schema });
+            yield return new Statement("rights/read_schema", _tokens, new { etl = roles.Etl, schema });
         foreach (string relation in all.Select(Database.QuoteQualified))
-            yield return new Statement("rights/read_relation", _tokens.With("relation", relation), new { etl = roles.Etl, relation });
+            yield return new Statement("rights/read_relation", _tokens, new { etl = roles.Etl, relation });
     }
 
     /// <summary>Lists the roles and both schemas, which belong to the writing one with all that is in them.</summary>

@@ -100,15 +100,12 @@ public sealed class PostgresDatabase : Database
 
     /// <inheritdoc/>
     internal override async Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token) =>
-        new PostgresRowLoader(await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(WithoutComment(sql), token));
+        new PostgresRowLoader(await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(SqlFiles.WithoutComment(sql), token));
 
     /// <inheritdoc/>
     internal override async Task<RowReader> ReadRowsAsync(Session session, string sql, ColumnForm[] forms, CancellationToken token) =>
         new PostgresCopyReader(
-            await ((NpgsqlConnection)session.Connection).BeginRawBinaryCopyAsync(WithoutComment(sql), token), forms);
-
-    /// <summary>The driver wants the text to begin with COPY, so the comment in the first line stays behind.</summary>
-    static string WithoutComment(string sql) => sql[(sql.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+            await ((NpgsqlConnection)session.Connection).BeginRawBinaryCopyAsync(SqlFiles.WithoutComment(sql), token), forms);
 
     /// <inheritdoc/>
     internal override async Task<string?> FindLockHoldersAsync(CancellationToken token)
@@ -155,10 +152,9 @@ public sealed class PostgresDatabase : Database
         }
         catch (ArgumentException)
         {
-            // The driver's message may repeat a part of the string, and that may be a part of the password: it goes nowhere.
             throw new ConfigurationException(
                 $"stores.{settings.Name}.connection is no connection string of Npgsql: " +
-                $"{PostgresConnectionText.Fault(settings.Connection)}. " +
+                $"{ConnectionText.Fault<NpgsqlConnectionStringBuilder>(settings.Connection)}. " +
                 "Expected for example: Host=localhost;Database=shop;Username=batchrecs, all keywords as Npgsql documents them.");
         }
     }

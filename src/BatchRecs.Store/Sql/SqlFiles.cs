@@ -24,6 +24,14 @@ static class SqlFiles
             return reader.ReadToEnd().ReplaceLineEndings("\n");
         });
 
+    /// <summary>Returns a statement without the comment at its top: drivers recognise a copy by its first word.</summary>
+    public static string WithoutComment(string sql)
+    {
+        while (sql.StartsWith("--", StringComparison.Ordinal))
+            sql = sql[(sql.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        return sql;
+    }
+
     /// <summary>Lists the statements of a dialect, or of one folder of it, in ordinal order.</summary>
     public static IReadOnlyList<string> Names(string dialect, string folder = "")
     {

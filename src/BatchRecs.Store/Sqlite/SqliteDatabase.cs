@@ -160,10 +160,12 @@ public sealed class SqliteDatabase : Database
             if (builder.DataSource.Length > 0)
                 return builder;
         }
-        catch (ArgumentException exception)
+        catch (Exception error) when (error is ArgumentException or FormatException)
         {
             throw new ConfigurationException(
-                $"stores.{settings.Name}.connection is no connection string of SQLite: {exception.Message}", exception);
+                $"stores.{settings.Name}.connection is no connection string of Microsoft.Data.Sqlite: " +
+                $"{ConnectionText.Fault<SqliteConnectionStringBuilder>(settings.Connection)}. " +
+                "Expected for example: Data Source=.batchrecs/batchrecs.db");
         }
         throw new ConfigurationException(
             $"stores.{settings.Name}.connection names no file. Expected for example: Data Source=.batchrecs/batchrecs.db");

@@ -109,6 +109,23 @@ public sealed class JobCheckerTests
                 check.Findings, finding => finding.Severity == Severity.Error && finding.Where.StartsWith(found, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(StoreProvider.Sqlite)]
+    [InlineData(StoreProvider.Postgres)]
+    public async Task Two_lists_of_people_that_cannot_be_read_are_each_found_with_their_own_reason(StoreProvider provider)
+    {
+        var job = new ShopJob().With("privacy", "{ forget: jobs/forget.sql, optOut: jobs/opt_out.sql }");
+        await using var project = await RefreshProject.ShopAsync(provider, job: job);
+        File.WriteAllText(project.InFolder("jobs/forget.sql"), "select user_id from nowhere");
+        File.WriteAllText(project.InFolder("jobs/opt_out.sql"), "select user_id from somewhere");
+
+        var check = await CheckAsync(project);
+
+        Assert.Equal(["privacy", "privacy"], check.Findings.Select(finding => finding.Where));
+        Assert.Contains("nowhere", check.Findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains("somewhere", check.Findings[1].Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_store_that_nobody_configured_is_named_with_those_that_exist()
     {

@@ -1,5 +1,6 @@
 using BatchRecs.Core.Errors;
 using BatchRecs.IntegrationTests.Support;
+using BatchRecs.Store;
 using BatchRecs.Store.Migrations;
 
 namespace BatchRecs.IntegrationTests.Security;
@@ -55,8 +56,22 @@ public sealed class RightsTests
         Assert.Contains(
             report.Missing,
             missing => missing.Sql.Contains(
-                "grant select on \"Sales\".\"\"\"2026\" to \"batchrecs_etl\"", StringComparison.Ordinal));
+                "format('grant select on %s to %I', '\"Sales\".\"\"\"2026\"', 'batchrecs_etl')", StringComparison.Ordinal));
         Assert.Equal(6, report.Missing.Count);
+    }
+
+    [Fact]
+    public async Task A_relation_that_looks_like_the_end_of_a_block_is_granted_and_nothing_in_its_name_is_run()
+    {
+        const string Relation = @"sh$$op.ev'e\x$$; create table intruder (n integer); do $$ begin";
+        string admin = await new PostgresFixture().CreateDatabaseAsync();
+        var roles = new RoleSandbox(admin);
+        await roles.ExecuteAsync($"create schema \"sh$$op\"; create table {Database.QuoteQualified(Relation)} (n integer)");
+
+        await roles.GrantAsync(Relation);
+
+        Assert.Equal(["0"], await RoleSandbox.ReadAsync(roles.Etl, $"select count(*) from {Database.QuoteQualified(Relation)}"));
+        Assert.Equal(["0"], await RoleSandbox.ReadAsync(admin, "select count(*) from pg_class where relname = 'intruder'"));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using BatchRecs.Core.Errors;
 using BatchRecs.Host.Engines;
 using BatchRecs.Store;
 using BatchRecs.Store.Postgres;
+using BatchRecs.Store.Sqlite;
 using Microsoft.Extensions.Configuration;
 
 namespace BatchRecs.UnitTests.Host;
@@ -29,6 +30,21 @@ public sealed class StoreSecretsTests : IDisposable
             "stores.a.connection: found a password in a settings file, where version control and backups find it too; expected it in the "
             + "environment (BATCHRECS__stores__a__connection), in a file named by stores.a.passwordFile, or in the driver's passfile.",
             error.Message);
+    }
+
+    [Fact]
+    public void A_password_in_a_settings_file_is_refused_also_where_the_environment_replaces_it()
+    {
+        Write("appsettings.json", $$"""{ "stores": { "a": { "provider": "postgres", "connection": "Host=db;Password={{Secret}}" } } }""");
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(InProject("appsettings.json"))
+            .AddInMemoryCollection([KeyValuePair.Create("stores:a:connection", (string?)"Host=db")])
+            .Build();
+
+        var error = Assert.Throws<ConfigurationException>(() => StoreSettingsReader.Stores(configuration, _project.FullName));
+
+        Assert.StartsWith("stores.a.connection: found a password in a settings file", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -107,6 +123,21 @@ public sealed class StoreSecretsTests : IDisposable
 
         Assert.StartsWith(
             $"stores.a.connection is no connection string of Npgsql: {expected}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData($"Data Source=shop.db;Password=a;{Secret}=1", "keyword number 3 of 3 is unknown; a value with a semicolon stands in quotes")]
+    [InlineData($"Data Source=shop.db;Password=a;{Secret}", "it does not read KEYWORD=VALUE;KEYWORD=VALUE; a value with a semicolon")]
+    [InlineData($"Data Source=shop.db;Mode={Secret}", "the value of 'mode' is not one that it takes")]
+    [InlineData($"Data Source=shop.db;Pooling={Secret}", "the value of 'pooling' is not one that it takes")]
+    public void A_connection_string_that_SQLite_refuses_is_described_without_its_values(string connection, string expected)
+    {
+        var error = Assert.Throws<ConfigurationException>(
+            () => new SqliteDatabase(new StoreSettings("a", StoreProvider.Sqlite, connection)));
+
+        Assert.StartsWith(
+            $"stores.a.connection is no connection string of Microsoft.Data.Sqlite: {expected}", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 

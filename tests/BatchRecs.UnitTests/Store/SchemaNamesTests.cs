@@ -23,6 +23,21 @@ public sealed class SchemaNamesTests
             error.Message);
     }
 
+    [Theory]
+    [InlineData("public")]
+    [InlineData("pg_catalog")]
+    [InlineData("information_schema")]
+    public void A_schema_that_holds_what_others_made_is_refused_for_both(string name)
+    {
+        foreach (var names in (SchemaNames[])[new() { Internal = name }, new() { Contract = name }])
+        {
+            var error = Assert.Throws<ConfigurationException>(() => new SqliteDatabase(Settings, names));
+
+            Assert.Equal(
+                $"schemas: '{name}' is PostgreSQL's own. Expected: two schemas that hold nothing but what BatchRecs makes.", error.Message);
+        }
+    }
+
     [Fact]
     public void One_name_for_both_schemas_is_refused()
     {

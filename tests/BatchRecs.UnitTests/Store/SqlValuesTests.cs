@@ -44,6 +44,8 @@ public sealed partial class SqlValuesTests
     [InlineData("it's", "'it''s'")]
     [InlineData("'; drop table x; --", "'''; drop table x; --'")]
     [InlineData("{table} @etl", "'{table} @etl'")]
+    [InlineData("$$; drop table x; --", @"E'\x24\x24; drop table x; --'")]
+    [InlineData(@"\'$", @"E'\\''\x24'")]
     public void A_literal_in_a_script_is_quoted_and_never_expanded_again(string role, string literal)
     {
         var tokens = new Tokens().With("role", Database.Quote("\"; drop role x; -- {role} @role"));
