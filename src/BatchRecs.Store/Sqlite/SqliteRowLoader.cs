@@ -43,7 +43,7 @@ sealed class SqliteRowLoader : RowLoader
         Check(raw.sqlite3_prepare_v2(_connection.Handle, sql, out _insert), raw.SQLITE_OK);
     }
 
-    /// <summary>Begins a transaction. Rows that it keeps are there before the release is complete, so it asks for the lock itself.</summary>
+    /// <summary>Begins a transaction. It asks for the lock itself: its rows are kept before the release is complete.</summary>
     /// <exception cref="StoreException">Another has taken the lock over.</exception>
     public void Begin()
     {

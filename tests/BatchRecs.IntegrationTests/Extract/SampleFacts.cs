@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using BatchRecs.Core.Data;
 using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store.Extract;
@@ -64,7 +65,8 @@ public sealed class SampleFacts(PostgresFixture postgres, ITestOutputHelper outp
         double loadSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var read = await ExtractTestData.ReadAsync(warehouse, ExtractTestData.Request(source) with { Window = TimeSpan.FromDays(10_000) });
         double readSeconds = read.Report.Elapsed.TotalSeconds;
-        output.WriteLine(FormattableString.Invariant(
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
             $"{warehouse.Database.Settings.Provider} {file}: {rows} rows, load {rows / loadSeconds:N0} rows/s, " +
             $"extract {rows / readSeconds:N0} rows/s"));
         return read;

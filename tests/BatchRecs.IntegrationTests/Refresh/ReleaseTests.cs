@@ -45,6 +45,24 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public async Task A_run_that_published_has_done_so_whatever_happens_while_it_tidies_up()
+    {
+        await using var project = await RefreshProject.ShopAsync();
+        bool published = false;
+        project.Faults = new FaultPoints(name =>
+        {
+            published |= name == "releases/move_pointer";
+            if (published && name == "releases/list")
+                throw new TimeoutException("The release list takes too long.");
+        });
+
+        var outcome = await project.RunAsync();
+
+        Assert.Equal(RunState.Published, outcome.State);
+        Assert.Contains(project.Log.Warnings, warning => warning.Contains("The release list takes too long.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_dry_run_publishes_nothing_and_the_next_run_publishes_what_it_built()
     {
         await using var project = await RefreshProject.ShopAsync();
