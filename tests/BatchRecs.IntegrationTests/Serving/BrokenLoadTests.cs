@@ -108,6 +108,7 @@ public sealed class BrokenLoadTests() : StoreContract(StoreProvider.Postgres)
     [Fact]
     public async Task A_block_that_a_new_session_loads_is_packed_as_those_before()
     {
+        Store.Retry = new Retry("serving", Quick, NullLogger.Instance);
         await using var store = Patient();
         await using var writer = await BeginAsync(store);
         await writer.WriteRecommendationsAsync(ReleaseTable.Main, Some.Batch(1, Ids.Count, 500, 1), None);
