@@ -3,6 +3,7 @@ using System.Data.Common;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Store.Extract;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
 using Microsoft.Extensions.Logging;
@@ -168,7 +169,7 @@ public abstract class Database : IAsyncDisposable
     internal abstract object? ToParameter(IdKind kind, string text);
 
     /// <summary>Begins to load rows with a statement of <c>releases/load_*</c>.</summary>
-    internal abstract Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token);
+    internal abstract Task<RowLoader> LoadAsync(Session session, string sql, RunFence? fence, CancellationToken token);
 
     /// <summary>Begins to read rows with a statement of <c>releases/read_*</c>.</summary>
     internal abstract Task<RowReader> ReadRowsAsync(Session session, string sql, ColumnForm[] forms, CancellationToken token);

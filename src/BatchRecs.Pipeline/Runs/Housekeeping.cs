@@ -1,5 +1,3 @@
-using System.Data.Common;
-using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Releases;
@@ -25,8 +23,7 @@ sealed class Housekeeping(ArtifactStore artifacts, ReleaseStore releases, ILogge
             if (removed > 0)
                 PipelineLog.ReleasesRemoved(logger, job.Recommender, removed);
         }
-        catch (Exception error) when (error is BatchRecsException or DbException or IOException or UnauthorizedAccessException
-            or OperationCanceledException)
+        catch (Exception error)
         {
             PipelineLog.HousekeepingFailed(logger, job.Recommender, error.Message);
         }

@@ -10,7 +10,8 @@ public sealed record PruneOutcome(string Job, bool IsDryRun, IReadOnlyList<Prune
 {
     /// <summary>Gets one line for an operator.</summary>
     public string Message =>
-        $"{(IsDryRun ? "would remove" : "removed")} {Recommenders.Sum(one => one.Releases.Count)} releases, "
+        $"{(IsDryRun ? "would remove" : "removed")} {Recommenders.Sum(one => one.Releases.Count)} releases"
+        + $"{(Recommenders.Sum(one => one.StillRead) is > 0 and var read ? $" ({read} more are still read)" : "")}, "
         + $"{Recommenders.Sum(one => one.Artifacts)} artifacts ({new ByteSize(Recommenders.Sum(one => one.ArtifactBytes))}), "
         + $"{Recommenders.Sum(one => one.Runs)} runs and {Recommenders.Sum(one => one.Evaluations)} measurements "
         + $"of {Recommenders.Count} recommenders";
@@ -18,7 +19,7 @@ public sealed record PruneOutcome(string Job, bool IsDryRun, IReadOnlyList<Prune
 
 /// <summary>What went of one recommender.</summary>
 /// <param name="Recommender">Its name.</param>
-/// <param name="Releases">Ids of releases; one that somebody still reads stays until the next time although it is named here.</param>
+/// <param name="Releases">Ids of releases, ascending.</param>
 /// <param name="Artifacts">How many artifacts.</param>
 /// <param name="ArtifactBytes">What they took on disk.</param>
 /// <param name="Runs">How many runs of the ledger, with their stages.</param>
@@ -31,4 +32,8 @@ public sealed record PrunedRecommender(
     long ArtifactBytes,
     int Runs,
     int Evaluations,
-    string Note = "");
+    string Note = "")
+{
+    /// <summary>Gets how many more releases were due: somebody still reads them, so they go the next time.</summary>
+    public int StillRead { get; init; }
+}

@@ -83,18 +83,21 @@ public sealed class PruneRunner(ProjectContext project, ILoggerFactory loggers, 
         var oldReleases = job.Releases is { } limits
             ? ReleaseRetention.Old(await releases.ListAsync(recommender, token), limits.Keep, limits.MaxAge, now)
             : [];
-        if (!isDryRun)
-            await releases.RemoveAsync(recommender, oldReleases, token);
+        IReadOnlyList<long> due = [.. oldReleases.Select(release => release.ReleaseId)];
+        var gone = isDryRun ? due : await releases.RemoveAsync(recommender, oldReleases, token);
         var oldArtifacts = PruneArtifacts(job, recommender, isDryRun, now);
         // After the releases: the runs that made them may go now.
         var oldEntries = await PruneLedgerAsync(job, recommender, ledger, isDryRun, token);
         return new PrunedRecommender(
             recommender,
-            [.. oldReleases.Select(release => release.ReleaseId)],
+            gone,
             oldArtifacts.Count,
             oldArtifacts.Sum(artifact => artifact.Bytes),
             oldEntries.Runs.Count,
-            oldEntries.Evaluations.Count);
+            oldEntries.Evaluations.Count)
+        {
+            StillRead = due.Count - gone.Count,
+        };
     }
 
     async Task<OldEntries> PruneLedgerAsync(

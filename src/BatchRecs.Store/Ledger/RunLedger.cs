@@ -43,6 +43,9 @@ public sealed class RunLedger(Database database)
 
         int lost = await session.ExecuteAsync(
             new Statement("ledger/end_lost_runs", _tokens, new { recommender = run.Recommender, at, message = LostMessage(state) }), token);
+        // Its start was recorded and somebody else came first: it stays what was recorded, although nobody is at work any more.
+        if (known is { } over)
+            return await OverAsync(session, over, token);
         runId = await InsertAsync(session, run, at, token);
         var fence = await _locks.TakeAsync(session, run.Recommender, "run", runId, run.Owner, token);
         await session.CommitAsync(token);
@@ -155,6 +158,13 @@ public sealed class RunLedger(Database database)
             new Statement("ledger/finish_run", _tokens, Finished(runId, new RunEnd("Skipped", message, RunEnd.SkippedCode), at)), token);
         await session.CommitAsync(token);
         return new StartedRun(runId, null, message);
+    }
+
+    async Task<StartedRun> OverAsync(Session session, long runId, CancellationToken token)
+    {
+        var run = await session.FindAsync<RunRecord>(new Statement("ledger/get_run", _tokens, new { runId }), token);
+        await session.CommitAsync(token);
+        return new StartedRun(runId, null, run!.Message);
     }
 
     async Task<long> InsertAsync(Session session, RunStart run, DateTimeOffset at, CancellationToken token) =>

@@ -4,6 +4,7 @@ using System.Globalization;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Store.Extract;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
 using Microsoft.Extensions.Logging;
@@ -99,7 +100,8 @@ public sealed class PostgresDatabase : Database
     };
 
     /// <inheritdoc/>
-    internal override async Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token) =>
+    /// <remarks>No fence is asked for: the rows go into a table of the release, which whoever takes the lock over drops.</remarks>
+    internal override async Task<RowLoader> LoadAsync(Session session, string sql, RunFence? fence, CancellationToken token) =>
         new PostgresRowLoader(await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(SqlFiles.WithoutComment(sql), token));
 
     /// <inheritdoc/>

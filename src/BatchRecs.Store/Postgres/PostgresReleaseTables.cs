@@ -1,9 +1,11 @@
 using System.Globalization;
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Store.Extract;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
+using Npgsql;
 
 namespace BatchRecs.Store.Postgres;
 
@@ -15,17 +17,23 @@ namespace BatchRecs.Store.Postgres;
 sealed class PostgresReleaseTables : ReleaseTables
 {
     /// <inheritdoc/>
+    public override Task PrepareAsync(Session session, CancellationToken token) =>
+        session.ExecuteAsync(new Statement("releases/prefer_lz4", session.Database.FixedTokens()), token);
+
+    /// <inheritdoc/>
     public override async Task CreateAsync(
         Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token)
     {
-        var tokens = TokensOf(names, table, releaseId);
-        if (table == ReleaseTable.Main)
-            await session.ExecuteAsync(new Statement("releases/prefer_lz4", tokens), token);
-        await session.ExecuteAsync(new Statement("releases/create_table", tokens), token);
+        await session.ExecuteAsync(new Statement("releases/create_table", TokensOf(names, table, releaseId)), token);
     }
 
     /// <inheritdoc/>
     public override string LoadTarget(RecommenderNames names, ReleaseTable table, long releaseId) => names.Child(table, releaseId);
+
+    /// <inheritdoc/>
+    public override Task WaitForLoadsAsync(
+        Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
+        session.ExecuteAsync(new Statement("releases/wait_for_loads", TokensOf(names, table, releaseId)), token);
 
     /// <inheritdoc/>
     public override int RowsOf(RecommendationBatch batch) => batch.Ranks.AsSpan(0, batch.Count).Count(1);
@@ -95,10 +103,31 @@ sealed class PostgresReleaseTables : ReleaseTables
         string? state = await session.FindAsync<string>(
             new Statement("releases/table_state", tokens, new { table = names.Child(table, releaseId) }), token);
         if (state == "attached")
-            await session.ExecuteAsync(new Statement("releases/detach_table", tokens), token);
+            await DetachAsync(session, tokens, token);
         else if (state == "pending")
             await session.ExecuteAsync(new Statement("releases/finalize_table", tokens), token);
         await session.ExecuteAsync(new Statement("releases/remove_rows", tokens), token);
+    }
+
+    /// <summary>
+    /// Takes a table out of its parent, from which only one can be on its way out at a time: the next waits until that one's readers
+    /// are done.
+    /// </summary>
+    static async Task DetachAsync(Session session, Tokens tokens, CancellationToken token)
+    {
+        try
+        {
+            await session.ExecuteAsync(new Statement("releases/detach_table", tokens), token);
+        }
+        catch (StoreException busy) when (busy.SqlState == PostgresErrorCodes.ObjectNotInPrerequisiteState)
+        {
+            throw new StoreException(busy.Message, busy, isTransient: true)
+            {
+                Statement = busy.Statement,
+                SqlState = busy.SqlState,
+                Table = busy.Table,
+            };
+        }
     }
 
     /// <inheritdoc/>

@@ -45,10 +45,23 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
     }
 
     /// <summary>Removes a recommender with all its objects and releases, in one transaction.</summary>
-    public Task<bool> DropAsync(string recommender, CancellationToken token) => database.Retry.RunAsync(
-        $"removing recommender {recommender}",
-        () => LockHolders.RunAsync(database, () => TryDropAsync(recommender, token), token),
-        token);
+    public Task<bool> DropAsync(string recommender, CancellationToken token)
+    {
+        bool mayBeDone = false;
+        return database.Retry.RunAsync($"removing recommender {recommender}", async () =>
+        {
+            try
+            {
+                // One that is gone since a commit that was never acknowledged was removed here.
+                return await LockHolders.RunAsync(database, () => TryDropAsync(recommender, token), token) || mayBeDone;
+            }
+            catch (StoreException error) when (error.Statement == Session.Commit)
+            {
+                mayBeDone = true;
+                throw;
+            }
+        }, token);
+    }
 
     /// <summary>Refuses ids of other types than the tables of a recommender have.</summary>
     /// <exception cref="ConfigurationException">A type differs.</exception>
@@ -65,9 +78,7 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
     async Task<bool> TryEnsureAsync(RecommenderSpec spec, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
-        await session.BeginAsync(token);
-        if (fence is not null)
-            await fence.CheckAsync(session, token);
+        await BeginAsync(session, token);
         var row = await RowAsync(session, spec.Name, token);
         if (row is null)
             await CheckClashesAsync(session, spec, token);
@@ -83,7 +94,7 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
         {
             if (await StandAsync(session, spec, token))
                 return false;
-            await session.BeginAsync(token);
+            await BeginAsync(session, token);
         }
         if (row is not null)
             await CheckFormAsync(session, row, token);
@@ -124,9 +135,7 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
     async Task<bool> TryDropAsync(string recommender, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
-        await session.BeginAsync(token);
-        if (fence is not null)
-            await fence.CheckAsync(session, token);
+        await BeginAsync(session, token);
         if (await RowAsync(session, recommender, token) is not { } row)
             return false;
 
@@ -151,6 +160,13 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
         await session.ExecuteAsync(new Statement("serving/delete_recommender", names.Tokens, new { name = recommender }), token);
         await session.CommitAsync(token);
         return true;
+    }
+
+    async Task BeginAsync(Session session, CancellationToken token)
+    {
+        await session.BeginAsync(token);
+        if (fence is not null)
+            await fence.CheckAsync(session, token);
     }
 
     /// <summary>Refuses tables of lists with a row per rank on PostgreSQL, which earlier versions made there.</summary>

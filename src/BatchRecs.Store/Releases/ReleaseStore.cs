@@ -53,6 +53,7 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
         var session = await database.StartAsync(readOnly: false, token);
         try
         {
+            await database.ReleaseTables.PrepareAsync(session, token);
             await session.BeginAsync(token);
             if (fence is not null)
                 await fence.CheckAsync(session, token);
@@ -155,14 +156,8 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
         var releases = await ListAsync(recommender, token);
-        var current = releases.FirstOrDefault(release => release.IsCurrent);
-        int others = keep - (current is null ? 0 : 1);
-        var built = releases.Where(release => release.State == ReleaseStates.Built && !release.IsCurrent).ToList();
-        var old = built.Where(release => release.PublishedAt is not null).Skip(others);
-        var refused = built.Where(release => release.PublishedAt is null)
-            .SkipWhile((release, n) => n == 0 && (current is null || release.ReleaseId > current.ReleaseId));
-        var begun = releases.Where(release => release.State == ReleaseStates.Dropping);
-        return await RemoveAsync(recommender, [.. begun, .. old, .. refused], token);
+        // Without a limit to the age it does not matter what time it is.
+        return (await RemoveAsync(recommender, ReleaseRetention.Old(releases, keep, maxAge: null, now: default), token)).Count;
     }
 
     /// <summary>Removes releases whose load never ended. Only for the one run of the recommender that is under way.</summary>
@@ -170,7 +165,7 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
     public async Task<int> DropOrphansAsync(string recommender, CancellationToken token)
     {
         var releases = await ListAsync(recommender, token);
-        return await RemoveAsync(recommender, [.. releases.Where(release => release.State != ReleaseStates.Built)], token);
+        return (await RemoveAsync(recommender, [.. releases.Where(release => release.State != ReleaseStates.Built)], token)).Count;
     }
 
     /// <summary>Finds the current release; null before the first.</summary>
@@ -192,15 +187,17 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
     }
 
     /// <summary>Removes releases of a recommender; one that is current or still being read is left.</summary>
-    /// <returns>How many were removed.</returns>
-    public async Task<int> RemoveAsync(string recommender, IReadOnlyList<Release> releases, CancellationToken token)
+    /// <returns>The ids of those that were removed, ascending.</returns>
+    public async Task<IReadOnlyList<long>> RemoveAsync(string recommender, IReadOnlyList<Release> releases, CancellationToken token)
     {
         if (releases.Count == 0)
-            return 0;
+            return [];
         var names = await _registry.NamesAsync(recommender, token);
-        int removed = 0;
-        foreach (var release in releases)
-            removed += await _publisher.RemoveAsync(names, release.ReleaseId, token) ? 1 : 0;
+        var removed = new List<long>();
+        // Oldest first: what an earlier clean-up began comes before what it would be in the way of.
+        foreach (long releaseId in releases.Select(release => release.ReleaseId).Order())
+            if (await _publisher.RemoveAsync(names, releaseId, token))
+                removed.Add(releaseId);
         return removed;
     }
 

@@ -9,11 +9,21 @@ namespace BatchRecs.Store.Releases;
 /// <summary>How a kind of store keeps the rows of a release.</summary>
 abstract class ReleaseTables
 {
+    /// <summary>Readies a session that is going to load rows.</summary>
+    public abstract Task PrepareAsync(Session session, CancellationToken token);
+
     /// <summary>Makes room for a release that is about to be loaded.</summary>
     public abstract Task CreateAsync(Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token);
 
     /// <summary>Returns the quoted name of the table that the rows of a release are loaded into.</summary>
     public abstract string LoadTarget(RecommenderNames names, ReleaseTable table, long releaseId);
+
+    /// <summary>
+    /// Waits, inside a transaction, until no other session can still keep rows of a release: one whose connection broke may go on for a
+    /// while.
+    /// </summary>
+    public abstract Task WaitForLoadsAsync(
+        Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token);
 
     /// <summary>Returns how many rows of the table lists of recommendations take.</summary>
     public abstract int RowsOf(RecommendationBatch batch);

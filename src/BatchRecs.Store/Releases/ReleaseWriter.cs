@@ -155,16 +155,22 @@ public sealed class ReleaseWriter : IAsyncDisposable
         var counted = new Statement("releases/count_rows", target, new { releaseId = ReleaseId });
         long before = _loaded.GetValueOrDefault(table);
         bool mayBeDone = false;
-        await AgainAsync($"loading {count} rows of release {ReleaseId}", async () =>
+        long rows = await AgainAsync($"loading {count} rows of release {ReleaseId}", async () =>
         {
             // The block may have been kept although nobody said so: then it must not come twice.
-            if (mayBeDone && await IsLoadedAsync(counted, before, count, token))
-                return 0;
+            if (mayBeDone && await CountAsync(table, counted, token) is var found && found != before)
+                return found;
             mayBeDone = true;
-            await _session.LoadAsync(load, write, token);
-            return 0;
+            await _session.LoadAsync(load, write, _fence, token);
+            return before + count;
         }, token);
-        _loaded[table] = before + count;
+        // Not inside the attempts, which end errors for good: the stage is to begin again.
+        if (rows != before + count)
+            throw new StoreException(
+                $"Release {ReleaseId} of {_names.Spec.Name} has {rows} rows where {before} or {before + count} were expected after a " +
+                "broken connection. It is made anew.",
+                isTransient: true);
+        _loaded[table] = rows;
     }
 
     async Task WriteRowsAsync(RowLoader loader, int count, Action<RowLoader, int> write, CancellationToken token)
@@ -178,15 +184,14 @@ public sealed class ReleaseWriter : IAsyncDisposable
         }
     }
 
-    async Task<bool> IsLoadedAsync(Statement counted, long before, int count, CancellationToken token)
+    /// <summary>Counts rows when nobody can add any more: the server may not have noticed yet that a connection broke.</summary>
+    async Task<long> CountAsync(ReleaseTable table, Statement counted, CancellationToken token)
     {
+        await _session.BeginAsync(token);
+        await _database.ReleaseTables.WaitForLoadsAsync(_session, _names, table, ReleaseId, token);
         long rows = await _session.FindAsync<long>(counted, token);
-        if (rows != before && rows != before + count)
-            throw new StoreException(
-                $"Release {ReleaseId} of {_names.Spec.Name} has {rows} rows where {before} or {before + count} were expected after a " +
-                "broken connection. It is made anew.",
-                isTransient: true);
-        return rows != before;
+        await _session.CommitAsync(token);
+        return rows;
     }
 
     /// <summary>Runs an action that may be repeated; each attempt but the first has a session of its own.</summary>
@@ -199,6 +204,7 @@ public sealed class ReleaseWriter : IAsyncDisposable
             {
                 await _session.DisposeAsync();
                 _session = await _database.StartAsync(readOnly: false, token);
+                await _database.ReleaseTables.PrepareAsync(_session, token);
             }
             isFirst = false;
             return await run();

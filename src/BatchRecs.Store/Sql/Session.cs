@@ -1,6 +1,7 @@
 using System.Data.Common;
 using BatchRecs.Core.Errors;
 using BatchRecs.Store.Extract;
+using BatchRecs.Store.Ledger;
 using Dapper;
 
 namespace BatchRecs.Store.Sql;
@@ -93,15 +94,17 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     /// <summary>Loads rows.</summary>
     /// <param name="statement">One of <c>releases/load_*</c>.</param>
     /// <param name="write">Writes the rows.</param>
+    /// <param name="fence">The lock that must still be held where rows are kept before the load is complete; null = none.</param>
     /// <param name="token">Cancels the load; nothing of an uncompleted batch is kept on PostgreSQL.</param>
-    /// <exception cref="StoreException">The store refused.</exception>
-    public Task LoadAsync(Statement statement, Func<RowLoader, Task> write, CancellationToken token) => RunAsync(statement.Name, async () =>
-    {
-        await using var loader = await Database.LoadAsync(this, statement.Text(Database.Dialect), token);
-        await write(loader);
-        await loader.CompleteAsync(token);
-        return 0;
-    }, token);
+    /// <exception cref="StoreException">The store refused, or another has taken the lock over.</exception>
+    public Task LoadAsync(Statement statement, Func<RowLoader, Task> write, RunFence? fence, CancellationToken token) =>
+        RunAsync(statement.Name, async () =>
+        {
+            await using var loader = await Database.LoadAsync(this, statement.Text(Database.Dialect), fence, token);
+            await write(loader);
+            await loader.CompleteAsync(token);
+            return 0;
+        }, token);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

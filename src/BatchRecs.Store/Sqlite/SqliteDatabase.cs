@@ -3,6 +3,7 @@ using System.Globalization;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Store.Extract;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
 using Microsoft.Data.Sqlite;
@@ -106,8 +107,20 @@ public sealed class SqliteDatabase : Database
     };
 
     /// <inheritdoc/>
-    internal override Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token) =>
-        Task.FromResult<RowLoader>(new SqliteRowLoader((SqliteConnection)session.Connection, sql));
+    internal override async Task<RowLoader> LoadAsync(Session session, string sql, RunFence? fence, CancellationToken token)
+    {
+        var loader = new SqliteRowLoader(session, sql, fence);
+        try
+        {
+            loader.Begin();
+            return loader;
+        }
+        catch
+        {
+            await loader.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     internal override Task<RowReader> ReadRowsAsync(Session session, string sql, ColumnForm[] forms, CancellationToken token) =>

@@ -13,12 +13,21 @@ sealed class SqliteReleaseTables : ReleaseTables
     const int RowsPerStep = 10_000;
 
     /// <inheritdoc/>
+    public override Task PrepareAsync(Session session, CancellationToken token) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public override Task CreateAsync(
         Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
         Task.CompletedTask;
 
     /// <inheritdoc/>
     public override string LoadTarget(RecommenderNames names, ReleaseTable table, long releaseId) => names.Parent(table);
+
+    /// <inheritdoc/>
+    /// <remarks>The transaction holds the write lock of the file, so nobody loads.</remarks>
+    public override Task WaitForLoadsAsync(
+        Session session, RecommenderNames names, ReleaseTable table, long releaseId, CancellationToken token) =>
+        Task.CompletedTask;
 
     /// <inheritdoc/>
     public override int RowsOf(RecommendationBatch batch) => batch.Count;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -20,7 +22,9 @@ sealed class SqliteRowLoader : RowLoader
     const int PauseMs = 25;
     const int RowsBetweenLooks = 200;
 
+    readonly Database _database;
     readonly SqliteConnection _connection;
+    readonly RunFence? _fence;
     readonly sqlite3_stmt _insert;
     SqliteTransaction? _transaction;
     long _began;
@@ -28,13 +32,24 @@ sealed class SqliteRowLoader : RowLoader
     int _rows;
 
     /// <summary>Prepares the insert.</summary>
-    /// <param name="connection">An open connection without a transaction.</param>
+    /// <param name="session">A session without a transaction.</param>
     /// <param name="sql">The insert; its parameters are numbered in the order in which they first appear.</param>
-    public SqliteRowLoader(SqliteConnection connection, string sql)
+    /// <param name="fence">The lock that must be held in every transaction; null = none.</param>
+    public SqliteRowLoader(Session session, string sql, RunFence? fence)
     {
-        _connection = connection;
-        Check(raw.sqlite3_prepare_v2(connection.Handle, sql, out _insert), raw.SQLITE_OK);
-        Begin();
+        _database = session.Database;
+        _connection = (SqliteConnection)session.Connection;
+        _fence = fence;
+        Check(raw.sqlite3_prepare_v2(_connection.Handle, sql, out _insert), raw.SQLITE_OK);
+    }
+
+    /// <summary>Begins a transaction. It asks for the lock itself: its rows are kept before the release is complete.</summary>
+    /// <exception cref="StoreException">Another has taken the lock over.</exception>
+    public void Begin()
+    {
+        _transaction = _connection.BeginTransaction(deferred: false);
+        _began = Stopwatch.GetTimestamp();
+        _fence?.Check(_database, _transaction);
     }
 
     /// <inheritdoc/>
@@ -96,12 +111,6 @@ sealed class SqliteRowLoader : RowLoader
         _insert.Dispose();
         _transaction?.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    void Begin()
-    {
-        _transaction = _connection.BeginTransaction(deferred: false);
-        _began = Stopwatch.GetTimestamp();
     }
 
     void Commit()

@@ -48,6 +48,28 @@ public sealed class PruneJobTests
     }
 
     [Fact]
+    public async Task A_release_that_somebody_still_reads_is_not_counted_as_removed()
+    {
+        await using var project = await ThreeNightsAsync(StoreProvider.Sqlite);
+        bool isFirst = true;
+        project.Faults = new FaultPoints(name =>
+        {
+            if (name != "releases/remove_rows" || !isFirst)
+                return;
+            isFirst = false;
+            throw new StoreException("Somebody reads it.", isTransient: true);
+        });
+
+        var outcome = await PruneAsync(project, "releases: { keep: 1 }");
+
+        var pruned = Assert.Single(outcome.Recommenders);
+        Assert.Equal([2L], pruned.Releases);
+        Assert.Equal(1, pruned.StillRead);
+        Assert.StartsWith("removed 1 releases (1 more are still read), ", outcome.Message, StringComparison.Ordinal);
+        Assert.Equal([3L, 1L], (await project.Releases.ListAsync(ShopJob.Name, default)).Select(release => release.ReleaseId));
+    }
+
+    [Fact]
     public async Task The_run_that_made_a_release_stays_as_long_as_the_release()
     {
         await using var project = await ThreeNightsAsync(StoreProvider.Sqlite);

@@ -45,6 +45,24 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public async Task A_run_that_published_has_done_so_whatever_happens_while_it_tidies_up()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: new ShopJob().With("publish", "{ keepReleases: 1 }"));
+        await project.PublishAsync();
+        await project.ExecuteAsync("delete from events where user_id = '00005'");
+        project.Faults = new FaultPoints(name =>
+        {
+            if (name == "releases/mark_dropping")
+                throw new TimeoutException("The removal takes too long.");
+        });
+
+        var outcome = await project.RunAsync();
+
+        Assert.Equal((RunState.Published, 2L), (outcome.State, outcome.ReleaseId));
+        Assert.Contains(project.Log.Warnings, warning => warning.Contains("The removal takes too long.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_dry_run_publishes_nothing_and_the_next_run_publishes_what_it_built()
     {
         await using var project = await RefreshProject.ShopAsync();

@@ -71,6 +71,28 @@ public sealed class StoreOutageTests
         Assert.Equal(expected.All, (await project.ReadListsAsync()).All);
     }
 
+    [Fact]
+    public async Task A_release_in_which_a_broken_connection_left_rows_that_nobody_expects_is_made_anew()
+    {
+        await using var undisturbed = await RefreshProject.ShopAsync();
+        await using var project = await RefreshProject.ShopAsync(StoreProvider.Postgres);
+        var expected = await undisturbed.PublishAsync();
+        project.Retries = Quick;
+        project.Faults = Once("releases/load_items", () =>
+        {
+            Execute(project, "insert into batchrecs.shop_items_r1 values (1, 'stray', 5, 1, 0.25, 3)");
+            EndSessions(project);
+        });
+
+        var outcome = await project.RunAsync();
+
+        Assert.Equal((RunState.Published, 2L), (outcome.State, outcome.ReleaseId));
+        Assert.Contains(
+            outcome.Stages, stage => stage.Note.EndsWith("; succeeded at attempt 2, the store broke off before", StringComparison.Ordinal));
+        Assert.Equal(expected.All, (await project.ReadListsAsync()).All);
+        await AssertOneReleaseAsync(project);
+    }
+
     /// <summary>The server crashes and comes back while the run waits for it.</summary>
     [Theory]
     [InlineData("session/read_only")]
@@ -181,14 +203,16 @@ public sealed class StoreOutageTests
         });
     }
 
-    static void EndSessions(RefreshProject project)
+    static void EndSessions(RefreshProject project) => Execute(
+        project,
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
+            + "where datname = current_database() and application_name = 'batchrecs'");
+
+    static void Execute(RefreshProject project, string sql)
     {
         using var connection = new NpgsqlConnection(project.Settings["serving"].Connection + ";Pooling=false");
         connection.Open();
-        using var command = new NpgsqlCommand(
-            "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
-                + "where datname = current_database() and application_name = 'batchrecs'",
-            connection);
+        using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
     }
 

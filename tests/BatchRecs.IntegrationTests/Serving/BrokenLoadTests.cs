@@ -73,6 +73,65 @@ public sealed class BrokenLoadTests() : StoreContract(StoreProvider.Postgres)
 
         Assert.StartsWith(
             $"Release {writer.ReleaseId} of movies has 1 rows where 0 or {Rows} were expected", error.Message, StringComparison.Ordinal);
+        Assert.True(error.IsTransient);
+    }
+
+    /// <summary>The server learns late that a connection is gone: here another session keeps the rows while ours waits.</summary>
+    [Fact]
+    public async Task A_block_that_the_server_keeps_only_after_the_connection_broke_is_not_loaded_twice()
+    {
+        await using var store = Patient();
+        await using var writer = await BeginAsync(store);
+        await using var late = new NpgsqlConnection(Settings.Connection + ";Pooling=false;Application Name=late");
+        await late.OpenAsync();
+        await using var transaction = await late.BeginTransactionAsync();
+        int loads = 0;
+        var kept = Task.CompletedTask;
+        store.BeforeStatement = name =>
+        {
+            if (name != "releases/load_items")
+                return;
+            if (++loads > 1)
+                throw new StoreException("The block is loaded again.");
+            ExecuteOn(late, $"insert into batchrecs.movies_items_r{writer.ReleaseId} values ({writer.ReleaseId}, 0, 5, 1, 0.25, 3)");
+            kept = KeepWhenWaitedForAsync(transaction);
+            throw new StoreException("The network broke.", new NpgsqlException("reset", new IOException()), isTransient: true);
+        };
+
+        await writer.WriteItemsAsync([new ItemStatistics(0, 5, 1, 0.25, 3)], None);
+        await kept;
+        await writer.CompleteAsync("{}", None);
+
+        Assert.Equal([1L], await QueryAsync<long>($"select count(*) from batchrecs.movies_items_r{writer.ReleaseId}"));
+    }
+
+    [Fact]
+    public async Task A_block_that_a_new_session_loads_is_packed_as_those_before()
+    {
+        Store.Retry = new Retry("serving", Quick, NullLogger.Instance);
+        await using var store = Patient();
+        await using var writer = await BeginAsync(store);
+        await writer.WriteRecommendationsAsync(ReleaseTable.Main, Some.Batch(1, Ids.Count, 500, 1), None);
+        bool ended = false;
+        store.BeforeStatement = name =>
+        {
+            if (name != "releases/load_list" || ended)
+                return;
+            ended = true;
+            EndSessions();
+        };
+        var second = Some.Batch(1, Ids.Count, 500, 1);
+        second.Users.AsSpan().Fill(1);
+
+        await writer.WriteRecommendationsAsync(ReleaseTable.Main, second, None);
+        await writer.CompleteAsync("{}", None);
+
+        Assert.Equal(
+            await QueryAsync<string>(
+                "select case when 'lz4' = any(enumvals) then 'lz4' else 'pglz' end from pg_settings "
+                    + "where name = 'default_toast_compression'"),
+            await QueryAsync<string>(
+                $"select distinct pg_column_compression(scores) from batchrecs.movies_main_r{writer.ReleaseId}"));
     }
 
     /// <summary>A server whose files may not grow beyond 3 MB refuses rows as one with a full disk does: the write itself fails.</summary>
@@ -114,10 +173,27 @@ public sealed class BrokenLoadTests() : StoreContract(StoreProvider.Postgres)
         "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
             + "where datname = current_database() and application_name = 'batchrecs'");
 
+    /// <summary>Commits as soon as another session waits for a table.</summary>
+    async Task KeepWhenWaitedForAsync(NpgsqlTransaction transaction)
+    {
+        await using var connection = new NpgsqlConnection(Settings.Connection + ";Pooling=false;Application Name=watch");
+        await connection.OpenAsync();
+        await using var waiting = new NpgsqlCommand(
+            "select count(*) from pg_locks where not granted and locktype = 'relation'", connection);
+        while (await waiting.ExecuteScalarAsync() is 0L)
+            await Task.Yield();
+        await transaction.CommitAsync();
+    }
+
     void Execute(string sql)
     {
         using var connection = new NpgsqlConnection(Settings.Connection + ";Pooling=false");
         connection.Open();
+        ExecuteOn(connection, sql);
+    }
+
+    static void ExecuteOn(NpgsqlConnection connection, string sql)
+    {
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
     }

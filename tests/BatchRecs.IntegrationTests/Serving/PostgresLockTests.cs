@@ -65,6 +65,30 @@ public sealed class PostgresLockTests() : StoreContract(StoreProvider.Postgres)
             StringComparison.Ordinal));
     }
 
+    /// <summary>PostgreSQL takes one table at a time out of a parent, and the reader holds up the first.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task A_reader_that_holds_two_old_releases_over_two_clean_ups_is_not_in_the_way_of_the_next_release()
+    {
+        await TwoReleasesAsync();
+        await Releases.PublishAsync(await Some.ReleaseAsync(Releases, "movies", Ids, Ids, score: 3), Now.AddDays(2), None);
+        long next;
+        await using (var reader = await Store.OpenAsync(readOnly: true, None))
+        {
+            await using var transaction = await reader.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+            await reader.QueryAsync<long>("select item_id from recs.movies_recommendations", transaction: transaction);
+
+            Assert.Equal(0, await Releases.PruneAsync("movies", 1, None));
+            Assert.Equal(0, await Releases.DropOrphansAsync("movies", None));
+            next = await Some.ReleaseAsync(Releases, "movies", Ids, Ids, score: 4);
+            await Releases.PublishAsync(next, Now.AddDays(3), None);
+        }
+
+        Assert.Equal([4.0], await QueryAsync<double>("select distinct score from recs.movies_recommendations"));
+        Assert.Equal(3, await Releases.PruneAsync("movies", 1, None));
+        Assert.Equal([next], (await Releases.ListAsync("movies", None)).Select(release => release.ReleaseId));
+    }
+
     async Task<long[]> TwoReleasesAsync()
     {
         await Releases.EnsureRecommenderAsync(Some.Spec(), None);

@@ -68,6 +68,21 @@ public abstract class RecommenderLockContract(StoreProvider provider) : StoreCon
     }
 
     [Fact]
+    public async Task A_skipped_start_that_is_repeated_when_the_other_is_done_stays_skipped()
+    {
+        var first = await StartAsync(Elsewhere());
+        var skipping = LockOwner.New();
+        var skipped = await StartAsync(skipping);
+        await Locks.FreeAsync(first.Fence!, None);
+
+        var repeated = await StartAsync(skipping);
+
+        Assert.Equal(skipped, repeated);
+        Assert.Equal("Skipped", (await Ledger.GetAsync(skipped.RunId, None))!.State);
+        Assert.NotNull((await StartAsync(LockOwner.New())).Fence);
+    }
+
+    [Fact]
     public async Task Who_died_on_this_machine_is_followed_at_once()
     {
         var dead = await StartAsync(LockOwner.New() with { ProcessId = int.MaxValue });
@@ -151,6 +166,24 @@ public abstract class RecommenderLockContract(StoreProvider provider) : StoreCon
     }
 
     [Fact]
+    public async Task A_process_that_wakes_up_in_a_load_that_the_next_run_has_cleared_away_leaves_no_row_behind()
+    {
+        var sleeper = await StartAsync(Elsewhere());
+        var old = new ReleaseStore(Store, sleeper.Fence);
+        await old.EnsureRecommenderAsync(Some.Spec(), None);
+        await using var writer = await old.BeginAsync("movies", Some.Start(), Ids, Ids, Now, None);
+        await writer.WriteRecommendationsAsync(ReleaseTable.Main, Some.Batch(2, Ids.Count, 3, 1), None);
+        await ExecuteAsync($"update {Internal("locks")} set expires_at = 1");
+        var next = await StartAsync(LockOwner.New());
+        await new ReleaseStore(Store, next.Fence).DropOrphansAsync("movies", None);
+
+        await Assert.ThrowsAsync<StoreException>(
+            () => writer.WriteRecommendationsAsync(ReleaseTable.Main, Some.Batch(2, Ids.Count, 3, 1), None));
+
+        Assert.Equal([0], await StoredRowsAsync("movies_main"));
+    }
+
+    [Fact]
     public async Task The_holder_hears_who_wants_it_to_end_and_why()
     {
         var started = await StartAsync(Elsewhere());
@@ -201,16 +234,39 @@ public abstract class RecommenderLockContract(StoreProvider provider) : StoreCon
         Assert.NotNull((await StartAsync(LockOwner.New())).Fence);
     }
 
-    Task<StartedRun> StartAsync(LockOwner owner, string recommender = "movies") => Ledger.StartAsync(
+    protected Task<StartedRun> StartAsync(LockOwner owner, string recommender = "movies") => Ledger.StartAsync(
         new RunStart(recommender, "jobs/movies.yaml", "hash", "kind: refresh\n", Now, AsOfGiven: false, "cli", owner), Now, None);
 
-    static async Task LostAsync(Func<Task> work) => Assert.StartsWith(
+    protected static async Task LostAsync(Func<Task> work) => Assert.StartsWith(
         "The lock of movies was taken over", (await Assert.ThrowsAsync<StoreException>(work)).Message, StringComparison.Ordinal);
 
     /// <summary>A process on another machine, of which nothing is known here but what it says.</summary>
-    static LockOwner Elsewhere() => LockOwner.New() with { Host = "far", Machine = "far away", ProcessId = 4711 };
+    protected static LockOwner Elsewhere() => LockOwner.New() with { Host = "far", Machine = "far away", ProcessId = 4711 };
 }
 
 public sealed class SqliteRecommenderLockTests() : RecommenderLockContract(StoreProvider.Sqlite);
 
-public sealed class PostgresRecommenderLockTests() : RecommenderLockContract(StoreProvider.Postgres);
+public sealed class PostgresRecommenderLockTests() : RecommenderLockContract(StoreProvider.Postgres)
+{
+    /// <summary>Here alone there is a moment without a transaction: SQLite's file is locked throughout.</summary>
+    [Fact]
+    public async Task A_process_that_loses_its_lock_while_it_looks_at_broken_views_does_not_mend_them()
+    {
+        var sleeper = await StartAsync(Elsewhere());
+        var old = new ReleaseStore(Store, sleeper.Fence);
+        await old.EnsureRecommenderAsync(Some.Spec(), None);
+        await ExecuteAsync("drop view recs.movies_popular cascade");
+        int checks = 0;
+        Store.BeforeStatement = name =>
+        {
+            if (name == "locks/check" && ++checks == 2)
+                GiveAway();
+        };
+
+        await LostAsync(() => old.EnsureRecommenderAsync(Some.Spec(), None));
+
+        Assert.Equal([0], await QueryAsync<int>("select count(*) from pg_views where viewname = 'movies_popular'"));
+    }
+
+    void GiveAway() => ExecuteAsync("update batchrecs.locks set fence = fence + 1").GetAwaiter().GetResult();
+}

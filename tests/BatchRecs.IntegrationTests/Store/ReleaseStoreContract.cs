@@ -219,6 +219,34 @@ public abstract class ReleaseStoreContract(StoreProvider provider) : StoreContra
         }
     }
 
+    /// <summary>The commit was kept although nobody said so: here another process does it before the attempt is repeated.</summary>
+    [Fact]
+    public async Task A_recommender_that_was_dropped_without_an_acknowledgement_counts_as_dropped()
+    {
+        await PublishedAsync(1, Now);
+        await using var other = Open();
+        bool broke = false;
+        bool isKept = false;
+        Store.BeforeStatement = name =>
+        {
+            if (name == "commit" && !broke)
+            {
+                broke = true;
+                throw new StoreException("The network broke.", isTransient: true) { Statement = name };
+            }
+            if (name == "begin" && broke && !isKept)
+            {
+                isKept = true;
+                Drop(other);
+            }
+        };
+
+        bool dropped = await Releases.DropRecommenderAsync("movies", None);
+
+        Assert.Equal((true, true), (isKept, dropped));
+        Assert.False(await Releases.DropRecommenderAsync("movies", None));
+    }
+
     [Fact]
     public async Task Cancelling_a_load_leaves_an_orphan_and_no_visible_row()
     {
@@ -234,6 +262,8 @@ public abstract class ReleaseStoreContract(StoreProvider provider) : StoreContra
         Assert.Equal(1, await Releases.DropOrphansAsync("movies", None));
         Assert.Equal([1.0], await QueryAsync<double>($"select distinct score from {View("movies_recommendations")}"));
     }
+
+    static void Drop(Database store) => new ReleaseStore(store).DropRecommenderAsync("movies", None).GetAwaiter().GetResult();
 
     async Task<long> BuildAsync(double score, string key = "key")
     {

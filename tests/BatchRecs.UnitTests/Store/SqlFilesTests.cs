@@ -17,6 +17,7 @@ public sealed partial class SqlFilesTests
         ["releases/detach_table"] = "partitions",
         ["releases/finalize_table"] = "partitions",
         ["releases/wait_for_table"] = "locks of tables",
+        ["releases/wait_for_loads"] = "locks of tables",
         ["releases/index_table"] = "a table per release",
         ["releases/attach_table"] = "partitions",
         ["journal/apply"] = "blocks",

@@ -14,7 +14,8 @@ static class PruneReport
     }
 
     static string What(PrunedRecommender one) =>
-        $"{Numbers.Quantity(one.Releases.Count, "releases")}{(one.Releases.Count > 0 ? $" ({string.Join(", ", one.Releases)})" : "")}, "
+        $"{Numbers.Quantity(one.Releases.Count, "releases")}{(one.Releases.Count > 0 ? $" ({string.Join(", ", one.Releases)})" : "")}"
+        + $"{(one.StillRead > 0 ? $" and {one.StillRead} more that somebody still reads" : "")}, "
         + $"{Numbers.Quantity(one.Artifacts, "artifacts")} ({Numbers.Bytes(one.ArtifactBytes)}), "
         + $"{Numbers.Quantity(one.Runs, "runs")}, {Numbers.Quantity(one.Evaluations, "measurements")}";
 }
