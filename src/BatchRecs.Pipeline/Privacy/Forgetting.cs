@@ -31,7 +31,7 @@ public sealed class Forgetting(ProjectContext project, ILoggerFactory loggers, T
                 continue;
             await using var store = project.Open(held.Store, "stores.serving of a job", loggers);
             receipts.AddRange(await new Erasures(store, project.OpenArtifacts(), held.Name).ForgetAsync(
-                [held.UserId], by, clock.GetUtcNow(), runUnderWay: await IsRunUnderWayAsync(store, held.Name, token), token));
+                [held.UserId], by, clock.GetUtcNow(), holdsLock: false, token));
         }
         return receipts;
     }

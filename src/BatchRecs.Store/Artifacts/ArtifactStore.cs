@@ -135,21 +135,30 @@ public sealed partial class ArtifactStore(string root)
     internal static string TemporaryBeside(string folder) =>
         Path.Combine(Path.GetDirectoryName(folder)!, TemporaryPrefix + Guid.NewGuid().ToString("N"));
 
+    /// <summary>Lists the folders that are being written or removed, or were when a run was killed.</summary>
+    public IReadOnlyList<string> Unfinished(string recommender) =>
+    [
+        .. Disk.List(FolderOf(recommender))
+            .SelectMany(stage => Disk.List(stage.FullName))
+            .Where(IsTemporary)
+            .Select(folder => folder.FullName),
+    ];
+
     /// <summary>Removes every artifact of a recommender: what anybody is to be forgotten in.</summary>
     /// <param name="recommender">The recommender.</param>
-    /// <param name="unfinishedToo">True = also what is being written, or was when a run was killed; only while no run is under way.</param>
+    /// <param name="abandoned">Those of <see cref="Unfinished"/> that no run that is under way writes; they are removed too.</param>
     /// <returns>The number of complete artifacts removed.</returns>
-    public int Clear(string recommender, bool unfinishedToo)
+    public int Clear(string recommender, IReadOnlyList<string> abandoned)
     {
+        var complete = Disk.List(FolderOf(recommender)).SelectMany(stage => Disk.List(stage.FullName)).Where(folder => !IsTemporary(folder));
         int removed = 0;
-        foreach (var folder in Disk.List(FolderOf(recommender)).SelectMany(stage => Disk.List(stage.FullName)))
-            if (!IsTemporary(folder))
-            {
-                Remove(folder.FullName);
-                removed++;
-            }
-            else if (unfinishedToo)
-                Disk.Delete(folder.FullName);
+        foreach (var folder in complete)
+        {
+            Remove(folder.FullName);
+            removed++;
+        }
+        foreach (string folder in abandoned)
+            Disk.Delete(folder);
         return removed;
     }
 
@@ -166,7 +175,15 @@ public sealed partial class ArtifactStore(string root)
     void Remove(string folder)
     {
         string temporary = TemporaryBeside(folder);
-        Disk.Rename(folder, temporary);
+        try
+        {
+            Disk.Rename(folder, temporary);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another has removed it meanwhile.
+            return;
+        }
         Disk.Delete(temporary);
     }
 

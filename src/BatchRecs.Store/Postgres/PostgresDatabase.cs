@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using BatchRecs.Core.Data;
@@ -93,6 +94,10 @@ public sealed class PostgresDatabase : Database
         IdKind.Uuid => Guid.TryParse(text, out Guid id) ? id : null,
         _ => text,
     };
+
+    /// <inheritdoc/>
+    internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken token) =>
+        connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
 
     /// <inheritdoc/>
     internal override async Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token) =>

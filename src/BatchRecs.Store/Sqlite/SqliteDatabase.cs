@@ -106,6 +106,10 @@ public sealed class SqliteDatabase : Database
     };
 
     /// <inheritdoc/>
+    internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken token) =>
+        new(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    /// <inheritdoc/>
     internal override Task<RowLoader> LoadAsync(Session session, string sql, CancellationToken token) =>
         Task.FromResult<RowLoader>(new SqliteRowLoader((SqliteConnection)session.Connection, sql));
 
