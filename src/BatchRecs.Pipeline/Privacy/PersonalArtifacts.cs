@@ -3,6 +3,7 @@ using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Extract;
 
 namespace BatchRecs.Pipeline.Privacy;
 
@@ -13,8 +14,10 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
     readonly List<PersonalVector> _vectors = [];
     readonly Dictionary<string, string> _titles = [];
 
-    /// <summary>Reads every extract on disk and, where the job is known, the models that were fitted to it.</summary>
-    /// <returns>Events as often as the extract has them that has them most often, vectors, and titles of all items.</returns>
+    /// <summary>
+    /// Reads every extract on disk, the rows that are kept for the next one and, where the job is known, the models that were fitted.
+    /// </summary>
+    /// <returns>Events as often as that artifact has them that has them most often, vectors, and titles of all items.</returns>
     public async Task<(List<PersonalEvent> Events, List<PersonalVector> Models, Dictionary<string, string> Titles)> ReadAsync(
         string userId, CancellationToken token)
     {
@@ -30,6 +33,10 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
             AddEvents(extract.Snapshot, user);
             await AddVectorsAsync(extract, user);
         }
+        // Whoever has opted out is in no extract, and an extract may be gone while the rows for the next one are kept.
+        foreach (string key in artifacts.KeysOf(held.Name, StoredEventsArtifact.Stage))
+            if (artifacts.Open(held.Name, StoredEventsArtifact.Stage, key, out _) is { } reader)
+                AddEvents(StoredEventsArtifact.Read(reader), userId);
         var events = _events.SelectMany(entry => Enumerable.Repeat(entry.Key, entry.Value)).OrderBy(one => one.At);
         return ([.. events], _vectors, _titles);
     }
@@ -49,6 +56,24 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
             snapshot.EventTypes[events.Types[n]],
             float.IsNaN(events.Values[n]) ? null : events.Values[n],
             Micros.ToTime(events.Times[n])));
+        Count(rows);
+    }
+
+    void AddEvents(StoredEvents stored, string userId)
+    {
+        if (!stored.Users.TryFind(userId, out int user))
+            return;
+        string[] types = held.Job is { } job ? [.. job.Job.Events.Keys.Order(StringComparer.Ordinal)] : [];
+        Count(stored.Sources.SelectMany(rows => Enumerable.Range(0, rows.Users.Length).Where(n => rows.Users[n] == user).Select(
+            n => new PersonalEvent(
+                stored.Items.ToText(rows.Items[n]),
+                rows.Types[n] < types.Length ? types[rows.Types[n]] : $"type {rows.Types[n]}",
+                float.IsNaN(rows.Values[n]) ? null : rows.Values[n],
+                Micros.ToTime(rows.Times[n])))));
+    }
+
+    void Count(IEnumerable<PersonalEvent> rows)
+    {
         foreach (var (one, count) in rows.CountBy(row => row))
             _events[one] = Math.Max(count, _events.GetValueOrDefault(one));
     }

@@ -121,8 +121,10 @@ sealed class RunPrivacy(
     {
         var releases = new ReleaseStore(serving, lease.Fence);
         var all = await releases.ListAsync(_recommender, token);
-        await releases.RemoveAsync(
+        int removed = await releases.RemoveAsync(
             _recommender, [.. all.Where(release => release.State != ReleaseStates.Built || release.Standing == ReleaseStates.Built)], token);
+        if (removed > 0)
+            await _erasures.CompactAsync(token);
     }
 
     async Task ForgetListedAsync(ExclusionSource source, CancellationToken token)

@@ -95,6 +95,14 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
             await CompactAsync(session, [database.Internal("quarantine")], token);
     }
 
+    /// <summary>Makes the store give up the bytes of releases that were dropped, as far as it lets us; a table of its own leaves none.</summary>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    public async Task CompactAsync(CancellationToken token)
+    {
+        await using var session = await database.StartAsync(readOnly: false, token);
+        await CompactAsync(session, [], token);
+    }
+
     /// <summary>Removes every artifact. What is unfinished is listed before it is asked whether a run writes it: it was of no other.</summary>
     async Task<int> ClearAsync(Func<Task<bool>> runUnderWay)
     {
