@@ -61,8 +61,8 @@ sealed class RunPrivacy(
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ResourceException(
-                $"What earlier runs left of people who were forgotten since cannot be cleared: {error.Message}. Expected: room and rights in "
-                + $"{project.WorkFolder}. Nothing was published; mend that and run again.",
+                $"What earlier runs left of people who were forgotten since cannot be cleared: {error.Message}. Expected: room and rights "
+                + $"in {project.WorkFolder}. Nothing was published; mend that and run again.",
                 error);
         }
     }
@@ -95,7 +95,8 @@ sealed class RunPrivacy(
             if (lease.Loss is not null)
             {
                 // The files are another's by now. The next run clears them.
-                File.Delete(MarkerFile);
+                if (File.Exists(MarkerFile))
+                    File.Delete(MarkerFile);
                 return;
             }
             var set = await Forgotten.LoadAsync(CancellationToken.None);
@@ -121,8 +122,8 @@ sealed class RunPrivacy(
     {
         var releases = new ReleaseStore(serving, lease.Fence);
         var all = await releases.ListAsync(_recommender, token);
-        int removed = await releases.RemoveAsync(
-            _recommender, [.. all.Where(release => release.State != ReleaseStates.Built || release.Standing == ReleaseStates.Built)], token);
+        var left = all.Where(release => release.State != ReleaseStates.Built || release.Standing == ReleaseStates.Built);
+        int removed = await releases.RemoveAsync(_recommender, [.. left], token);
         if (removed > 0)
             await _erasures.CompactAsync(token);
     }

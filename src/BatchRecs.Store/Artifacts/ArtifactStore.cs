@@ -150,17 +150,21 @@ public sealed partial class ArtifactStore(string root)
     /// <returns>The number of complete artifacts removed.</returns>
     public int Clear(string recommender, IReadOnlyList<string> abandoned)
     {
-        var complete = Disk.List(FolderOf(recommender)).SelectMany(stage => Disk.List(stage.FullName)).Where(folder => !IsTemporary(folder));
         int removed = 0;
-        foreach (var folder in complete)
-        {
-            Remove(folder.FullName);
-            removed++;
-        }
+        foreach (var folder in Disk.List(FolderOf(recommender)).SelectMany(stage => Disk.List(stage.FullName)))
+            if (!IsTemporary(folder))
+            {
+                Remove(folder.FullName);
+                removed++;
+            }
         foreach (string folder in abandoned)
             Disk.Delete(folder);
         return removed;
     }
+
+    /// <summary>Lists the recommenders that have a folder.</summary>
+    public IReadOnlyList<string> Recommenders() =>
+        [.. Disk.List(_root).Select(folder => folder.Name).Where(name => SafeName().IsMatch(name))];
 
     /// <summary>Lists the keys of the artifacts of a stage, in ordinal order.</summary>
     public IReadOnlyList<string> KeysOf(string recommender, string stage) =>

@@ -95,7 +95,7 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
             await CompactAsync(session, [database.Internal("quarantine")], token);
     }
 
-    /// <summary>Makes the store give up the bytes of releases that were dropped, as far as it lets us; a table of its own leaves none.</summary>
+    /// <summary>Makes the store give up the bytes of releases that were dropped; where these had tables of their own, none are left.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     public async Task CompactAsync(CancellationToken token)
     {
@@ -103,7 +103,7 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
         await CompactAsync(session, [], token);
     }
 
-    /// <summary>Removes every artifact. What is unfinished is listed before it is asked whether a run writes it: it was of no other.</summary>
+    /// <summary>Removes every artifact. A run that begins after the unfinished ones were listed has none among them.</summary>
     async Task<int> ClearAsync(Func<Task<bool>> runUnderWay)
     {
         try
@@ -115,9 +115,9 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ResourceException(
-                $"Store '{database.Settings.Name}' holds nothing of the user for {recommender} any more, and no later run takes the user in; "
-                + $"but artifacts of {recommender} cannot be removed: {error.Message.TrimEnd('.')}. Expected: the right to remove folders in "
-                + "the work folder. Mend that and repeat the command: it does the rest and gives the receipt.",
+                $"Store '{database.Settings.Name}' holds nothing of the user for {recommender} any more, and no later run takes the user "
+                + $"in; but artifacts of {recommender} cannot be removed: {error.Message.TrimEnd('.')}. Expected: the right to remove "
+                + "folders in the work folder. Mend that and repeat the command: it does the rest and gives the receipt.",
                 error);
         }
     }

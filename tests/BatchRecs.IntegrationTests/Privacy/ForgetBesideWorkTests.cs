@@ -166,6 +166,25 @@ public sealed class ForgetBesideWorkTests
         Assert.Contains(project.Log.Warnings, warning => warning.Contains("is tried again", StringComparison.Ordinal));
     }
 
+    /// <summary>The job of a recommender that was never set up is gone, and another job file cannot be read.</summary>
+    [Fact]
+    public async Task What_only_the_ledger_and_the_folder_know_is_cleared_although_a_job_file_is_broken()
+    {
+        await using var project = await PrivacyProject.CreateAsync(StoreProvider.Sqlite, PrivacyProject.QuickJob());
+        await project.PublishAsync();
+        string gone = project.InFolder(".batchrecs/artifacts/gone/extract/k1");
+        Directory.CreateDirectory(gone);
+        await File.WriteAllTextAsync(Path.Combine(gone, "users.npy"), PrivacyProject.User);
+        await File.WriteAllTextAsync(project.InFolder("jobs/broken.yaml"), "kind: refresh\nrecommender: [");
+
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => project.ForgetAsync(PrivacyProject.User));
+
+        Assert.Matches(
+            @"^The user is not forgotten everywhere\. Done: shop \(receipt \w{24}\), gone \(receipt \w{24}\)\. Left: .*broken\.yaml",
+            error.Message);
+        Assert.Empty(await Traces.OfAsync(project, PrivacyProject.Word));
+    }
+
     static async Task<RefreshProject> TwoReleasesAsync()
     {
         var project = await PrivacyProject.CreateAsync(StoreProvider.Sqlite, PrivacyProject.QuickJob());

@@ -49,7 +49,8 @@ public sealed class ClearedArtifactsTests : IDisposable
     }
 
     [Fact]
-    public void A_recommender_without_artifacts_has_nothing_to_clear() => Assert.Equal(0, _store.Clear("unknown", _store.Unfinished("unknown")));
+    public void A_recommender_without_artifacts_has_nothing_to_clear() =>
+        Assert.Equal(0, _store.Clear("unknown", _store.Unfinished("unknown")));
 
     void Write(string recommender, string stage, string key)
     {
