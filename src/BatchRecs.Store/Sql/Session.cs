@@ -19,6 +19,9 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     /// <summary>Gets the connection, for bulk loads.</summary>
     public DbConnection Connection { get; } = connection;
 
+    /// <summary>Gets the transaction that is open; null if none is.</summary>
+    public DbTransaction? Transaction => _transaction;
+
     /// <summary>Begins a transaction; in SQLite it holds the write lock of the file from here on. An unfinished one ends first.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
     public Task BeginAsync(CancellationToken token) => BeginAsync(() => Connection.BeginTransactionAsync(token), token);

@@ -115,7 +115,8 @@ public sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     internal override Task<RowReader> ReadRowsAsync(Session session, string sql, ColumnForm[] forms, CancellationToken token) =>
-        Task.FromResult<RowReader>(new SqliteRowReader(new SqliteCommand(sql, (SqliteConnection)session.Connection)));
+        Task.FromResult<RowReader>(new SqliteRowReader(
+            new SqliteCommand(sql, (SqliteConnection)session.Connection, (SqliteTransaction?)session.Transaction)));
 
     /// <inheritdoc/>
     /// <remarks>The driver's asynchronous calls block and look at no token.</remarks>
