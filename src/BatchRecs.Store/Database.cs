@@ -168,6 +168,9 @@ public abstract class Database : IAsyncDisposable
     /// <returns>Null if the text is no id of that kind.</returns>
     internal abstract object? ToParameter(IdKind kind, string text);
 
+    /// <summary>Begins a transaction whose statements all see the store as it was at the first of them; it writes nothing.</summary>
+    internal abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken token);
+
     /// <summary>Begins to load rows with a statement of <c>releases/load_*</c>.</summary>
     internal abstract Task<RowLoader> LoadAsync(Session session, string sql, RunFence? fence, CancellationToken token);
 

@@ -1,3 +1,3 @@
--- ReleaseEraser: removes a user's rejected rows.
+-- Erasures: removes a user's rejected rows.
 delete from {quarantine}
 where recommender = @recommender and user_id = @userId

@@ -1,3 +1,3 @@
--- ReleaseEraser: writes the file anew without its free pages and empties the log, so that the bytes of removed rows are gone.
+-- Erasures: writes the file anew without its free pages and empties the log, so that the bytes of removed rows are gone.
 vacuum;
 pragma wal_checkpoint(truncate)

@@ -19,6 +19,15 @@ public static class JobFolder
     /// <exception cref="ConfigurationException">With everything that is wrong in all of the files, a line each.</exception>
     public static IReadOnlyList<LoadedJob> RefreshJobs(string projectRoot)
     {
+        var (jobs, mistakes) = ReadableRefreshJobs(projectRoot);
+        return mistakes.Count == 0 ? jobs : throw new ConfigurationException(string.Join(Environment.NewLine, mistakes));
+    }
+
+    /// <summary>Reads the refresh jobs that can be read.</summary>
+    /// <param name="projectRoot">The project root.</param>
+    /// <returns>The jobs, and what is wrong with the other files, a text each.</returns>
+    public static (IReadOnlyList<LoadedJob> Jobs, IReadOnlyList<string> Mistakes) ReadableRefreshJobs(string projectRoot)
+    {
         var jobs = new List<LoadedJob>();
         var mistakes = new List<string>();
         foreach (string file in Files(projectRoot))
@@ -31,6 +40,6 @@ public static class JobFolder
             {
                 mistakes.Add(error.Message);
             }
-        return mistakes.Count == 0 ? jobs : throw new ConfigurationException(string.Join(Environment.NewLine, mistakes));
+        return (jobs, mistakes);
     }
 }

@@ -1,14 +1,19 @@
+using System.Globalization;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Migrations;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Privacy;
 
-/// <summary>Finds the recommenders that may hold something about a person: those of the jobs, and those whose job file is gone.</summary>
+/// <summary>
+/// Finds the recommenders that may hold something about a person: those of the jobs, and those whose job file is gone but not what
+/// they have left in a store or on disk.
+/// </summary>
 sealed class RecommendersOfProject(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
 {
     /// <summary>Lists the recommenders.</summary>
@@ -16,33 +21,80 @@ sealed class RecommendersOfProject(ProjectContext project, ILoggerFactory logger
     /// <param name="jobPath">Only the recommender of this job; null = all.</param>
     /// <param name="token">Cancels.</param>
     /// <exception cref="ConfigurationException">The id is none of the named job's recommender. The message does not repeat it.</exception>
+    /// <exception cref="BatchRecsException">A job file or a store cannot be read.</exception>
     public async Task<IReadOnlyList<HeldRecommender>> ListAsync(string userId, string? jobPath, CancellationToken token)
     {
+        var (found, failures) = await FindAsync(userId, jobPath, token);
+        return failures.Count == 0 ? found : throw failures[0];
+    }
+
+    /// <summary>Finds as many as can be found.</summary>
+    /// <inheritdoc cref="ListAsync"/>
+    /// <returns>The recommenders, and what kept others from being found.</returns>
+    public async Task<(IReadOnlyList<HeldRecommender> Found, IReadOnlyList<BatchRecsException> Failures)> FindAsync(
+        string userId, string? jobPath, CancellationToken token)
+    {
         var found = new List<HeldRecommender>();
-        foreach (var jobs in Jobs(jobPath).GroupBy(job => job.Job.Stores.Serving))
-        {
-            await using var store = project.Open(jobs.Key, "stores.serving of a job", loggers);
-            await new Migrator(store, clock).MigrateAsync(token);
-            var releases = new ReleaseStore(store);
-            foreach (var job in jobs.DistinctBy(job => job.Job.Recommender))
-                found.Add(Held(job.Job.Recommender, jobs.Key, job, await KindAsync(releases, job, token), userId));
-            if (jobPath is not null)
-                continue;
-            var others = await releases.ListRecommendersAsync(token);
-            foreach (string name in others.Except(found.Where(one => one.Store == jobs.Key).Select(one => one.Name)))
-                found.Add(Held(name, jobs.Key, null, (await releases.FindRecommenderAsync(name, token))!.UserKind, userId));
-        }
+        var failures = new List<BatchRecsException>();
+        var (all, mistakes) = jobPath is null
+            ? JobFolder.ReadableRefreshJobs(project.Root)
+            : ([JobFile.Load(jobPath, project.Root)], []);
+        if (mistakes.Count > 0)
+            failures.Add(new ConfigurationException(string.Join(Environment.NewLine, mistakes)));
+        foreach (var jobs in all.GroupBy(job => job.Job.Stores.Serving))
+            try
+            {
+                await AddAsync(found, failures, [.. jobs], userId, withOthers: jobPath is null, token);
+            }
+            catch (BatchRecsException error)
+            {
+                failures.Add(error);
+            }
         if (jobPath is not null && found is [{ UserId: null } only])
             throw new ConfigurationException(
                 $"The given user id is no id of recommender '{only.Name}': its user ids are of type {only.UserKind}. "
                 + "Write it as the warehouse has it.");
-        return found.Count > 0
-            ? found
+        if (jobPath is null && found.Count > 0)
+            foreach (string name in project.OpenArtifacts().Recommenders().Except(found.Select(one => one.Name)).ToArray())
+                found.Add(Held(name, found[0].Store, null, LooksLike(userId), userId));
+        return found.Count + failures.Count > 0
+            ? (found, failures)
             : throw new ConfigurationException($"There are no job files in {Path.Combine(project.Root, "jobs")}.");
     }
 
-    IReadOnlyList<LoadedJob> Jobs(string? jobPath) =>
-        jobPath is null ? JobFolder.RefreshJobs(project.Root) : [JobFile.Load(jobPath, project.Root)];
+    /// <summary>Adds the recommenders of some jobs that have one serving store, and those that only the store knows any more.</summary>
+    async Task AddAsync(
+        List<HeldRecommender> found, List<BatchRecsException> failures, LoadedJob[] jobs, string userId, bool withOthers,
+        CancellationToken token)
+    {
+        string storeName = jobs[0].Job.Stores.Serving;
+        await using var store = project.Open(storeName, "stores.serving of a job", loggers);
+        await new Migrator(store, clock).MigrateAsync(token);
+        var releases = new ReleaseStore(store);
+        HashSet<string> named = [];
+        foreach (var job in jobs.Where(job => named.Add(job.Job.Recommender)))
+            try
+            {
+                found.Add(Held(job.Job.Recommender, storeName, job, await KindAsync(releases, job, token), userId));
+            }
+            catch (BatchRecsException error)
+            {
+                failures.Add(error);
+            }
+        if (!withOthers)
+            return;
+        var known = (await releases.ListRecommendersAsync(token)).Concat(await new LedgerRetention(store).RecommendersAsync(token));
+        foreach (string name in known.Distinct().Except(named).ToArray())
+        {
+            var kind = (await releases.FindRecommenderAsync(name, token))?.UserKind ?? LooksLike(userId);
+            found.Add(Held(name, storeName, null, kind, userId));
+        }
+    }
+
+    /// <summary>Where nobody knows any more what kind of ids a recommender had, the id tells by its form.</summary>
+    static IdKind LooksLike(string userId) => Guid.TryParse(userId, out _)
+        ? IdKind.Uuid
+        : long.TryParse(userId, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? IdKind.Int64 : IdKind.Text;
 
     /// <summary>Before the first run only the sources know the type of the ids.</summary>
     async Task<IdKind> KindAsync(ReleaseStore releases, LoadedJob job, CancellationToken token)

@@ -13,23 +13,37 @@ namespace BatchRecs.Pipeline.Privacy;
 
 /// <summary>What a run does for people who asked to be forgotten, before it, during it and however it ends.</summary>
 /// <remarks>
-/// Somebody may be forgotten at any moment of a run. Whoever is forgotten first notes it in the store and then cleans every built release;
-/// the run first builds its release and then looks at the notes. So one of the two sees the other. Artifacts are cleared by
-/// whoever forgets, by the run at its end, and by the next run at its start: a file beside them says for which set they hold.
+/// Somebody may be forgotten at any moment of a run. Whoever is forgotten first notes it in the store and then cleans every release that
+/// is not being built; the run first builds its release and then looks at the notes. So one of the two sees the other. A run that ends
+/// before it looked drops its release. Artifacts are cleared by whoever forgets, by the run at its end, and by the next run at its
+/// start: a file beside them says for which set they hold.
 /// </remarks>
 sealed class RunPrivacy(
-    ProjectContext project, LoadedJob loaded, Database warehouse, Database serving, ILogger logger, TimeProvider clock)
+    ProjectContext project, LoadedJob loaded, Database warehouse, Database serving, RunLease lease, ILogger logger, TimeProvider clock)
 {
     readonly string _recommender = loaded.Job.Recommender;
     readonly ArtifactStore _artifacts = project.OpenArtifacts();
     readonly Erasures _erasures = new(serving, project.OpenArtifacts(), loaded.Job.Recommender);
     string? _marker;
+    bool _hasLooked;
 
     /// <summary>Gets whom extract leaves out.</summary>
     public ForgottenUsers Forgotten { get; } = new(serving, loaded.Job.Recommender);
 
-    /// <summary>Forgets whom the job's list names, and clears artifacts that may know somebody who was forgotten since.</summary>
-    public async Task PrepareAsync(CancellationToken token)
+    /// <summary>
+    /// Forgets whom the job's list names, and clears what may know somebody who was forgotten since: artifacts, and releases whose run
+    /// ended before it looked.
+    /// </summary>
+    public Task PrepareAsync(CancellationToken token) => serving.Retry.RunAsync(
+        "looking for users to forget",
+        async () =>
+        {
+            await TryPrepareAsync(token);
+            return 0;
+        },
+        token);
+
+    async Task TryPrepareAsync(CancellationToken token)
     {
         if (new ExtractPlans(loaded.Job, project.Root).Forget() is { } source)
             await ForgetListedAsync(source, token);
@@ -40,20 +54,30 @@ sealed class RunPrivacy(
         {
             if (ReadMarker() == _marker)
                 return;
+            await DropUnpublishedAsync(token);
             Clear();
             WriteMarker(_marker);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ResourceException(
-                $"What earlier runs left of people who were forgotten since cannot be cleared: {error.Message}. Expected: room and rights in "
-                + $"{project.WorkFolder}. Nothing was published; mend that and run again.",
+                $"What earlier runs left of people who were forgotten since cannot be cleared: {error.Message}. Expected: room and rights "
+                + $"in {project.WorkFolder}. Nothing was published; mend that and run again.",
                 error);
         }
     }
 
     /// <summary>Removes users from a release who were forgotten after extract read them.</summary>
-    public async Task RemoveLateAsync(long releaseId, IdMap users, CancellationToken token)
+    public Task RemoveLateAsync(long releaseId, IdMap users, CancellationToken token) => serving.Retry.RunAsync(
+        $"looking for users who were forgotten before release {releaseId} was complete",
+        async () =>
+        {
+            await TryRemoveLateAsync(releaseId, users, token);
+            return _hasLooked = true;
+        },
+        token);
+
+    async Task TryRemoveLateAsync(long releaseId, IdMap users, CancellationToken token)
     {
         bool[] forgotten = (await Forgotten.LoadAsync(token)).In(users);
         string[] late = [.. Enumerable.Range(0, users.Count).Where(user => forgotten[user]).Select(users.ToText)];
@@ -68,9 +92,20 @@ sealed class RunPrivacy(
     {
         try
         {
+            if (lease.Loss is not null)
+            {
+                // The files are another's by now. The next run clears them.
+                if (File.Exists(MarkerFile))
+                    File.Delete(MarkerFile);
+                return;
+            }
             var set = await Forgotten.LoadAsync(CancellationToken.None);
             if (_marker is not null && MarkerOf(set) != _marker)
+            {
                 Clear();
+                if (!_hasLooked)
+                    await DropUnpublishedAsync(CancellationToken.None);
+            }
             await _erasures.SweepAsync(set, CancellationToken.None);
         }
         catch (Exception error) when (error is StoreException or IOException or UnauthorizedAccessException)
@@ -78,6 +113,19 @@ sealed class RunPrivacy(
             // The next run compares again and clears them then.
             PipelineLog.HousekeepingFailed(logger, _recommender, error.Message);
         }
+    }
+
+    /// <summary>
+    /// Drops releases that a run left unfinished, or finished and did not come to judge: in these nobody looked for users to leave out.
+    /// </summary>
+    async Task DropUnpublishedAsync(CancellationToken token)
+    {
+        var releases = new ReleaseStore(serving, lease.Fence);
+        var all = await releases.ListAsync(_recommender, token);
+        var left = all.Where(release => release.State != ReleaseStates.Built || release.Standing == ReleaseStates.Built);
+        int removed = await releases.RemoveAsync(_recommender, [.. left], token);
+        if (removed > 0)
+            await _erasures.CompactAsync(token);
     }
 
     async Task ForgetListedAsync(ExclusionSource source, CancellationToken token)
@@ -90,7 +138,7 @@ sealed class RunPrivacy(
         string[] due = [.. Enumerable.Range(0, listed.Count).Select(listed.ToText).Where(user => !set.IsDone(user))];
         if (due.Length > 0)
             await _erasures.ForgetAsync(
-                due, $"{loaded.Path}: {source.Label}", clock.GetUtcNow(), runUnderWay: false, token);
+                due, $"{loaded.Path}: {source.Label}", clock.GetUtcNow(), holdsLock: true, token);
     }
 
     async Task<IdKind> UserKindAsync(CancellationToken token) =>
@@ -100,7 +148,7 @@ sealed class RunPrivacy(
 
     void Clear()
     {
-        int removed = _artifacts.Clear(_recommender, unfinishedToo: true);
+        int removed = _artifacts.Clear(_recommender, _artifacts.Unfinished(_recommender));
         if (removed > 0)
             PipelineLog.ArtifactsForgotten(logger, _recommender, removed);
     }

@@ -46,7 +46,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         await using var lease = new RunLease(
             new RecommenderLocks(serving), new RecommenderLocks(beats), fence, presence, _logger, token);
         var context = Context(started.RunId, loaded, request, ledger, observer);
-        var privacy = new RunPrivacy(project, loaded, warehouse, serving, _logger, clock);
+        var privacy = new RunPrivacy(project, loaded, warehouse, serving, lease, _logger, clock);
         RunOutcome? outcome = null;
         try
         {
@@ -84,8 +84,9 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         await context.Ledger.SetAsOfAsync(context.RunId, asOf, isGiven, lease.Token);
         PipelineLog.RunStarted(_logger, context.RunId, loaded.Job.Recommender, loaded.Path, asOf, request.Trigger);
 
-        await new ResourceGate(project, context.Artifacts, _logger).PassAsync(loaded, warehouse, lease.Token);
+        // Whoever is to be forgotten is forgotten also where there is no room for a run.
         await privacy.PrepareAsync(lease.Token);
+        await new ResourceGate(project, context.Artifacts, _logger).PassAsync(loaded, warehouse, lease.Token);
         var runner = new StageRunner(context);
         var line = new RefreshLine(
             runner,
@@ -102,7 +103,8 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
                 request.DryRun,
                 project.Root,
                 privacy,
-                new RejectKeeper(new QuarantineTable(serving), context.RunId, loaded.Job.Recommender, clock, _logger),
+                new RejectKeeper(
+                    new QuarantineTable(serving), privacy.Forgotten, context.RunId, loaded.Job.Recommender, clock, _logger),
                 clock,
                 _logger,
                 context.Artifacts));

@@ -91,11 +91,17 @@ sealed class ArtifactFiles(string root, Action<string>? before)
     /// <summary>Tells whether something has a name already: a folder, a file, or a link to anything or nothing.</summary>
     public static bool IsTaken(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
-    /// <summary>Removes a folder with all that is in it; of a link, the link.</summary>
+    /// <summary>Removes a folder with all that is in it; of a link, the link. Another may be removing it too.</summary>
     public void Delete(string folder)
     {
         before?.Invoke("delete");
-        Directory.Delete(folder, recursive: true);
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+        }
     }
 
     /// <summary>Removes a folder; what cannot be removed now is removed later, with all that interrupted runs left behind.</summary>

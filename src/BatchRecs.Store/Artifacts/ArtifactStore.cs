@@ -135,11 +135,20 @@ public sealed partial class ArtifactStore(string root)
     internal static string TemporaryBeside(string folder) =>
         Path.Combine(Path.GetDirectoryName(folder)!, TemporaryPrefix + Guid.NewGuid().ToString("N"));
 
+    /// <summary>Lists the folders that are being written or removed, or were when a run was killed.</summary>
+    public IReadOnlyList<string> Unfinished(string recommender) =>
+    [
+        .. Disk.List(FolderOf(recommender))
+            .SelectMany(stage => Disk.List(stage.FullName))
+            .Where(IsTemporary)
+            .Select(folder => folder.FullName),
+    ];
+
     /// <summary>Removes every artifact of a recommender: what anybody is to be forgotten in.</summary>
     /// <param name="recommender">The recommender.</param>
-    /// <param name="unfinishedToo">True = also what is being written, or was when a run was killed; only while no run is under way.</param>
+    /// <param name="abandoned">Those of <see cref="Unfinished"/> that no run that is under way writes; they are removed too.</param>
     /// <returns>The number of complete artifacts removed.</returns>
-    public int Clear(string recommender, bool unfinishedToo)
+    public int Clear(string recommender, IReadOnlyList<string> abandoned)
     {
         int removed = 0;
         foreach (var folder in Disk.List(FolderOf(recommender)).SelectMany(stage => Disk.List(stage.FullName)))
@@ -148,10 +157,14 @@ public sealed partial class ArtifactStore(string root)
                 Remove(folder.FullName);
                 removed++;
             }
-            else if (unfinishedToo)
-                Disk.Delete(folder.FullName);
+        foreach (string folder in abandoned)
+            Disk.Delete(folder);
         return removed;
     }
+
+    /// <summary>Lists the recommenders that have a folder.</summary>
+    public IReadOnlyList<string> Recommenders() =>
+        [.. Disk.List(_root).Select(folder => folder.Name).Where(name => SafeName().IsMatch(name))];
 
     /// <summary>Lists the keys of the artifacts of a stage, in ordinal order.</summary>
     public IReadOnlyList<string> KeysOf(string recommender, string stage) =>
@@ -166,7 +179,15 @@ public sealed partial class ArtifactStore(string root)
     void Remove(string folder)
     {
         string temporary = TemporaryBeside(folder);
-        Disk.Rename(folder, temporary);
+        try
+        {
+            Disk.Rename(folder, temporary);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another has removed it meanwhile.
+            return;
+        }
         Disk.Delete(temporary);
     }
 

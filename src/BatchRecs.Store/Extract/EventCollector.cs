@@ -155,7 +155,7 @@ sealed class EventCollector
                 reason,
                 OfRows: 0,
                 column.Name,
-                StoredText.ToKeep(_user.Text(row)),
+                StoredText.ToKeep(_user.KnownText(row)),
                 StoredText.ToKeep(_item.Text(row)),
                 StoredText.ToKeep(_time.Text(row)),
                 StoredText.ToKeep(ValueText(row))));

@@ -63,6 +63,9 @@ sealed class IdField(IdKind kind, int ordinal)
         };
     }
 
+    /// <summary>Returns the id of the current row as people look for it: in its one spelling if it is an id, else as it is.</summary>
+    public string? KnownText(RowReader row) => Read(row) == IdState.Read && kind == IdKind.Uuid ? _uuid.ToString() : Text(row);
+
     /// <summary>Returns the id of the current row as text, for messages; bytes that are no UTF-8 become replacement characters.</summary>
     public string? Text(RowReader row) => row.Class(ordinal) switch
     {

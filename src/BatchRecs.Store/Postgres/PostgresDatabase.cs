@@ -100,6 +100,10 @@ public sealed class PostgresDatabase : Database
     };
 
     /// <inheritdoc/>
+    internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken token) =>
+        connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
+
+    /// <inheritdoc/>
     /// <remarks>No fence is asked for: the rows go into a table of the release, which whoever takes the lock over drops.</remarks>
     internal override async Task<RowLoader> LoadAsync(Session session, string sql, RunFence? fence, CancellationToken token) =>
         new PostgresRowLoader(await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(SqlFiles.WithoutComment(sql), token));

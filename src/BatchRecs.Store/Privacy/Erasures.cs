@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using BatchRecs.Core.Errors;
 using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
 
@@ -26,30 +27,31 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
     /// <param name="userIds">Their ids in the one spelling; those that nothing is known of get a receipt with zeros.</param>
     /// <param name="by">Who asks: a login and a machine, or a job file.</param>
     /// <param name="at">Now.</param>
-    /// <param name="runUnderWay">True = a run of the recommender may be writing artifacts.</param>
+    /// <param name="holdsLock">True = the caller holds the lock of the recommender and has begun to write nothing yet.</param>
     /// <param name="token">Cancels; what is left is done by repeating.</param>
     /// <returns>A receipt per user, in their order.</returns>
     /// <exception cref="StoreException">The store refused; the users stay out of later extracts all the same.</exception>
+    /// <exception cref="ResourceException">The store is clean, but artifacts could not be removed.</exception>
     public async Task<IReadOnlyList<Erasure>> ForgetAsync(
-        IReadOnlyList<string> userIds, string by, DateTimeOffset at, bool runUnderWay, CancellationToken token)
+        IReadOnlyList<string> userIds, string by, DateTimeOffset at, bool holdsLock, CancellationToken token)
     {
         await _forgotten.AddAsync(userIds, token);
-        int removed = artifacts.Clear(recommender, unfinishedToo: !runUnderWay);
+        async Task<bool> RunUnderWay() => !holdsLock && await IsRunUnderWayAsync(token);
 
-        var registry = new RecommenderRegistry(database);
         var erased = userIds.Select(_ => new List<ErasedRelease>()).ToArray();
-        await using var session = await database.StartAsync(readOnly: false, token);
-        long[] quarantined = await QuarantineAsync(session, userIds, token);
         HashSet<string> touched = [];
-        if (await registry.FindAsync(recommender, token) is { } spec)
+        if (await new RecommenderRegistry(database).FindAsync(recommender, token) is { } spec)
         {
             var eraser = new ReleaseEraser(database, new RecommenderNames(database, spec));
-            erased = await eraser.EraseAsync(session, userIds, token);
+            erased = await eraser.EraseAsync(userIds, RunUnderWay, token);
             touched = eraser.Touched;
         }
+        await using var session = await database.StartAsync(readOnly: false, token);
+        long[] quarantined = await QuarantineAsync(session, userIds, token);
         if (quarantined.Sum() > 0)
             touched.Add(database.Internal("quarantine"));
         bool compacted = await CompactAsync(session, touched, token);
+        int removed = await ClearAsync(RunUnderWay);
 
         Erasure[] receipts = [.. userIds.Select((_, n) => new Erasure(
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ReceiptBytes)),
@@ -71,12 +73,9 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
     public async Task<long> RemoveAsync(long releaseId, IReadOnlyList<string> userIds, CancellationToken token)
     {
         var names = await new RecommenderRegistry(database).NamesAsync(recommender, token);
-        await using var session = await database.StartAsync(readOnly: false, token);
-        var release = await session.FindAsync<Release>(new Statement("releases/get", names.Tokens, new { releaseId }), token);
-        if (release is null)
-            return 0;
         var eraser = new ReleaseEraser(database, names);
-        long[] rows = await eraser.EraseAsync(session, release, userIds, token);
+        long[] rows = await eraser.EraseAsync(releaseId, userIds, token);
+        await using var session = await database.StartAsync(readOnly: false, token);
         await CompactAsync(session, eraser.Touched, token);
         return rows.Sum();
     }
@@ -84,19 +83,47 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
     /// <summary>Removes rejected rows of users who are forgotten already: a source that still has them is read by every run.</summary>
     /// <param name="forgotten">The set.</param>
     /// <param name="token">Cancels.</param>
-    /// <returns>The number of rows removed.</returns>
     /// <exception cref="StoreException">The store refused.</exception>
-    public async Task<long> SweepAsync(ForgottenSet forgotten, CancellationToken token)
+    public async Task SweepAsync(ForgottenSet forgotten, CancellationToken token)
     {
         if (forgotten.Count == 0)
-            return 0;
+            return;
         await using var session = await database.StartAsync(readOnly: false, token);
         var users = await session.QueryAsync<string>(new Statement("privacy/list_quarantined_users", _tokens, new { recommender }), token);
         long rows = (await QuarantineAsync(session, [.. users.Where(forgotten.Contains)], token)).Sum();
         if (rows > 0)
             await CompactAsync(session, [database.Internal("quarantine")], token);
-        return rows;
     }
+
+    /// <summary>Makes the store give up the bytes of releases that were dropped; where these had tables of their own, none are left.</summary>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    public async Task CompactAsync(CancellationToken token)
+    {
+        await using var session = await database.StartAsync(readOnly: false, token);
+        await CompactAsync(session, [], token);
+    }
+
+    /// <summary>Removes every artifact. A run that begins after the unfinished ones were listed has none among them.</summary>
+    async Task<int> ClearAsync(Func<Task<bool>> runUnderWay)
+    {
+        try
+        {
+            var unfinished = artifacts.Unfinished(recommender);
+            bool mayBeWritten = unfinished.Count > 0 && await runUnderWay();
+            return artifacts.Clear(recommender, mayBeWritten ? [] : unfinished);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ResourceException(
+                $"Store '{database.Settings.Name}' holds nothing of the user for {recommender} any more, and no later run takes the user "
+                + $"in; but artifacts of {recommender} cannot be removed: {error.Message.TrimEnd('.')}. Expected: the right to remove "
+                + "folders in the work folder. Mend that and repeat the command: it does the rest and gives the receipt.",
+                error);
+        }
+    }
+
+    async Task<bool> IsRunUnderWayAsync(CancellationToken token) =>
+        await new RecommenderLocks(database).FindAsync(recommender, token) is { IsHeld: true };
 
     async Task<long[]> QuarantineAsync(Session session, IReadOnlyList<string> userIds, CancellationToken token)
     {
@@ -108,16 +135,22 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
     }
 
     /// <summary>Makes the store give up the bytes of removed rows, as far as it lets us.</summary>
-    async Task<bool> CompactAsync(Session session, HashSet<string> tables, CancellationToken token)
+    async Task<bool> CompactAsync(Session session, HashSet<string> touched, CancellationToken token)
+    {
+        // A file has its free pages as a whole, also those that earlier releases left: it is written anew whatever was removed now.
+        if (database.Dialect == "sqlite")
+            return await CompactAsync(session, _tokens, token);
+        bool all = true;
+        foreach (string table in touched)
+            all &= await CompactAsync(session, _tokens.With("table", table), token);
+        return all;
+    }
+
+    async Task<bool> CompactAsync(Session session, Tokens tokens, CancellationToken token)
     {
         try
         {
-            // A file has its free pages as a whole, also those that earlier releases left: it is written anew whatever was removed now.
-            if (database.Dialect == "sqlite")
-                return await session.FindAsync<long>(new Statement("privacy/compact", _tokens), token) == 0;
-            foreach (string table in tables)
-                await session.ExecuteAsync(new Statement("privacy/compact", _tokens.With("table", table)), token);
-            return true;
+            return await session.FindAsync<long>(new Statement("privacy/compact", tokens), token) == 0;
         }
         catch (StoreException error)
         {

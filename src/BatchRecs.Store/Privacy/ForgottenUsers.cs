@@ -35,6 +35,8 @@ public sealed class ForgottenUsers(Database database, string recommender)
         await session.BeginAsync(token);
         string secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
         await session.ExecuteAsync(new Statement("privacy/create_key", _tokens, new { secret }), token);
+        if (await session.FindAsync<string>(new Statement("privacy/get_key", _tokens), token) is null)
+            throw KeyMissing();
         await EachAsync(session, "privacy/add_forgotten", userIds, token);
         await session.CommitAsync(token);
     }
@@ -65,12 +67,20 @@ public sealed class ForgottenUsers(Database database, string recommender)
     {
         string? secret = await session.FindAsync<string>(new Statement("privacy/get_key", _tokens), token);
         var rows = await session.QueryAsync<Row>(new Statement("privacy/list_forgotten", _tokens, new { recommender }), token);
+        if (secret is null && rows.Count > 0)
+            throw KeyMissing();
         return new ForgottenSet(
             recommender,
             secret is null ? [] : Convert.FromHexString(secret),
             rows.Select(row => row.UserHash),
             rows.Where(row => row.IsDone == 1).Select(row => row.UserHash));
     }
+
+    /// <summary>Without the key nobody would be recognised, and everybody would come back without a word.</summary>
+    StoreException KeyMissing() => new(
+        $"Store '{database.Settings.Name}' remembers users who were forgotten, but the key to recognise them is gone: table "
+        + $"{database.Internal("privacy_key")} is empty. Expected: the row that was made at the first forget. Restore it from a backup; if "
+        + $"there is none, empty {database.Internal("forgotten")} and forget these users again. Nothing is extracted until then.");
 
     sealed record Row
     {

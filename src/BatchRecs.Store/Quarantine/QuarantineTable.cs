@@ -12,13 +12,14 @@ public sealed class QuarantineTable(Database database)
     /// <summary>Keeps the rows of a run; what an earlier attempt of it left is replaced.</summary>
     /// <param name="runId">Id of the run.</param>
     /// <param name="recommender">Its recommender.</param>
-    /// <param name="rejected">What it rejected.</param>
+    /// <param name="rejected">Rows that it rejected.</param>
     /// <param name="at">Now.</param>
     /// <param name="token">Cancels; nothing is kept then.</param>
     /// <exception cref="StoreException">The store refused.</exception>
-    public async Task SaveAsync(long runId, string recommender, RejectedRows rejected, DateTimeOffset at, CancellationToken token)
+    public async Task SaveAsync(
+        long runId, string recommender, IReadOnlyList<QuarantinedRow> rejected, DateTimeOffset at, CancellationToken token)
     {
-        var rows = rejected.Rows.Select((row, position) => new
+        var rows = rejected.Select((row, position) => new
         {
             runId,
             position,

@@ -91,11 +91,14 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
     public async Task<long> VerifyAsync(
         long releaseId, ReleaseContents contents, IProgress<StageProgress>? progress, CancellationToken token)
     {
-        var release = await GetAsync(releaseId, token);
+        await using var session = await database.StartAsync(readOnly: true, token);
+        // Somebody may be forgotten meanwhile: counts and rows are those of one moment.
+        await session.BeginSnapshotAsync(token);
+        var release = await session.FindAsync<Release>(new Statement("releases/get", database.FixedTokens(), new { releaseId }), token);
         if (release?.State != ReleaseStates.Built)
             throw new ConfigurationException($"Release {releaseId} is {release?.State ?? "gone"}. Expected: {ReleaseStates.Built}.");
         var names = await _registry.NamesAsync(release.Recommender, token);
-        return await new ReleaseVerifier(database, names, release, contents).RunAsync(progress, token);
+        return await new ReleaseVerifier(session, names, release, contents).RunAsync(progress, token);
     }
 
     /// <summary>Makes a built release current, in one short transaction, unless somebody went back from the very same content.</summary>

@@ -9,9 +9,9 @@ namespace BatchRecs.Store.Releases;
 /// <summary>Reads all rows of a release back from the database and checks them, before readers may see them.</summary>
 /// <remarks>
 /// It is the same code for every store, in memory: row counts, ranks from 1 without gaps, no item twice on a list, finite scores, every
-/// item in the release's table of items, nothing seen or forbidden on a main list. O(rows).
+/// item in the release's table of items, nothing seen or forbidden on a main list. O(rows). The session sees one moment of the store.
 /// </remarks>
-sealed class ReleaseVerifier(Database database, RecommenderNames names, Release release, ReleaseContents contents)
+sealed class ReleaseVerifier(Session session, RecommenderNames names, Release release, ReleaseContents contents)
 {
     const int ListsBetweenReports = 1_024;
 
@@ -29,12 +29,11 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
     /// <exception cref="StoreException">Something is wrong; the message names every check that failed.</exception>
     public async Task<long> RunAsync(IProgress<StageProgress>? progress, CancellationToken token)
     {
-        await using var session = await database.StartAsync(readOnly: true, token);
-        _rows = await ReadItemsAsync(session, token);
+        _rows = await ReadItemsAsync(token);
         _findings.Compare("items", _rows, _expected.Items);
         foreach (var table in names.Tables.Where(table => table != ReleaseTable.Items))
         {
-            var audit = await ReadListsAsync(session, table, progress, token);
+            var audit = await ReadListsAsync(table, progress, token);
             _rows += audit.Rows;
             _findings.Compare($"rows of the {What(table)}", audit.Rows, Expected(table));
             if (table == ReleaseTable.Main)
@@ -60,7 +59,7 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
         _ => _expected.Items,
     };
 
-    Task<ListAudit> ReadListsAsync(Session session, ReleaseTable table, IProgress<StageProgress>? progress, CancellationToken token)
+    Task<ListAudit> ReadListsAsync(ReleaseTable table, IProgress<StageProgress>? progress, CancellationToken token)
     {
         long total = names.Tables.Sum(Expected);
         // Only main lists leave out what their users have seen.
@@ -69,7 +68,7 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
         return session.ReadRowsAsync(Read(table), Forms(table), async rows =>
         {
             var lists = table.IsList
-                ? database.ReleaseTables.ReadLists(rows, _users, _items)
+                ? session.Database.ReleaseTables.ReadLists(rows, _users, _items)
                 : new RowStoredLists(rows, table == ReleaseTable.Similar ? _items : null, _items, hasBecause: false);
             while (await lists.NextAsync(token))
             {
@@ -81,7 +80,7 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
         }, token);
     }
 
-    Task<long> ReadItemsAsync(Session session, CancellationToken token) =>
+    Task<long> ReadItemsAsync(CancellationToken token) =>
         session.ReadRowsAsync(Read(ReleaseTable.Items), Forms(ReleaseTable.Items), async rows =>
         {
             var id = new IdField(contents.Items.Kind, ordinal: 0);
@@ -103,7 +102,7 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
         rows.Class(column) is FieldClass.Real or FieldClass.Integer && double.IsFinite(rows.Real(column));
 
     Statement Read(ReleaseTable table) => new($"releases/read_{table.Form}", names.Tokens
-        .With("table", database.ReleaseTables.LoadTarget(names, table, release.ReleaseId))
+        .With("table", session.Database.ReleaseTables.LoadTarget(names, table, release.ReleaseId))
         .With("release", release.ReleaseId.ToString(CultureInfo.InvariantCulture)));
 
     ColumnForm[] Forms(ReleaseTable table) => table switch
@@ -125,7 +124,7 @@ sealed class ReleaseVerifier(Database database, RecommenderNames names, Release 
     };
 
     StoreException Refusal() => new(
-        $"Release {release.ReleaseId} of {release.Recommender} is not published, because store '{database.Settings.Name}' holds other " +
-        $"rows than were made: {_findings}. Something changed the tables of the release after they were loaded, or the store lost rows: " +
+        $"Release {release.ReleaseId} of {release.Recommender} is not published, because store '{session.Database.Settings.Name}' holds " +
+        $"other rows than were made: {_findings}. Something changed the tables of the release after they were loaded, or the store lost rows: " +
         "find out which, then run the job again with --from precompute, which makes the release anew. The current release stays.");
 }

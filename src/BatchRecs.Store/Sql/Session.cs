@@ -20,16 +20,16 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
     /// <summary>Gets the connection, for bulk loads.</summary>
     public DbConnection Connection { get; } = connection;
 
+    /// <summary>Gets the transaction that is open; null if none is.</summary>
+    public DbTransaction? Transaction => _transaction;
+
     /// <summary>Begins a transaction; in SQLite it holds the write lock of the file from here on. An unfinished one ends first.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
-    public Task BeginAsync(CancellationToken token) => RunAsync("begin", async () =>
-    {
-        if (_transaction is not null)
-            await _transaction.DisposeAsync();
-        _transaction = null;
-        _transaction = await Connection.BeginTransactionAsync(token);
-        return 0;
-    }, token);
+    public Task BeginAsync(CancellationToken token) => BeginAsync(() => Connection.BeginTransactionAsync(token), token);
+
+    /// <summary>Begins a transaction that only reads: all of its statements see the store as it was at the first of them.</summary>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public Task BeginSnapshotAsync(CancellationToken token) => BeginAsync(() => Database.BeginSnapshotAsync(Connection, token), token);
 
     /// <summary>Commits the transaction.</summary>
     /// <exception cref="StoreException">The store refused.</exception>
@@ -114,6 +114,15 @@ sealed class Session(Database database, DbConnection connection) : IAsyncDisposa
         Database.Ended(this);
         await Connection.DisposeAsync();
     }
+
+    Task<int> BeginAsync(Func<ValueTask<DbTransaction>> begin, CancellationToken token) => RunAsync("begin", async () =>
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        _transaction = null;
+        _transaction = await begin();
+        return 0;
+    }, token);
 
     CommandDefinition Command(Statement statement, CancellationToken token) =>
         new(statement.Text(Database.Dialect), statement.Arguments, _transaction, cancellationToken: token);

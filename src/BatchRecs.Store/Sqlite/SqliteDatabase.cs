@@ -107,6 +107,10 @@ public sealed class SqliteDatabase : Database
     };
 
     /// <inheritdoc/>
+    internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken token) =>
+        new(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    /// <inheritdoc/>
     internal override async Task<RowLoader> LoadAsync(Session session, string sql, RunFence? fence, CancellationToken token)
     {
         var loader = new SqliteRowLoader(session, sql, fence);
@@ -124,7 +128,8 @@ public sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     internal override Task<RowReader> ReadRowsAsync(Session session, string sql, ColumnForm[] forms, CancellationToken token) =>
-        Task.FromResult<RowReader>(new SqliteRowReader(new SqliteCommand(sql, (SqliteConnection)session.Connection)));
+        Task.FromResult<RowReader>(new SqliteRowReader(
+            new SqliteCommand(sql, (SqliteConnection)session.Connection, (SqliteTransaction?)session.Transaction)));
 
     /// <inheritdoc/>
     /// <remarks>The driver's asynchronous calls block and look at no token.</remarks>

@@ -102,6 +102,24 @@ public sealed class ExportTests
         Assert.Equal((true, true, 0), (part.HoldsSomething, part.OptedOut, part.Lists.Count));
     }
 
+    /// <summary>Nothing is learnt from them, but their rows are kept for the next extract.</summary>
+    [Theory]
+    [InlineData(StoreProvider.Sqlite)]
+    [InlineData(StoreProvider.Postgres)]
+    public async Task Events_that_an_incremental_job_keeps_of_somebody_who_opted_out_are_shown(StoreProvider store)
+    {
+        var job = PrivacyProject.QuickJob().With("incremental", "true").With("privacy", "{ optOut: jobs/queries/no_profile.sql }");
+        await using var project = await RefreshProject.ShopAsync(store, job: job);
+        await PrivacyProject.ListAsync(project, "no_profile", "00001");
+        await project.PublishAsync();
+
+        var part = Assert.Single((await project.Export().RunAsync("00001", null, None)).Recommenders);
+
+        Assert.Empty(part.Lists);
+        Assert.NotEmpty(part.Events);
+        Assert.All(part.Events, shown => Assert.Contains(SomeShop.Events, one => one.User == 0 && one.At == shown.At));
+    }
+
     [Theory]
     [InlineData(StoreProvider.Sqlite, IdKind.Int64, "1")]
     [InlineData(StoreProvider.Postgres, IdKind.Uuid, "00000001-0000-4000-8000-0000000000FF")]

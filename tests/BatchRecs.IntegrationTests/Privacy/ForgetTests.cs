@@ -5,6 +5,7 @@ using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Privacy;
+using Dapper;
 
 namespace BatchRecs.IntegrationTests.Privacy;
 
@@ -195,6 +196,70 @@ public sealed class ForgetTests
 
         Assert.InRange(point, 20, 60);
         Assert.Empty(await Traces.OfAsync(project, PrivacyProject.Word));
+    }
+
+    [Fact]
+    public async Task Artifacts_that_cannot_be_removed_leave_the_store_clean_and_a_message_that_says_so()
+    {
+        await using var project = await PrivacyProject.CreateAsync(StoreProvider.Sqlite, PrivacyProject.QuickJob());
+        await project.PublishAsync();
+        project.Faults = new FaultPoints(File: name =>
+        {
+            if (name == "rename")
+                throw new IOException("Access to the path is denied.");
+        });
+
+        var error = await Assert.ThrowsAsync<ResourceException>(() => project.ForgetAsync(PrivacyProject.User));
+        string[] left = await Traces.InTablesAsync(project.Serving, PrivacyProject.Word);
+        project.Faults = null;
+        var receipt = await project.ForgetAsync(PrivacyProject.User);
+
+        Assert.Equal(
+            "Store 'serving' holds nothing of the user for shop any more, and no later run takes the user in; but artifacts of shop cannot "
+            + "be removed: Access to the path is denied. Expected: the right to remove folders in the work folder. Mend that and repeat "
+            + "the command: it does the rest and gives the receipt.",
+            error.Message);
+        Assert.Empty(left);
+        Assert.Equal(5, receipt.Counts.Artifacts);
+        Assert.Empty(await Traces.OfAsync(project, PrivacyProject.Word));
+    }
+
+    [Theory]
+    [InlineData(StoreProvider.Sqlite)]
+    [InlineData(StoreProvider.Postgres)]
+    public async Task A_key_that_is_gone_ends_runs_and_forgets_instead_of_letting_everybody_back(StoreProvider serving)
+    {
+        await using var project = await PrivacyProject.CreateAsync(serving, PrivacyProject.QuickJob());
+        await project.ForgetAsync(PrivacyProject.User);
+        string table = serving == StoreProvider.Postgres ? "batchrecs.privacy_key" : "batchrecs_privacy_key";
+        await using (var connection = await project.Serving.OpenAsync(readOnly: false, None))
+            await connection.ExecuteAsync($"delete from {table}");
+
+        var run = await Assert.ThrowsAsync<StoreException>(() => project.RunAsync());
+        var forget = await Assert.ThrowsAsync<StoreException>(() => project.ForgetAsync("00002"));
+
+        Assert.StartsWith(
+            "Store 'serving' remembers users who were forgotten, but the key to recognise them is gone: table ", run.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(run.Message, forget.Message);
+        Assert.Empty(await project.Releases.ListAsync(ShopJob.Name, None));
+    }
+
+    /// <summary>The id sorts last, so the histogram of the ids ends with it.</summary>
+    [Fact]
+    public async Task The_statistics_of_the_server_do_not_quote_the_id()
+    {
+        await using var project = await PrivacyProject.CreateAsync(StoreProvider.Postgres, PrivacyProject.QuickJob());
+        await project.PublishAsync();
+        await using var connection = await project.Serving.OpenAsync(readOnly: true, None);
+        Task<bool> QuotedAsync() => connection.ExecuteScalarAsync<bool>(
+            $"select coalesce(bool_or(s::text like '%{PrivacyProject.Word}%'), false) from pg_stats s where schemaname = 'batchrecs'");
+
+        bool before = await QuotedAsync();
+        await project.ForgetAsync(PrivacyProject.User);
+
+        Assert.True(before);
+        Assert.False(await QuotedAsync());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using BatchRecs.Core.Data;
 using BatchRecs.IntegrationTests.Refresh;
 using BatchRecs.Store;
 
@@ -44,6 +45,42 @@ public sealed class RejectedRowsTests
 
         var row = Assert.Single(data.Recommenders[0].RejectedRows);
         Assert.Equal((1L, "item is null", "item_id", "2026"), (row.RunId, row.Reason, row.ColumnName, row.TimeText));
+    }
+
+    [Theory]
+    [InlineData(StoreProvider.Sqlite)]
+    [InlineData(StoreProvider.Postgres)]
+    public async Task Later_runs_do_not_even_keep_them_for_a_moment(StoreProvider serving)
+    {
+        await using var project = await PrivacyProject.CreateAsync(serving, PrivacyProject.QuickJob());
+        await project.ExecuteAsync(
+            $"insert into events select user_id, null, kind, value, at from events where user_id like '%{PrivacyProject.Word}%'");
+        await project.ForgetAsync(PrivacyProject.User);
+        var statements = new List<string>();
+        project.Faults = new FaultPoints(statements.Add);
+
+        var outcome = await project.RunAsync();
+
+        Assert.Contains(" bad rows", outcome.Stages[0].Note, StringComparison.Ordinal);
+        Assert.DoesNotContain("privacy/delete_quarantined", statements);
+        Assert.DoesNotContain("privacy/compact", statements);
+        Assert.Empty(await Traces.OfAsync(project, PrivacyProject.Word));
+    }
+
+    [Fact]
+    public async Task Ids_in_another_spelling_are_found()
+    {
+        const string User = "00000001-0000-4000-8000-0000000000ff";
+        await using var project = await RefreshProject.ShopAsync(ids: IdKind.Uuid, job: PrivacyProject.QuickJob());
+        await project.ExecuteAsync(
+            $"insert into events select upper(user_id), null, kind, value, at from events where user_id = '{User}' limit 1");
+        await project.PublishAsync();
+
+        var data = await project.Export().RunAsync(User, null, CancellationToken.None);
+        var receipt = await project.ForgetAsync(User);
+
+        Assert.Equal("item is null", Assert.Single(data.Recommenders[0].RejectedRows).Reason);
+        Assert.Equal(1, receipt.Counts.QuarantinedRows);
     }
 
     static async Task<RefreshProject> WithRejectedRowAsync(StoreProvider serving)

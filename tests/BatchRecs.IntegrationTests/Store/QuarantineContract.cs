@@ -18,7 +18,7 @@ public abstract class QuarantineContract(StoreProvider provider) : StoreContract
         var other = Row("v") with { Reason = BadReasons.TimeNull };
         var rejected = Rejected(perReason: 2, [.. Enumerable.Range(1, 5).Select(n => Row($"u{n}")), other]);
 
-        await Table.SaveAsync(run, "movies", rejected, Now, None);
+        await Table.SaveAsync(run, "movies", rejected.Rows, Now, None);
         var rows = await Table.ListAsync(run, 10, None);
 
         Assert.Equal(
@@ -31,9 +31,9 @@ public abstract class QuarantineContract(StoreProvider provider) : StoreContract
     public async Task A_repeated_attempt_of_a_run_replaces_what_the_first_one_left()
     {
         long run = await RunAsync();
-        await Table.SaveAsync(run, "movies", Rejected(9, Row("first"), Row("second")), Now, None);
+        await Table.SaveAsync(run, "movies", Rejected(9, Row("first"), Row("second")).Rows, Now, None);
 
-        await Table.SaveAsync(run, "movies", Rejected(9, Row("only")), Now, None);
+        await Table.SaveAsync(run, "movies", Rejected(9, Row("only")).Rows, Now, None);
 
         Assert.Equal("only", Assert.Single(await Table.ListAsync(run, 10, None)).User);
     }
@@ -46,7 +46,7 @@ public abstract class QuarantineContract(StoreProvider provider) : StoreContract
         string longest = string.Concat(Enumerable.Repeat("😀", 250));
 
         await Table.SaveAsync(
-            run, "movies", Rejected(9, Row("a\0b"), Row(longest), Row(longest + "x"), Row("'; drop table x; --\n")), Now, None);
+            run, "movies", Rejected(9, Row("a\0b"), Row(longest), Row(longest + "x"), Row("'; drop table x; --\n")).Rows, Now, None);
 
         Assert.Equal(
             ["a\\0b", longest, longest[..200] + "…", "'; drop table x; --\n"],
@@ -57,7 +57,7 @@ public abstract class QuarantineContract(StoreProvider provider) : StoreContract
     public async Task The_rows_go_with_their_run()
     {
         long run = await RunAsync();
-        await Table.SaveAsync(run, "movies", Rejected(9, Row("u")), Now, None);
+        await Table.SaveAsync(run, "movies", Rejected(9, Row("u")).Rows, Now, None);
 
         await ExecuteAsync($"delete from {Internal("runs")} where run_id = {run}");
 

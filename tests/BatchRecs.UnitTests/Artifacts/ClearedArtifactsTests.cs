@@ -25,7 +25,7 @@ public sealed class ClearedArtifactsTests : IDisposable
     [Fact]
     public void Clearing_removes_every_stage_of_one_recommender()
     {
-        Assert.Equal(3, _store.Clear("movies", unfinishedToo: true));
+        Assert.Equal(3, _store.Clear("movies", _store.Unfinished("movies")));
 
         Assert.Empty(_store.KeysOf("movies", "extract"));
         Assert.False(Directory.Exists(Unfinished));
@@ -35,7 +35,7 @@ public sealed class ClearedArtifactsTests : IDisposable
     [Fact]
     public void What_a_living_run_writes_may_stay()
     {
-        _store.Clear("movies", unfinishedToo: false);
+        _store.Clear("movies", abandoned: []);
 
         Assert.True(Directory.Exists(Unfinished));
     }
@@ -49,7 +49,8 @@ public sealed class ClearedArtifactsTests : IDisposable
     }
 
     [Fact]
-    public void A_recommender_without_artifacts_has_nothing_to_clear() => Assert.Equal(0, _store.Clear("unknown", unfinishedToo: true));
+    public void A_recommender_without_artifacts_has_nothing_to_clear() =>
+        Assert.Equal(0, _store.Clear("unknown", _store.Unfinished("unknown")));
 
     void Write(string recommender, string stage, string key)
     {

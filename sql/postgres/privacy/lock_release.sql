@@ -1,0 +1,5 @@
+-- ReleaseEraser: returns the row counts of a release, which nobody else changes until the transaction ends.
+select cast(counts as text) as counts
+from {releases}
+where release_id = @releaseId
+for update
