@@ -74,5 +74,6 @@ static class StoreSecrets
     /// <summary>Every file counts, also where the environment replaces what stands in it: the file has the secret all the same.</summary>
     static bool IsInFile(IConfiguration configuration, string key) =>
         configuration is IConfigurationRoot root
-        && root.Providers.OfType<FileConfigurationProvider>().Any(file => file.TryGet(key, out string? connection) && HasSecret(connection));
+        && root.Providers.OfType<FileConfigurationProvider>()
+            .Any(file => file.TryGet(key, out string? connection) && HasSecret(connection));
 }

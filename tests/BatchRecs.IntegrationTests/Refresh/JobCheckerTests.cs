@@ -126,6 +126,21 @@ public sealed class JobCheckerTests
         Assert.Contains("somewhere", check.Findings[1].Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Such a query is described without an error, and its error ends the transaction.</summary>
+    [Fact]
+    public async Task A_list_that_fails_while_it_is_read_hides_nothing_about_the_other()
+    {
+        var job = new ShopJob().With("privacy", "{ forget: jobs/forget.sql, optOut: jobs/opt_out.sql }");
+        await using var project = await RefreshProject.ShopAsync(StoreProvider.Postgres, job: job);
+        File.WriteAllText(project.InFolder("jobs/forget.sql"), "select cast(1 / (length(user_id) - 5) as text) as user_id from events");
+        File.WriteAllText(project.InFolder("jobs/opt_out.sql"), "select user_id from events where user_id = '00001'");
+
+        var check = await CheckAsync(project);
+
+        var finding = Assert.Single(check.Findings, finding => finding.Severity == Severity.Error);
+        Assert.Contains("division by zero", finding.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_store_that_nobody_configured_is_named_with_those_that_exist()
     {

@@ -127,10 +127,10 @@ public sealed class StoreSecretsTests : IDisposable
     }
 
     [Theory]
-    [InlineData($"Data Source=shop.db;Password=a;{Secret}=1", "keyword number 3 of 3 is unknown; a value with a semicolon stands in quotes")]
-    [InlineData($"Data Source=shop.db;Password=a;{Secret}", "it does not read KEYWORD=VALUE;KEYWORD=VALUE; a value with a semicolon")]
-    [InlineData($"Data Source=shop.db;Mode={Secret}", "the value of 'mode' is not one that it takes")]
-    [InlineData($"Data Source=shop.db;Pooling={Secret}", "the value of 'pooling' is not one that it takes")]
+    [InlineData($"Data Source=a.db;Password=a;{Secret}=1", "keyword number 3 of 3 is unknown; a value with a semicolon stands in quotes")]
+    [InlineData($"Data Source=a.db;Password=a;{Secret}", "it does not read KEYWORD=VALUE;KEYWORD=VALUE; a value with a semicolon")]
+    [InlineData($"Data Source=a.db;Mode={Secret}", "the value of 'mode' is not one that it takes")]
+    [InlineData($"Data Source=a.db;Pooling={Secret}", "the value of 'pooling' is not one that it takes")]
     public void A_connection_string_that_SQLite_refuses_is_described_without_its_values(string connection, string expected)
     {
         var error = Assert.Throws<ConfigurationException>(
