@@ -14,6 +14,21 @@ public sealed class PrivacyListsTests
     const string Forget = "{ forget: jobs/queries/to_forget.sql }";
     const string OptOut = "{ optOut: jobs/queries/no_profile.sql }";
 
+    [Fact]
+    public async Task A_list_is_worked_off_although_there_is_no_room_for_the_run()
+    {
+        var job = PrivacyProject.QuickJob().With("privacy", "{ forget: jobs/queries/gone.sql }");
+        await using var project = await PrivacyProject.CreateAsync(StoreProvider.Sqlite, job);
+        await PrivacyProject.ListAsync(project, "gone");
+        await project.PublishAsync();
+        await project.ExecuteAsync($"insert into gone values ('{PrivacyProject.Quoted(PrivacyProject.User)}')");
+        project.Write(job.With("limits", "{ memory: 1kB }"));
+
+        await Assert.ThrowsAsync<ResourceException>(() => project.RunAsync());
+
+        Assert.Empty(await Traces.OfAsync(project, PrivacyProject.Word));
+    }
+
     [Theory]
     [InlineData(StoreProvider.Sqlite)]
     [InlineData(StoreProvider.Postgres)]
