@@ -123,8 +123,8 @@ sealed class RunPrivacy(
         var releases = new ReleaseStore(serving, lease.Fence);
         var all = await releases.ListAsync(_recommender, token);
         var left = all.Where(release => release.State != ReleaseStates.Built || release.Standing == ReleaseStates.Built);
-        int removed = await releases.RemoveAsync(_recommender, [.. left], token);
-        if (removed > 0)
+        var removed = await releases.RemoveAsync(_recommender, [.. left], token);
+        if (removed.Count > 0)
             await _erasures.CompactAsync(token);
     }
 
