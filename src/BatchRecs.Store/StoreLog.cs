@@ -23,7 +23,8 @@ static partial class StoreLog
     [LoggerMessage(2050, LogLevel.Warning, "{Recommender}: its views cannot be read and are made anew: {Reason}")]
     public static partial void ViewsBroken(ILogger logger, string recommender, string reason);
 
-    [LoggerMessage(2020, LogLevel.Warning, "{Recommender}: {Count} earlier run(s) ended without a word, or said nothing for too long, and are marked lost")]
+    [LoggerMessage(
+        2020, LogLevel.Warning, "{Recommender}: {Count} earlier run(s) ended or fell silent without a word and are marked lost")]
     public static partial void LostRuns(ILogger logger, string recommender, int count);
 
     [LoggerMessage(2030, LogLevel.Information, "{Recommender}: {Count} user(s) were forgotten; the receipts are in the store")]

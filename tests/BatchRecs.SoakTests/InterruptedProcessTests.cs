@@ -79,8 +79,8 @@ public sealed class InterruptedProcessTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Draws a moment: a sixth of them while the program starts and extracts, the others while the rest of the line works. It is counted from
-    /// a line of the program, because how long it takes to start differs from time to time.
+    /// Draws a moment: a sixth of them while the program starts and extracts, the others while the rest of the line works. It is counted
+    /// from a line of the program, because how long it takes to start differs from time to time.
     /// </summary>
     /// <param name="marks">The lines of an undisturbed run, and when they came; the last is its end.</param>
     /// <param name="share">Where in the run, from 0 to 1.</param>

@@ -116,7 +116,8 @@ public sealed class StageRunner(RunContext run)
         if (damage is not null)
             PipelineLog.ArtifactDamaged(run.Logger, damage);
         if (reader is null
-            || await run.Ledger.Retry.RunAsync($"loading {stage}", () => ReadAsync(artifact, reader), CancellationToken.None) is not { } value)
+            || await run.Ledger.Retry.RunAsync($"loading {stage}", () => ReadAsync(artifact, reader), CancellationToken.None)
+                is not { } value)
             return null;
         // Models that have seen other days than those of this run would measure or serve what they should not know.
         if (reader.Manifest.DataUntil != artifact.DataUntil(value))

@@ -60,8 +60,8 @@ public sealed class RecommenderLocks(Database database)
         token);
 
     /// <summary>
-    /// Tells whether an error of <see cref="RenewAsync"/> keeps everybody else from the lock as well: while somebody writes to a SQLite file
-    /// for long, the run itself perhaps, nobody can take a lock over in it.
+    /// Tells whether an error of <see cref="RenewAsync"/> keeps everybody else from the lock as well: while somebody writes to a SQLite
+    /// file for long, the run itself perhaps, nobody can take a lock over in it.
     /// </summary>
     public bool IsOutOfReachForAll(Exception error) => database.Dialect == "sqlite" && error is StoreException { IsTransient: true };
 

@@ -95,7 +95,7 @@ public sealed class Erasures(Database database, ArtifactStore artifacts, string 
             await CompactAsync(session, [database.Internal("quarantine")], token);
     }
 
-    /// <summary>Makes the store give up the bytes of releases that were dropped; where these had tables of their own, none are left.</summary>
+    /// <summary>Makes the store give up the bytes of dropped releases; where these had tables of their own, none are left.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     public async Task CompactAsync(CancellationToken token)
     {

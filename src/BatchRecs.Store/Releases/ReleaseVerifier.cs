@@ -125,6 +125,6 @@ sealed class ReleaseVerifier(Session session, RecommenderNames names, Release re
 
     StoreException Refusal() => new(
         $"Release {release.ReleaseId} of {release.Recommender} is not published, because store '{session.Database.Settings.Name}' holds " +
-        $"other rows than were made: {_findings}. Something changed the tables of the release after they were loaded, or the store lost rows: " +
-        "find out which, then run the job again with --from precompute, which makes the release anew. The current release stays.");
+        $"other rows than were made: {_findings}. Something changed the tables of the release after they were loaded, or the store lost " +
+        "rows: find out which, then run the job again with --from precompute, which makes the release anew. The current release stays.");
 }

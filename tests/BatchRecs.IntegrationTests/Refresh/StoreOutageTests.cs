@@ -130,11 +130,11 @@ public sealed class StoreOutageTests
         await using var project = await RefreshProject.ShopInAsync(connection, runAs: limited);
         await ExecuteAsync(
             connection,
-            "create role limited_shop login connection limit 3; grant all on all tables in schema public to limited_shop; "
+            "create role limited_shop login connection limit 6; grant all on all tables in schema public to limited_shop; "
                 + "grant all on schema public to limited_shop; "
                 + "do $$ begin execute format('grant create on database %I to limited_shop', current_database()); end $$");
         var holders = new List<NpgsqlConnection>();
-        for (int n = 0; n < 3; n++)
+        for (int n = 0; n < 6; n++)
             holders.Add(await OpenAsync(limited));
         project.Retries = Quick with { Attempts = 50 };
         project.Log.Told = _ => holders.ForEach(holder => holder.Dispose());

@@ -97,7 +97,9 @@ public abstract class ReleaseStoreContract(StoreProvider provider) : StoreContra
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => Releases.RollbackAsync("movies", refused, Now, None));
 
         Assert.StartsWith(
-            $"movies has no release {refused} that was ever current: a guard may have refused it.", error.Message, StringComparison.Ordinal);
+            $"movies has no release {refused} that was ever current: a guard may have refused it.",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal(current, (await Releases.FindCurrentAsync("movies", None))!.ReleaseId);
     }
 
