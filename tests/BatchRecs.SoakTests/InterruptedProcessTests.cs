@@ -12,6 +12,7 @@ namespace BatchRecs.SoakTests;
 /// program wrote before it. Whenever it was: readers see one complete release, and the next run is not held up and leaves what an
 /// undisturbed one does.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class InterruptedProcessTests : IAsyncLifetime
 {
     const int Users = 3000;

@@ -91,7 +91,9 @@ public abstract class ReadersUnderLoadContract(StoreProvider provider) : StoreCo
 }
 
 /// <summary>The readers on SQLite.</summary>
+[Collection(Alone.Name)]
 public sealed class SqliteReadersUnderLoad() : ReadersUnderLoadContract(StoreProvider.Sqlite);
 
 /// <summary>The readers on PostgreSQL.</summary>
+[Collection(Alone.Name)]
 public sealed class PostgresReadersUnderLoad() : ReadersUnderLoadContract(StoreProvider.Postgres);

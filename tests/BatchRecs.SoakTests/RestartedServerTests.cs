@@ -7,6 +7,7 @@ using BatchRecs.Store;
 namespace BatchRecs.SoakTests;
 
 /// <summary>The server crashes and comes back while a stage works: the run completes or fails cleanly, and nobody notices.</summary>
+[Collection(Alone.Name)]
 public sealed class RestartedServerTests : IAsyncLifetime, IDisposable
 {
     const int Users = 600;

@@ -95,7 +95,9 @@ public abstract class TwoProcessesContract(StoreProvider provider) : IAsyncLifet
 }
 
 /// <summary>Two processes on SQLite.</summary>
+[Collection(Alone.Name)]
 public sealed class SqliteTwoProcesses() : TwoProcessesContract(StoreProvider.Sqlite);
 
 /// <summary>Two processes on PostgreSQL.</summary>
+[Collection(Alone.Name)]
 public sealed class PostgresTwoProcesses() : TwoProcessesContract(StoreProvider.Postgres);

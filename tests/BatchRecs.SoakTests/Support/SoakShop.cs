@@ -19,7 +19,12 @@ sealed class SoakShop : IAsyncDisposable
 {
     public const string JobPath = "jobs/shop.yaml";
 
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchrecs-soak-");
+    /// <summary>Where there is one, a disk in memory: hundreds of runs wait for the other at every artifact.</summary>
+    const string MemoryDisk = "/dev/shm";
+
+    static int _shops;
+    readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(
+        Directory.Exists(MemoryDisk) ? MemoryDisk : Path.GetTempPath(), $"batchrecs-soak-{Guid.NewGuid():N}"));
     readonly Dictionary<string, StoreSettings> _stores;
     readonly StoreProvider _provider;
 
@@ -28,7 +33,7 @@ sealed class SoakShop : IAsyncDisposable
         _provider = provider;
         Server = provider == StoreProvider.Sqlite
             ? new SqliteSoakServer(_folder.FullName)
-            : new PostgresSoakServer(cluster ?? PostgresCluster.Instance, "soak");
+            : new PostgresSoakServer(cluster ?? PostgresCluster.Instance, $"soak{Interlocked.Increment(ref _shops)}");
         WarehouseConnection = separateWarehouse ? $"Data Source={InFolder("warehouse.db")};Pooling=false" : Server.Connection;
         _stores = new Dictionary<string, StoreSettings>
         {

@@ -9,7 +9,7 @@ namespace BatchRecs.SoakTests;
 /// Every operation of a refresh fails once, for n = 1, 2, 3, … until a run passes untouched. Whichever it was: readers see one complete
 /// release, the run ends cleanly, and the next run leaves what an undisturbed one does.
 /// </summary>
-public abstract class FaultLoopContract(StoreProvider provider) : IAsyncLifetime
+public abstract class FaultLoop(StoreProvider provider) : IAsyncLifetime
 {
     const int Users = 40;
 
@@ -24,18 +24,6 @@ public abstract class FaultLoopContract(StoreProvider provider) : IAsyncLifetime
     public async Task InitializeAsync() => _shop = await SoakShop.CreateAsync(provider, Users);
 
     public async Task DisposeAsync() => await _shop.DisposeAsync();
-
-    [Fact]
-    public Task Whichever_statement_meets_a_passing_error_readers_and_the_next_run_do_not_notice() => LoopAsync(
-        "statement-passing", n => new FailOnce(n, name => throw Refused(name, "40001", isTransient: true)), fault => fault.Statement);
-
-    [Fact]
-    public Task Whichever_statement_is_refused_readers_and_the_next_run_do_not_notice() => LoopAsync(
-        "statement-refused", n => new FailOnce(n, name => throw Refused(name, "42501", isTransient: false)), fault => fault.Statement);
-
-    [Fact]
-    public Task Whichever_file_operation_fails_readers_and_the_next_run_do_not_notice() => LoopAsync(
-        "file", n => new FailOnce(n, name => throw new IOException($"The disk failed at {name}.")), fault => fault.File);
 
     /// <summary>Runs the loop and reports how many fault points there were.</summary>
     /// <param name="kind">What fails; names the report.</param>
@@ -70,16 +58,51 @@ public abstract class FaultLoopContract(StoreProvider provider) : IAsyncLifetime
         Assert.InRange(hits.Count, 1, Most - 2);
     }
 
+    /// <summary>Lets the n-th statement fail with an error that may pass.</summary>
+    private protected Task PassingAsync() => LoopAsync(
+        "statement-passing", n => new FailOnce(n, name => throw Refused(name, "40001", isTransient: true)), fault => fault.Statement);
+
+    /// <summary>Lets the n-th statement be refused.</summary>
+    private protected Task RefusedAsync() => LoopAsync(
+        "statement-refused", n => new FailOnce(n, name => throw Refused(name, "42501", isTransient: false)), fault => fault.Statement);
+
+    /// <summary>Lets the n-th operation on files fail.</summary>
+    private protected Task FileAsync() => LoopAsync(
+        "file", n => new FailOnce(n, name => throw new IOException($"The disk failed at {name}.")), fault => fault.File);
+
     static StoreException Refused(string statement, string state, bool isTransient) =>
         new($"Statement {statement} was made to fail.", isTransient: isTransient) { Statement = statement, SqlState = state };
 }
 
-/// <summary>The loop on SQLite.</summary>
-public sealed class SqliteFaultLoop() : FaultLoopContract(StoreProvider.Sqlite);
-
-/// <summary>The loop on PostgreSQL, where sessions are ended by an administrator too.</summary>
-public sealed class PostgresFaultLoop() : FaultLoopContract(StoreProvider.Postgres)
+/// <summary>The loops on SQLite.</summary>
+public sealed class SqliteFaultLoop() : FaultLoop(StoreProvider.Sqlite)
 {
+    [Fact]
+    public Task Whichever_statement_meets_a_passing_error_readers_and_the_next_run_do_not_notice() => PassingAsync();
+
+    [Fact]
+    public Task Whichever_statement_is_refused_readers_and_the_next_run_do_not_notice() => RefusedAsync();
+
+    [Fact]
+    public Task Whichever_file_operation_fails_readers_and_the_next_run_do_not_notice() => FileAsync();
+}
+
+/// <summary>The loops on PostgreSQL with errors that may pass, and with failing files.</summary>
+public sealed class PostgresPassingFaultLoop() : FaultLoop(StoreProvider.Postgres)
+{
+    [Fact]
+    public Task Whichever_statement_meets_a_passing_error_readers_and_the_next_run_do_not_notice() => PassingAsync();
+
+    [Fact]
+    public Task Whichever_file_operation_fails_readers_and_the_next_run_do_not_notice() => FileAsync();
+}
+
+/// <summary>The loops on PostgreSQL with refusals, and with sessions that an administrator ends.</summary>
+public sealed class PostgresRefusalFaultLoop() : FaultLoop(StoreProvider.Postgres)
+{
+    [Fact]
+    public Task Whichever_statement_is_refused_readers_and_the_next_run_do_not_notice() => RefusedAsync();
+
     [Fact]
     public Task Before_whichever_statement_the_connection_is_lost_readers_and_the_next_run_do_not_notice() => LoopAsync(
         "connection-lost", n => new FailOnce(n, _ => ((PostgresSoakServer)Server).TerminateSessions()), fault => fault.Statement);
