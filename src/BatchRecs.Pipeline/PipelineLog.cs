@@ -45,6 +45,10 @@ static partial class PipelineLog
     [LoggerMessage(1014, LogLevel.Warning, "The ledger could not be told how run {RunId} ended and will call it lost: {Reason}")]
     public static partial void OutcomeLost(ILogger logger, long runId, string reason);
 
+    [LoggerMessage(
+        1015, LogLevel.Warning, "The ledger keeps that run {RunId} was given up as lost: it ended {State}, but only after its lease ran out")]
+    public static partial void EndedTooLate(ILogger logger, long runId, RunState state);
+
     [LoggerMessage(1031, LogLevel.Information, "{Job} {Message}")]
     public static partial void Pruned(ILogger logger, string job, string message);
 

@@ -44,7 +44,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         using var scope = _logger.BeginScope(new Dictionary<string, object> { ["RunId"] = started.RunId });
         await using var beats = (project with { Retries = RetrySettings.Once }).OpenServing(loaded, loggers);
         await using var lease = new RunLease(
-            new RecommenderLocks(serving), new RecommenderLocks(beats), fence, presence, _logger, token);
+            new RecommenderLocks(serving), new RecommenderLocks(beats), fence, presence, _logger, clock, token);
         var context = Context(started.RunId, loaded, request, ledger, observer);
         var privacy = new RunPrivacy(project, loaded, warehouse, serving, lease, _logger, clock);
         RunOutcome? outcome = null;
@@ -185,11 +185,9 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         PipelineLog.RunFinished(_logger, outcome.RunId, outcome.Recommender, outcome.State, outcome.Message);
         try
         {
-            await ledger.FinishAsync(
-                outcome.RunId,
-                new RunEnd(outcome.State.ToString(), outcome.Message, RunOutcome.ExitCodeOf(outcome.State), outcome.ReleaseId),
-                clock.GetUtcNow(),
-                CancellationToken.None);
+            var end = new RunEnd(outcome.State.ToString(), outcome.Message, RunOutcome.ExitCodeOf(outcome.State), outcome.ReleaseId);
+            if (!await ledger.FinishAsync(outcome.RunId, end, clock.GetUtcNow(), CancellationToken.None))
+                PipelineLog.EndedTooLate(_logger, outcome.RunId, outcome.State);
         }
         catch (StoreException lost)
         {
@@ -210,7 +208,9 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             _logger, error is BatchRecsException or OperationCanceledException ? null : error, runId, recommender, state, message);
         try
         {
-            await ledger.FinishAsync(runId, new RunEnd(state.ToString(), message, code), clock.GetUtcNow(), CancellationToken.None);
+            var end = new RunEnd(state.ToString(), message, code);
+            if (!await ledger.FinishAsync(runId, end, clock.GetUtcNow(), CancellationToken.None))
+                PipelineLog.EndedTooLate(_logger, runId, state);
         }
         catch (StoreException lost)
         {

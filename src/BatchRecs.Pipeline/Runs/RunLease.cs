@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BatchRecs.Core.Errors;
 using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
@@ -22,6 +21,7 @@ public sealed class RunLease : IAsyncDisposable
     readonly RecommenderLocks _beats;
     readonly IDisposable _presence;
     readonly ILogger _logger;
+    readonly TimeProvider _clock;
     readonly CancellationTokenSource _ending;
     readonly CancellationTokenSource _done = new();
     readonly Task _keeping;
@@ -33,17 +33,26 @@ public sealed class RunLease : IAsyncDisposable
     /// <param name="fence">The lock.</param>
     /// <param name="presence">Lets the work count as being under way in this process; disposed with the lease.</param>
     /// <param name="logger">Where it logs.</param>
+    /// <param name="clock">What says how long ago the lock was renewed.</param>
     /// <param name="token">Ends the work from this process.</param>
     internal RunLease(
-        RecommenderLocks locks, RecommenderLocks beats, RunFence fence, IDisposable presence, ILogger logger, CancellationToken token)
+        RecommenderLocks locks,
+        RecommenderLocks beats,
+        RunFence fence,
+        IDisposable presence,
+        ILogger logger,
+        TimeProvider clock,
+        CancellationToken token)
     {
         _locks = locks;
         _beats = beats;
         _presence = presence;
         _logger = logger;
+        _clock = clock;
         Fence = fence;
         _ending = CancellationTokenSource.CreateLinkedTokenSource(token);
-        _keeping = Task.Run(KeepAsync, CancellationToken.None);
+        long taken = clock.GetTimestamp();
+        _keeping = Task.Run(() => KeepAsync(taken), CancellationToken.None);
     }
 
     /// <summary>Gets what shows that the lock is held.</summary>
@@ -78,7 +87,7 @@ public sealed class RunLease : IAsyncDisposable
             return fence is null
                 ? throw new BusyException(
                     $"{purpose} of {recommender} is skipped: already running ({holder!.Description}). Try again when that has ended.")
-                : new RunLease(locks, locks, fence, presence, logger, token);
+                : new RunLease(locks, locks, fence, presence, logger, TimeProvider.System, token);
         }
         catch
         {
@@ -107,10 +116,9 @@ public sealed class RunLease : IAsyncDisposable
         _done.Dispose();
     }
 
-    async Task KeepAsync()
+    async Task KeepAsync(long renewed)
     {
         using var timer = new PeriodicTimer(Look);
-        long renewed = Stopwatch.GetTimestamp();
         try
         {
             while (Loss is null && await timer.WaitForNextTickAsync(_done.Token))
@@ -141,9 +149,9 @@ public sealed class RunLease : IAsyncDisposable
                 await _ending.CancelAsync();
                 PipelineLog.CancelRequested(_logger, Fence.Recommender, by);
             }
-            if (Loss is not null || Stopwatch.GetElapsedTime(renewed) < Renewal)
+            if (Loss is not null || _clock.GetElapsedTime(renewed) < Renewal)
                 return renewed;
-            long before = Stopwatch.GetTimestamp();
+            long before = _clock.GetTimestamp();
             if (await _beats.RenewAsync(Fence, limit.Token))
                 return before;
             await LoseAsync();
@@ -152,7 +160,7 @@ public sealed class RunLease : IAsyncDisposable
         {
             // Whatever it was, the work goes on: the lease says for how long.
             await CloseAsync();
-            if (Stopwatch.GetElapsedTime(renewed) > RecommenderLocks.Lease && !_beats.IsOutOfReachForAll(error))
+            if (_clock.GetElapsedTime(renewed) > RecommenderLocks.Lease && !_beats.IsOutOfReachForAll(error))
                 await LoseAsync();
             else
                 PipelineLog.LockNotRenewed(_logger, Fence.Recommender, error.Message);

@@ -13,4 +13,12 @@ public sealed record ExtractPlan(
     ItemSource? Items,
     ExclusionSource? ExcludedItems,
     ExclusionSource? ExcludedPairs,
-    ExclusionSource? OptedOut = null);
+    ExclusionSource? OptedOut = null)
+{
+    /// <summary>Gets what is read after the events, with what messages call it.</summary>
+    public IEnumerable<(string Label, SourceRelation Relation)> AfterEvents =>
+    [
+        .. Items is null ? [] : new[] { (Items.Label, Items.Relation) },
+        .. new[] { ExcludedItems, ExcludedPairs, OptedOut }.OfType<ExclusionSource>().Select(source => (source.Label, source.Relation)),
+    ];
+}

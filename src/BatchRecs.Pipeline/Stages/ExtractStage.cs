@@ -18,6 +18,8 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
     public async Task<StageOutput<ExtractedData>> RunAsync(ExtractPlan plan, IProgress<StageProgress>? progress, CancellationToken token)
     {
         await using var session = await SourceSession.OpenAsync(warehouse, token);
+        foreach (var (label, relation) in plan.AfterEvents)
+            await session.HoldAsync(label, relation, token);
         var (all, report, how) = await ReadAsync(session, plan.Request, progress, token);
         var (snapshot, leftOut) = await UsersLeftOut.ApplyAsync(session, plan.OptedOut, forgotten, all, token);
         var catalog = plan.Items is null

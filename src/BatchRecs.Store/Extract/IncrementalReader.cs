@@ -45,7 +45,8 @@ public static class IncrementalReader
     {
         var bound = await InteractionReader.BindAllAsync(session, request.Sources, token);
         string[] shapes = [.. bound.Select(columns => Shape(session, columns))];
-        var (stored, because) = incremental.Load();
+        // Reading and keeping large files looks at no token; whoever cancels does not wait for it.
+        var (stored, because) = await Task.Run(incremental.Load, token).WaitAsync(token);
         because ??= Obstacle(request, incremental, stored, shapes);
         var pass = new ExtractPass(session, request, bound, because is null ? stored : null, incremental.CountsRows);
         if (because is null)
@@ -60,11 +61,12 @@ public static class IncrementalReader
         if (because is not null)
             await pass.TryReadAsync(progress, token);
 
-        token.ThrowIfCancellationRequested();
         // A backfill must not take away what the nightly run goes on with. Any other run goes by the clock or by the newest event, and
         // where these have gone back, what is stored would never do again.
         if (stored is null || stored.Until <= request.Until || !incremental.IsBackfill)
-            incremental.Keep(pass.Finish(shapes, because is null ? stored!.FullAt : request.Now, incremental.Forgotten));
+            await Task.Run(
+                () => incremental.Keep(pass.Finish(shapes, because is null ? stored!.FullAt : request.Now, incremental.Forgotten)),
+                token).WaitAsync(token);
         return new Rows(pass.Snapshot, pass.Reports, because, pass.Since);
     }
 

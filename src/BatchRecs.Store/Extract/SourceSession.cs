@@ -37,6 +37,17 @@ public abstract class SourceSession : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Looks at a relation that is read later: whoever wants to drop or alter it then waits for the session to end.</summary>
+    /// <remarks>
+    /// Otherwise a table that PostgreSQL rewrites for an altered column would look empty: its rows are younger than the session's moment.
+    /// </remarks>
+    /// <param name="label">What the relation is called.</param>
+    /// <param name="relation">The relation.</param>
+    /// <param name="token">Cancels the statement.</param>
+    /// <exception cref="InputDataException">It cannot be read.</exception>
+    public Task HoldAsync(string label, SourceRelation relation, CancellationToken token) =>
+        InteractionReader.RunAsync(this, label, () => DescribeAsync(relation, columns: null, token));
+
     /// <summary>Gets which database this is, for telling it from another; never with a password.</summary>
     internal string Place => $"{_connection.DataSource} {_connection.Database}";
 

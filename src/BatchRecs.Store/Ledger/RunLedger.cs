@@ -62,9 +62,15 @@ public sealed class RunLedger(Database database)
     public Task SetAsOfAsync(long runId, DateTimeOffset asOf, bool given, CancellationToken token) =>
         ExecuteAsync("ledger/set_as_of", new { runId, asOf, asOfGiven = given ? 1 : 0 }, token);
 
-    /// <summary>Records how a run ended.</summary>
-    public Task FinishAsync(long runId, RunEnd end, DateTimeOffset at, CancellationToken token) =>
-        ExecuteAsync("ledger/finish_run", Finished(runId, end, at), token);
+    /// <summary>
+    /// Records how a run ended. One that was given up as lost meanwhile stays so, unless its release was published: no run can do that
+    /// without the lock.
+    /// </summary>
+    /// <returns>False if the ledger keeps another end of the run.</returns>
+    public async Task<bool> FinishAsync(long runId, RunEnd end, DateTimeOffset at, CancellationToken token) =>
+        await ExecuteAsync("ledger/finish_run", Finished(runId, end, at), token) > 0
+            // A commit that was never acknowledged was made all the same.
+            || (await GetAsync(runId, token))?.State == end.State;
 
     /// <summary>Records a stage that begins.</summary>
     public Task StageStartedAsync(long runId, string stage, string key, DateTimeOffset at, CancellationToken token) =>

@@ -144,11 +144,7 @@ sealed class ReleaseEraser(Database database, RecommenderNames names)
     async Task<bool> GiveUpAsync(Release release, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
-        await session.BeginAsync(token);
-        long? marked = await session.FindAsync<long?>(
-            new Statement("releases/mark_dropping", names.Tokens, new { releaseId = release.ReleaseId }), token);
-        await session.CommitAsync(token);
-        return marked is not null;
+        return await new ReleasePublisher(database, fence: null).MarkAsync(session, names, release.ReleaseId, token);
     }
 
     /// <summary>What was tried to the end says itself no longer that it may pass; what it stands for does.</summary>

@@ -120,7 +120,9 @@ sealed class ReleasePublisher(Database database, RunFence? fence)
             reason = by?.Reason,
         });
 
-    async Task<bool> MarkAsync(Session session, RecommenderNames names, long releaseId, CancellationToken token)
+    /// <summary>Lets nobody publish a release any more; whoever is about to do so comes first, or sees it.</summary>
+    /// <returns>False if it is current, or gone.</returns>
+    public async Task<bool> MarkAsync(Session session, RecommenderNames names, long releaseId, CancellationToken token)
     {
         await session.BeginAsync(token);
         if (fence is not null)

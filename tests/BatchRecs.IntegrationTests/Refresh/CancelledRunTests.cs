@@ -26,9 +26,8 @@ public sealed class CancelledRunTests
     [MemberData(nameof(Stages))]
     public async Task A_run_cancelled_from_elsewhere_is_resumed_with_the_same_lists(StoreProvider provider, StageName stage)
     {
-        await using var undisturbed = await RefreshProject.ShopAsync(provider);
         await using var project = await RefreshProject.ShopAsync(provider);
-        var expected = await undisturbed.PublishAsync();
+        var expected = await RefreshProject.UndisturbedAsync();
 
         var error = await Assert.ThrowsAsync<RunCancelledException>(() =>
             project.RunAsync(observer: CancelAt(project, stage, new CancelRequest("anna@pc via cli", "too slow"))));

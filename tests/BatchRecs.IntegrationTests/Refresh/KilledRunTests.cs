@@ -17,9 +17,8 @@ public sealed class KilledRunTests
     [Fact]
     public async Task A_process_killed_after_train_is_resumed_at_precompute_with_the_same_lists()
     {
-        await using var undisturbed = await RefreshProject.ShopAsync();
         await using var project = await RefreshProject.ShopAsync(StoreProvider.Sqlite, StoreProvider.Postgres);
-        var expected = await undisturbed.PublishAsync();
+        var expected = await RefreshProject.UndisturbedAsync();
         await new Migrator(project.Serving, project.Clock).MigrateAsync(default);
 
         await using (await LockAsync(project.Settings["serving"].Connection, "batchrecs.releases"))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using BatchRecs.Core.Data;
 using BatchRecs.IntegrationTests.Support;
@@ -14,6 +15,8 @@ namespace BatchRecs.IntegrationTests.Refresh;
 sealed class RefreshProject : IAsyncDisposable
 {
     public const string JobPath = "jobs/shop.yaml";
+
+    static readonly ConcurrentDictionary<string, Lazy<Task<ServedLists>>> Undisturbed = new();
 
     readonly DirectoryInfo _folder;
     readonly Database _warehouse;
@@ -90,6 +93,18 @@ sealed class RefreshProject : IAsyncDisposable
             Directory.CreateTempSubdirectory("batchrecs-refresh-"), store, store with { Name = "serving" });
         project.Write(new ShopJob());
         return project;
+    }
+
+    /// <summary>Returns what readers of the generated shop see after one run that nothing disturbed; all tests share that run.</summary>
+    /// <remarks>It is made in SQLite: that the lists do not depend on the store is shown by <see cref="SameListsTests"/>.</remarks>
+    public static Task<ServedLists> UndisturbedAsync(ShopJob? job = null)
+    {
+        string text = (job ?? new ShopJob()).ToString();
+        return Undisturbed.GetOrAdd(text, _ => new Lazy<Task<ServedLists>>(() => Task.Run(async () =>
+        {
+            await using var project = await ShopAsync(job: job);
+            return await project.PublishAsync();
+        }))).Value;
     }
 
     public string InFolder(string path) => Path.Combine(_folder.FullName, path);

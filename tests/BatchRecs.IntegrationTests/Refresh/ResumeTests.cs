@@ -13,9 +13,8 @@ public sealed class ResumeTests
     [InlineData(StoreProvider.Postgres)]
     public async Task A_run_cancelled_after_train_goes_on_at_precompute(StoreProvider provider)
     {
-        await using var undisturbed = await RefreshProject.ShopAsync(provider, job: LiveJob());
         await using var project = await RefreshProject.ShopAsync(provider, job: LiveJob());
-        var expected = await undisturbed.PublishAsync();
+        var expected = await RefreshProject.UndisturbedAsync(LiveJob());
 
         await CancelAfterAsync(project, StageName.Train);
         var cancelled = (await project.Ledger.ListAsync(ShopJob.Name, null, 1, default)).Single();
@@ -51,9 +50,8 @@ public sealed class ResumeTests
     [Fact]
     public async Task A_resumed_run_does_not_see_what_came_after_it_began()
     {
-        await using var undisturbed = await RefreshProject.ShopAsync(job: LiveJob());
         await using var project = await RefreshProject.ShopAsync(job: LiveJob());
-        var expected = await undisturbed.PublishAsync();
+        var expected = await RefreshProject.UndisturbedAsync(LiveJob());
 
         await CancelAfterAsync(project, StageName.Train);
         await project.ExecuteAsync(
@@ -134,9 +132,8 @@ public sealed class ResumeTests
     [Fact]
     public async Task A_backfill_does_not_go_on_with_the_nightly_run_and_the_next_night_not_with_the_backfill()
     {
-        await using var undisturbed = await RefreshProject.ShopAsync(job: LiveJob());
         await using var project = await RefreshProject.ShopAsync(job: LiveJob());
-        var expected = await undisturbed.PublishAsync();
+        var expected = await RefreshProject.UndisturbedAsync(LiveJob());
         await CancelAfterAsync(project, StageName.Train);
 
         var backfill = await project.RunAsync(asOf: SomeShop.Until.AddDays(-20));

@@ -32,9 +32,8 @@ public sealed class StoreOutageTests
     [InlineData("commit")]
     public async Task A_run_whose_sessions_are_ended_publishes_the_same_lists(string statement)
     {
-        await using var undisturbed = await RefreshProject.ShopAsync();
         await using var project = await RefreshProject.ShopAsync(StoreProvider.Postgres);
-        var expected = await undisturbed.PublishAsync();
+        var expected = await RefreshProject.UndisturbedAsync();
         project.Retries = Quick;
         project.Faults = Once(statement, () => EndSessions(project));
 
@@ -50,11 +49,9 @@ public sealed class StoreOutageTests
     [Fact]
     public async Task An_extract_that_breaks_off_in_the_middle_of_its_rows_is_read_again()
     {
-        await using var undisturbed = await RefreshProject.ShopAsync(StoreProvider.Postgres, job: JobWithNoise());
         await using var project = await RefreshProject.ShopAsync(StoreProvider.Postgres, job: JobWithNoise());
-        await undisturbed.ExecuteAsync(Noise);
         await project.ExecuteAsync(Noise);
-        var expected = await undisturbed.PublishAsync();
+        var expected = await RefreshProject.UndisturbedAsync();
         project.Retries = Quick;
         bool ended = false;
         var watcher = new RunWatcher(progress: (stage, _) =>
@@ -74,9 +71,8 @@ public sealed class StoreOutageTests
     [Fact]
     public async Task A_release_in_which_a_broken_connection_left_rows_that_nobody_expects_is_made_anew()
     {
-        await using var undisturbed = await RefreshProject.ShopAsync();
         await using var project = await RefreshProject.ShopAsync(StoreProvider.Postgres);
-        var expected = await undisturbed.PublishAsync();
+        var expected = await RefreshProject.UndisturbedAsync();
         project.Retries = Quick;
         project.Faults = Once("releases/load_items", () =>
         {
@@ -102,9 +98,8 @@ public sealed class StoreOutageTests
     public async Task A_run_bears_with_a_server_that_crashes_and_comes_back(string statement)
     {
         using var server = new PostgresCluster("crash", Durable);
-        await using var undisturbed = await RefreshProject.ShopAsync();
         await using var project = await RefreshProject.ShopInAsync(server.ConnectionTo("postgres"));
-        var expected = await undisturbed.PublishAsync();
+        var expected = await RefreshProject.UndisturbedAsync();
         project.Retries = Quick with { Attempts = 50, MaxDelay = TimeSpan.FromSeconds(1) };
         project.Faults = Once(statement, server.Crash);
         // The run and its lease both notice, each on a thread of its own.
