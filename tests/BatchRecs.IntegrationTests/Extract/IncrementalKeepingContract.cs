@@ -105,6 +105,44 @@ public abstract class IncrementalKeepingContract : ExtractAfterExtract
         Assert.Equal(["a", "b", "c", "d"], next.Snapshot.Items.Texts.ToArray());
     }
 
+    /// <summary>Rows are read and kept in files that may be large; nobody who cancels waits for that.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_cancellation_does_not_wait_until_rows_are_loaded_or_kept(bool isKept)
+    {
+        await using var warehouse = await FilledAsync();
+        await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
+        using var cancellation = new CancellationTokenSource();
+        using var mayGoOn = new ManualResetEventSlim();
+        using var isOver = new ManualResetEventSlim();
+        void Linger()
+        {
+            _ = cancellation.CancelAsync();
+            mayGoOn.Wait(TimeSpan.FromMinutes(1));
+            isOver.Set();
+        }
+
+        var incremental = new IncrementalRequest
+        {
+            Load = () =>
+            {
+                if (!isKept)
+                    Linger();
+                return new LoadedEvents(null);
+            },
+            FullEvery = TimeSpan.FromDays(7),
+            Keep = _ => Linger(),
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => IncrementalReader.ReadAsync(session, Request(ByTime()), incremental, progress: null, cancellation.Token));
+        bool waited = isOver.IsSet;
+        mayGoOn.Set();
+
+        Assert.False(waited);
+        Assert.True(isOver.Wait(TimeSpan.FromMinutes(1)));
+    }
+
     [Fact]
     public async Task A_row_that_moved_out_of_the_window_is_kept_no_longer()
     {

@@ -5,6 +5,7 @@ using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Privacy;
 using BatchRecs.Store.Releases;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchRecs.IntegrationTests.Privacy;
 
@@ -12,6 +13,8 @@ namespace BatchRecs.IntegrationTests.Privacy;
 public sealed class ForgetBesideWorkTests
 {
     static readonly RetrySettings Quick = new() { FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) };
+
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     static CancellationToken None => CancellationToken.None;
 
@@ -77,6 +80,42 @@ public sealed class ForgetBesideWorkTests
         Assert.Equal(["current", "retired"], (await project.Releases.ListAsync(ShopJob.Name, None)).Select(release => release.Standing));
         Assert.Equal([2L], (await new PersonalRows(project.Serving, ShopJob.Name).ListsAsync(PrivacyProject.User, None))
             .Select(list => list.ReleaseId).Distinct());
+    }
+
+    /// <summary>A publication is about to be committed when a forget, which cannot clean that release, gives it up.</summary>
+    [Fact]
+    public async Task A_release_that_becomes_current_while_it_is_given_up_stays_and_the_forget_says_that_it_failed()
+    {
+        await using var project = await TwoReleasesAsync(StoreProvider.Postgres);
+        using var isCommitting = new ManualResetEventSlim();
+        Task? forgetting = null, publishing = null;
+        int deletes = 0;
+        var commit = Once("commit", () =>
+        {
+            isCommitting.Set();
+            Assert.True(SpinWait.SpinUntil(() => forgetting!.IsCompleted || project.IsWaitedFor(), Patience));
+        });
+        await using var store = Databases.Open(project.Settings["serving"], NullLoggerFactory.Instance, faults: commit);
+        var faults = new FaultPoints(name =>
+        {
+            // The newer release comes first and has two lists.
+            if (name == "privacy/delete_rows" && ++deletes > 2)
+                Refuse();
+            if (name != "begin" || deletes <= 2)
+                return;
+            publishing = Task.Run(() => new ReleaseStore(store).PublishAsync(1, project.Clock.GetUtcNow(), None));
+            Assert.True(isCommitting.Wait(Patience));
+        });
+
+        forgetting = Task.Run(() => new Forgetting(project.Context with { Faults = faults }, project.Log, project.Clock)
+            .ForgetAsync(PrivacyProject.User, null, "t", None));
+        var error = await Assert.ThrowsAsync<StoreException>(() => forgetting);
+        await publishing!;
+
+        Assert.Equal("The disk is broken.", error.Message);
+        Assert.Equal(
+            [(2L, "built", false), (1L, "built", true)],
+            (await project.Releases.ListAsync(ShopJob.Name, None)).Select(release => (release.ReleaseId, release.State, release.IsCurrent)));
     }
 
     /// <summary>It fails while it builds, or after it has built and before it looks for users who were forgotten.</summary>
@@ -185,9 +224,9 @@ public sealed class ForgetBesideWorkTests
         Assert.Empty(await Traces.OfAsync(project, PrivacyProject.Word));
     }
 
-    static async Task<RefreshProject> TwoReleasesAsync()
+    static async Task<RefreshProject> TwoReleasesAsync(StoreProvider serving = StoreProvider.Sqlite)
     {
-        var project = await PrivacyProject.CreateAsync(StoreProvider.Sqlite, PrivacyProject.QuickJob());
+        var project = await PrivacyProject.CreateAsync(serving, PrivacyProject.QuickJob());
         await project.PublishAsync();
         await PrivacyProject.AddEventAsync(project, 20);
         await project.PublishAsync();

@@ -8,6 +8,7 @@ using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
@@ -113,6 +114,30 @@ sealed class RefreshProject : IAsyncDisposable
 
     /// <summary>Runs statements in the warehouse, in one transaction.</summary>
     public Task ExecuteAsync(params string[] statements) => ExecuteAsync(_warehouse, statements);
+
+    /// <summary>Runs a statement in the serving store on PostgreSQL, on a connection of its own, from where a run is stopped.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection(Settings["serving"].Connection + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Tells whether a session of the serving store on PostgreSQL waits for a lock.</summary>
+    public bool IsWaitedFor()
+    {
+        using var connection = new NpgsqlConnection(Settings["serving"].Connection + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(
+            "select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')", connection);
+        return (bool)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Lets the PostgreSQL server end all sessions of BatchRecs; what they ask next fails on a connection that is gone.</summary>
+    public void EndSessions() => Execute(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
+            + "where datname = current_database() and application_name = 'batchrecs'");
 
     static async Task ExecuteAsync(Database database, string[] statements)
     {

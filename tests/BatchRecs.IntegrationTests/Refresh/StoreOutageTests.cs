@@ -35,7 +35,7 @@ public sealed class StoreOutageTests
         await using var project = await RefreshProject.ShopAsync(StoreProvider.Postgres);
         var expected = await RefreshProject.UndisturbedAsync();
         project.Retries = Quick;
-        project.Faults = Once(statement, () => EndSessions(project));
+        project.Faults = Once(statement, () => project.EndSessions());
 
         var outcome = await project.RunAsync();
 
@@ -57,7 +57,7 @@ public sealed class StoreOutageTests
         var watcher = new RunWatcher(progress: (stage, _) =>
         {
             if (stage == StageName.Extract && !ended)
-                EndSessions(project);
+                project.EndSessions();
             ended = true;
         });
 
@@ -76,8 +76,8 @@ public sealed class StoreOutageTests
         project.Retries = Quick;
         project.Faults = Once("releases/load_items", () =>
         {
-            Execute(project, "insert into batchrecs.shop_items_r1 values (1, 'stray', 5, 1, 0.25, 3)");
-            EndSessions(project);
+            project.Execute("insert into batchrecs.shop_items_r1 values (1, 'stray', 5, 1, 0.25, 3)");
+            project.EndSessions();
         });
 
         var outcome = await project.RunAsync();
@@ -196,19 +196,6 @@ public sealed class StoreOutageTests
             if (name == statement && Interlocked.Increment(ref calls) == 1)
                 act();
         });
-    }
-
-    static void EndSessions(RefreshProject project) => Execute(
-        project,
-        "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
-            + "where datname = current_database() and application_name = 'batchrecs'");
-
-    static void Execute(RefreshProject project, string sql)
-    {
-        using var connection = new NpgsqlConnection(project.Settings["serving"].Connection + ";Pooling=false");
-        connection.Open();
-        using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
     }
 
     static async Task ExecuteAsync(string connectionString, string sql)

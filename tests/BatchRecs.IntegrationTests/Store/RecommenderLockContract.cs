@@ -166,6 +166,26 @@ public abstract class RecommenderLockContract(StoreProvider provider) : StoreCon
     }
 
     [Fact]
+    public async Task A_process_that_published_before_it_fell_silent_is_recorded_as_published_when_it_wakes_up()
+    {
+        var sleeper = await StartAsync(Elsewhere());
+        var releases = new ReleaseStore(Store, sleeper.Fence);
+        await releases.EnsureRecommenderAsync(Some.Spec(), None);
+        long release = await Some.ReleaseAsync(releases, "movies", Ids, Ids);
+        await releases.PublishAsync(release, Now, None);
+        await ExecuteAsync($"update {Internal("locks")} set expires_at = 1");
+        await StartAsync(LockOwner.New());
+        string lost = (await Ledger.GetAsync(sleeper.RunId, None))!.State;
+
+        Assert.False(await Ledger.FinishAsync(sleeper.RunId, new RunEnd("Unchanged", "", 0, release), Now, None));
+        Assert.True(await Ledger.FinishAsync(sleeper.RunId, new RunEnd("Published", "", 0, release), Now, None));
+        Assert.True(await Ledger.FinishAsync(sleeper.RunId, new RunEnd("Published", "", 0, release), Now, None));
+
+        var run = (await Ledger.GetAsync(sleeper.RunId, None))!;
+        Assert.Equal(("Lost", "Published", 0, release), (lost, run.State, run.ExitCode, run.ReleaseId));
+    }
+
+    [Fact]
     public async Task A_process_that_wakes_up_in_a_load_that_the_next_run_has_cleared_away_leaves_no_row_behind()
     {
         var sleeper = await StartAsync(Elsewhere());
