@@ -46,7 +46,9 @@ static partial class PipelineLog
     public static partial void OutcomeLost(ILogger logger, long runId, string reason);
 
     [LoggerMessage(
-        1015, LogLevel.Warning, "The ledger keeps that run {RunId} was given up as lost: it ended {State}, but only after its lease ran out")]
+        1015,
+        LogLevel.Warning,
+        "The ledger keeps that run {RunId} was given up as lost: it ended {State}, but only after its lease ran out")]
     public static partial void EndedTooLate(ILogger logger, long runId, RunState state);
 
     [LoggerMessage(1031, LogLevel.Information, "{Job} {Message}")]

@@ -142,7 +142,8 @@ public abstract class ExtractContract
             """
             insert into events (user_id, item_id, at, kind) values
                 (1, 'a', '2024-01-01T00:00:00Z', 'view'), (1, 'a', '2024-01-02T00:00:00Z', 'addToCart'),
-                (2, 'b', '2024-01-01T00:00:00Z', 'scroll'), (3, 'c', '2024-01-01T00:00:00Z', null), (null, 'd', '2024-01-01T00:00:00Z', 'scroll')
+                (2, 'b', '2024-01-01T00:00:00Z', 'scroll'), (3, 'c', '2024-01-01T00:00:00Z', null),
+                (null, 'd', '2024-01-01T00:00:00Z', 'scroll')
             """);
         var source = Source() with { Event = "kind", EventNames = new Dictionary<string, string> { ["addToCart"] = "cart" } };
 

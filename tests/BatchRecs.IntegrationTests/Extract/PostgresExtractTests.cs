@@ -33,7 +33,8 @@ public sealed class PostgresExtractTests(PostgresFixture postgres) : ExtractCont
         };
         string Row(int n) => string.Create(
             CultureInfo.InvariantCulture,
-            $"({Id(n % 40)}, {Id(n % 90)}, '2024-01-{1 + (n % 28):00}T{n % 24:00}:00:00.{n:000000}Z', {(n % 5 == 0 ? "null" : $"{n}.25")})");
+            $"({Id(n % 40)}, {Id(n % 90)}, '2024-01-{1 + (n % 28):00}T{n % 24:00}:00:00.{n:000000}Z', "
+                + $"{(n % 5 == 0 ? "null" : $"{n}.25")})");
         string rows = string.Join(", ", Enumerable.Range(0, 500).Select(Row));
         await using var server = await Warehouse.PostgresAsync(postgres);
         await using var file = Warehouse.Sqlite();
@@ -92,7 +93,8 @@ public sealed class PostgresExtractTests(PostgresFixture postgres) : ExtractCont
         await using var warehouse = await Warehouse.PostgresAsync(postgres);
         await warehouse.RunAsync(
             "create table events (user_id int, item_id int, at timestamp, value numeric)",
-            "insert into events values (1, 1, '2024-01-01', 2.5), (2, 1, 'infinity', 1), (3, 1, '-infinity', 1), (4, 1, '2024-01-01', 'NaN')");
+            "insert into events values (1, 1, '2024-01-01', 2.5), (2, 1, 'infinity', 1)",
+            "insert into events values (3, 1, '-infinity', 1), (4, 1, '2024-01-01', 'NaN')");
         var source = Source() with { Value = "value", TimeZone = TimeZoneInfo.Utc };
 
         var (snapshot, report) = await ReadAsync(warehouse, Request(source) with { MaxBadShare = 1 });

@@ -96,7 +96,8 @@ public abstract class SourceContract
         await using var warehouse = await CreateFilledAsync();
         await warehouse.RunAsync(
             "create table items (id text, title text, genres text)",
-            "insert into items values ('b', ' Second ', 'Drama| Crime||Drama'), ('unknown', 'x', 'Horror'), (null, 'y', 'Horror'), ('b', 'Zweiter', 'War')");
+            "insert into items values ('b', ' Second ', 'Drama| Crime||Drama'), ('unknown', 'x', 'Horror')",
+            "insert into items values (null, 'y', 'Horror'), ('b', 'Zweiter', 'War')");
         var (snapshot, _) = await ReadAsync(warehouse, Request(Source()));
         await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
 

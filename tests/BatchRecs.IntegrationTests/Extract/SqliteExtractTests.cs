@@ -24,8 +24,9 @@ public sealed class SqliteExtractTests : ExtractContract
             "create table events (user_id integer, item_id text, at text, value real)",
             """
             insert into events values
-                (1, 'a', '2024-01-01', 1), ('x1', 'a', '2024-01-01', 1), (2, x'61', '2024-01-01', 1), (3, cast(x'ff61' as text), '2024-01-01', 1),
-                (4, cast(x'610062' as text), '2024-01-01', 1), (5, 'a', x'00', 1), (6, 'a', 'yesterday', 1), (7, 'a', '2024-01-01', 'many')
+                (1, 'a', '2024-01-01', 1), ('x1', 'a', '2024-01-01', 1), (2, x'61', '2024-01-01', 1),
+                (3, cast(x'ff61' as text), '2024-01-01', 1), (4, cast(x'610062' as text), '2024-01-01', 1), (5, 'a', x'00', 1),
+                (6, 'a', 'yesterday', 1), (7, 'a', '2024-01-01', 'many')
             """);
         var source = Source() with { Value = "value", TimeZone = TimeZoneInfo.Utc };
 

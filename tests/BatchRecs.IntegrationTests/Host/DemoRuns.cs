@@ -10,22 +10,14 @@ namespace BatchRecs.IntegrationTests.Host;
 public sealed class DemoRuns : IDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchrecs-demo-");
-    readonly Dictionary<string, Ended> _ended = [];
+    readonly Dictionary<string, Task<Ended>> _runs = [];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>Runs a demo, unless a test before did.</summary>
     /// <param name="sample">Its name on the command line.</param>
-    internal async Task<Ended> RunAsync(string sample)
-    {
-        if (_ended.TryGetValue(sample, out var ended))
-            return ended;
-        string project = _folder.CreateSubdirectory(sample).FullName;
-        foreach (string folder in (string[])["jobs", "samples"])
-            Directory.CreateSymbolicLink(Path.Combine(project, folder), Path.Combine(ScriptSandbox.RepositoryRoot(), folder));
-        using var program = RunningProgram.Start(project, "demo", sample);
-        return _ended[sample] = await program.EndAsync();
-    }
+    internal Task<Ended> RunAsync(string sample) =>
+        _runs.TryGetValue(sample, out var run) ? run : _runs[sample] = StartAsync(sample);
 
     /// <summary>Runs a demo, unless a test before did, and reads what its run left in the ledger.</summary>
     /// <param name="sample">Its name on the command line.</param>
@@ -40,5 +32,14 @@ public sealed class DemoRuns : IDisposable
         return (
             (await ledger.GetAsync(1, default))!,
             JsonSerializer.Deserialize<EvaluationReport>(evaluation.Report, JsonSerializerOptions.Web)!);
+    }
+
+    async Task<Ended> StartAsync(string sample)
+    {
+        string project = _folder.CreateSubdirectory(sample).FullName;
+        foreach (string folder in (string[])["jobs", "samples"])
+            Directory.CreateSymbolicLink(Path.Combine(project, folder), Path.Combine(ScriptSandbox.RepositoryRoot(), folder));
+        using var program = RunningProgram.Start(project, "demo", sample);
+        return await program.EndAsync();
     }
 }

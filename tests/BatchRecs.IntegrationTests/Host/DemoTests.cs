@@ -59,7 +59,8 @@ public sealed class DemoTests(DemoRuns demos, ITestOutputHelper output) : IClass
         var (run, report) = await demos.LedgerAsync(sample, recommender);
         Assert.Equal("Published", run.State);
         foreach (var stage in run.Stages)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stage.Stage}: {stage.ElapsedMs / 1000.0:0.00} s, {stage.Note}"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{stage.Stage}: {stage.ElapsedMs / 1000.0:0.00} s, {stage.Note}"));
         foreach (var difference in report.Lists[0].Differences.Where(difference => difference.Length == 10))
             output.WriteLine($"{difference.Metric}@10 against {difference.Baseline}: {difference.Difference}");
         return report;

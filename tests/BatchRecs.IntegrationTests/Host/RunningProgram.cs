@@ -7,7 +7,7 @@ namespace BatchRecs.IntegrationTests.Host;
 /// <summary>The program as a process of its own, with what it writes line by line.</summary>
 sealed class RunningProgram : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     readonly Process _process;
     readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
     readonly Task<string> _out;

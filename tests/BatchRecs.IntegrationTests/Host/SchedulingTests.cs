@@ -202,14 +202,14 @@ public sealed class SchedulingTests : IDisposable
     /// <summary>Waits until no job is running: what a firing leads to is in the store then.</summary>
     static async Task WaitForEndAsync(RunningServer server)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while ((await server.Scheduler.QueryFireInstances(new FireInstanceQuery(), limit.Token)).Items.Count > 0)
             await Task.Yield();
     }
 
     static async Task WaitForStateAsync(RunningServer server, string schedule, TriggerState state)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await server.Scheduler.GetTriggerState(new TriggerKey(schedule, ScheduleReconciler.Group), limit.Token) != state)
             await Task.Yield();
     }

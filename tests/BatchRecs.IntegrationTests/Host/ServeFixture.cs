@@ -66,7 +66,7 @@ sealed class ServeFixture : IDisposable
     /// <summary>Waits for the next run.</summary>
     public async Task<RunRequest> NextRunAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         return await _runs.Reader.ReadAsync(limit.Token);
     }
 

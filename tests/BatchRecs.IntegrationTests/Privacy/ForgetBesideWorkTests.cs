@@ -113,9 +113,10 @@ public sealed class ForgetBesideWorkTests
         await publishing!;
 
         Assert.Equal("The disk is broken.", error.Message);
+        var releases = await project.Releases.ListAsync(ShopJob.Name, None);
         Assert.Equal(
             [(2L, "built", false), (1L, "built", true)],
-            (await project.Releases.ListAsync(ShopJob.Name, None)).Select(release => (release.ReleaseId, release.State, release.IsCurrent)));
+            releases.Select(release => (release.ReleaseId, release.State, release.IsCurrent)));
     }
 
     /// <summary>It fails while it builds, or after it has built and before it looks for users who were forgotten.</summary>

@@ -48,7 +48,10 @@ public sealed class FullStoreTests
     {
         Stores = project.Settings.ToDictionary(
             store => store.Key,
-            store => store.Value with { Connection = store.Value.Connection.Replace("Pooling=false", "Pooling=true", StringComparison.Ordinal) }),
+            store => store.Value with
+            {
+                Connection = store.Value.Connection.Replace("Pooling=false", "Pooling=true", StringComparison.Ordinal),
+            }),
     };
 
     /// <summary>Lets the connections that wait in the pool, until a run ends, make the file hardly larger than it is.</summary>

@@ -41,7 +41,8 @@ public sealed class HostileNamesTests
         Directory.CreateDirectory(hostile.InFolder("jobs/queries"));
         File.WriteAllText(
             hostile.InFolder("jobs/queries/own.sql"),
-            $"-- {{source}} @userId ; '\nselect own.*, '{{columns}} @user ; --' as \"{{columns}}\" /* ; */\nfrom {Quoted(Events)} as own -- it's ;\n;");
+            $"-- {{source}} @userId ; '\nselect own.*, '{{columns}} @user ; --' as \"{{columns}}\" /* ; */\n"
+                + $"from {Quoted(Events)} as own -- it's ;\n;");
 
         Assert.Equal(expected.All, (await hostile.PublishAsync()).All);
     }
@@ -59,7 +60,10 @@ public sealed class HostileNamesTests
     }
 
     static ShopJob HostileJob(string source) => new ShopJob()
-        .With("sources", $"[ {source[..^1]}, \"columns\": {Json(new { user = User, item = Item, time = Time, value = "value", @event = Kind })} }} ]")
+        .With(
+            "sources",
+            $"[ {source[..^1]}, \"columns\": "
+                + $"{Json(new { user = User, item = Item, time = Time, value = "value", @event = Kind })} }} ]")
         .With("items", Json(new
         {
             table = Items,

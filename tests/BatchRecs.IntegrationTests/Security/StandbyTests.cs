@@ -65,8 +65,8 @@ public sealed class StandbyTests
     static void CopyPrimary(string folder)
     {
         PostgresBinaries.Run(
-            "pg_basebackup", "-h", SecureServer.Instance.Folder, "-p", $"{SecureServer.Instance.Port}", "-U", "postgres", "-D", folder, "-R",
-            "-X", "stream", "-c", "fast", "--no-sync");
+            "pg_basebackup", "-h", SecureServer.Instance.Folder, "-p", $"{SecureServer.Instance.Port}", "-U", "postgres", "-D", folder,
+            "-R", "-X", "stream", "-c", "fast", "--no-sync");
         // The primary's socket lies among its data, and the lock of it was copied too.
         File.Delete(Path.Combine(folder, $".s.PGSQL.{SecureServer.Instance.Port}.lock"));
     }

@@ -20,7 +20,8 @@ public sealed class TlsTests
     [Fact]
     public async Task A_certificate_of_another_authority_is_refused_with_the_reason()
     {
-        string connection = await LoginAsync($"Password={Password};SSL Mode=VerifyFull;Root Certificate={Server.Certificates}/other_ca.pem");
+        string connection = await LoginAsync(
+            $"Password={Password};SSL Mode=VerifyFull;Root Certificate={Server.Certificates}/other_ca.pem");
 
         string message = await RefusalAsync(connection);
 

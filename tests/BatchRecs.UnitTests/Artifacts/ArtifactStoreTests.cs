@@ -3,17 +3,9 @@ using BatchRecs.Store.Artifacts;
 
 namespace BatchRecs.UnitTests.Artifacts;
 
-public sealed class ArtifactStoreTests : IDisposable
+/// <summary>An artifact is seen whole and undamaged, or not at all.</summary>
+public sealed class ArtifactStoreTests : ArtifactTests
 {
-    static readonly DateTimeOffset Now = new(2024, 6, 1, 5, 0, 0, TimeSpan.Zero);
-
-    readonly TemporaryFolder _folder = new();
-    readonly ArtifactStore _store;
-
-    public ArtifactStoreTests() => _store = new ArtifactStore(_folder.Path);
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public void An_artifact_comes_back_with_its_manifest()
     {
@@ -171,57 +163,6 @@ public sealed class ArtifactStoreTests : IDisposable
         Assert.Equal(["weigh/k2"], Artifacts());
     }
 
-    [Fact]
-    public void An_artifact_or_a_file_that_is_a_symbolic_link_is_not_read_but_replaced()
-    {
-        Write("k1", Now);
-        string folder = Path.Combine(_folder.Path, "movies", "weigh", "k1");
-        string outside = Directory.CreateDirectory(Path.Combine(_folder.Path, "outside")).FullName;
-        File.Move(Path.Combine(folder, "numbers.npy"), Path.Combine(outside, "numbers.npy"));
-        File.CreateSymbolicLink(Path.Combine(folder, "numbers.npy"), Path.Combine(outside, "numbers.npy"));
-
-        Assert.Null(Reopened().Open("movies", "weigh", "k1", out string? file));
-        Directory.Move(folder, Path.Combine(outside, "k1"));
-        Directory.CreateSymbolicLink(folder, Path.Combine(outside, "k1"));
-        Assert.Null(Reopened().Open("movies", "weigh", "k1", out string? link));
-        Write("k1", Now);
-
-        Assert.Contains($"{folder}/numbers.npy is a symbolic link; expected a file or folder", file);
-        Assert.Contains($"{folder} is a symbolic link; expected a file or folder", link);
-        Assert.NotNull(Reopened().Open("movies", "weigh", "k1", out _));
-        Assert.True(File.Exists(Path.Combine(outside, "k1", "options.json")));
-    }
-
-    [Fact]
-    public void Nothing_is_written_behind_a_symbolic_link_but_all_artifacts_may_lie_behind_one()
-    {
-        string outside = Directory.CreateDirectory(Path.Combine(_folder.Path, "outside")).FullName;
-        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "linked"), outside);
-        string other = Directory.CreateDirectory(Path.Combine(_folder.Path, "other")).FullName;
-        Directory.CreateSymbolicLink(Path.Combine(outside, "movies"), other);
-        var store = new ArtifactStore(Path.Combine(_folder.Path, "linked"));
-
-        var error = Assert.Throws<InvalidDataException>(() => store.Begin("movies", "weigh", "k1"));
-        using (var writer = store.Begin("books", "weigh", "k1"))
-            writer.Complete(Now);
-
-        Assert.Contains("linked/movies is a symbolic link", error.Message);
-        Assert.NotNull(store.Open("books", "weigh", "k1", out _));
-    }
-
-    [Fact]
-    public void A_manifest_that_names_files_elsewhere_is_not_believed()
-    {
-        Write("k1", Now);
-        string path = Path.Combine(_folder.Path, "movies", "weigh", "k1", ArtifactManifest.FileName);
-        var manifest = ArtifactManifest.Parse(File.ReadAllText(path));
-        var elsewhere = new Dictionary<string, ArtifactFile> { ["../../secret.npy"] = manifest.Files["numbers.npy"] };
-        File.WriteAllText(path, (manifest with { Files = elsewhere }).ToText());
-
-        Assert.Null(Reopened().Open("movies", "weigh", "k1", out string? damage));
-        Assert.Contains("names '../../secret.npy', which is no file of an artifact", damage);
-    }
-
     /// <summary>Writing and reading an artifact, with each operation failing once: what is seen is all of it, or nothing.</summary>
     [Fact]
     public void Whatever_file_operation_fails_an_artifact_is_whole_or_absent()
@@ -264,40 +205,10 @@ public sealed class ArtifactStoreTests : IDisposable
             ["create", "create folder", "delete", "flush", "flush folder", "list", "open", "read", "rename", "write"], seen.Order());
     }
 
-    [Theory]
-    [InlineData("..")]
-    [InlineData("a/b")]
-    [InlineData("")]
-    [InlineData(".tmp-x")]
-    public void Names_that_could_leave_the_folder_are_refused(string name) =>
-        Assert.Throws<ArgumentException>(() => _store.Begin(name, "weigh", "k1"));
-
-    /// <summary>A store as the next process has it.</summary>
-    ArtifactStore Reopened() => new(_folder.Path);
-
-    string[] Artifacts() =>
-    [
-        .. Directory.GetDirectories(Path.Combine(_folder.Path, "movies")).SelectMany(Directory.GetDirectories)
-            .Select(folder => Path.GetRelativePath(Path.Combine(_folder.Path, "movies"), folder)).Order(StringComparer.Ordinal),
-    ];
-
-    void Write(string key, DateTimeOffset createdAt, string stage = "weigh") => WriteTo(_store, key, createdAt, stage);
-
-    static void WriteTo(ArtifactStore store, string key, DateTimeOffset createdAt, string stage = "weigh")
-    {
-        using var writer = store.Begin("movies", stage, key);
-        writer.WriteArray<int>("numbers", [1, 2, 3]);
-        writer.WriteTexts("texts", ["a", null, "", "ä😀"]);
-        writer.WriteJson("options", new Options(double.NaN, TimeSpan.FromDays(2)));
-        writer.Complete(createdAt, dataUntil: 42, new { seed = 7 });
-    }
-
     static byte[] Flipped(byte[] bytes, int at)
     {
         byte[] flipped = [.. bytes];
         flipped[at] ^= 1;
         return flipped;
     }
-
-    sealed record Options(double Loss, TimeSpan HalfLife);
 }

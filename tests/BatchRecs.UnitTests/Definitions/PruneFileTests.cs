@@ -31,11 +31,17 @@ public sealed class PruneFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("kind: prune", "jobs/prune.yaml: found nothing to prune; expected at least one of the sections releases, artifacts and ledger.")]
+    [InlineData(
+        "kind: prune",
+        "jobs/prune.yaml: found nothing to prune; expected at least one of the sections releases, artifacts and ledger.")]
     [InlineData("kind: prune\nreleases: {}", "jobs/prune.yaml:2: releases: found no limit; expected keep, maxAge or both.")]
     [InlineData("kind: prune\nartifacts: {}", "jobs/prune.yaml:2: artifacts: found no limit; expected maxAge, maxSize or both.")]
-    [InlineData("kind: prune\nledger: {}", "jobs/prune.yaml:2: ledger.maxAge: missing; expected a duration from 1d to 36500d, such as 90d, 12h, 30m or 10s.")]
-    [InlineData("kind: prune\nreleases: { keep: 0 }", "jobs/prune.yaml:2: releases.keep: found '0'; expected a whole number from 1 to 1000.")]
+    [InlineData(
+        "kind: prune\nledger: {}",
+        "jobs/prune.yaml:2: ledger.maxAge: missing; expected a duration from 1d to 36500d, such as 90d, 12h, 30m or 10s.")]
+    [InlineData(
+        "kind: prune\nreleases: { keep: 0 }",
+        "jobs/prune.yaml:2: releases.keep: found '0'; expected a whole number from 1 to 1000.")]
     [InlineData(
         "kind: prune\nartifacts: { maxSize: 20 }",
         "jobs/prune.yaml:2: artifacts.maxSize: found '20'; expected a size, such as 500MB, 20GB or 1.5TB.")]

@@ -1,40 +1,19 @@
 using BatchRecs.Pipeline.Checks;
 using System.Text.Json.Nodes;
 using BatchRecs.Core.Errors;
-using BatchRecs.Host;
 using BatchRecs.Host.Cli;
 using BatchRecs.Host.Cli.Views;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Migrations;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
 using static BatchRecs.UnitTests.Host.SomeViews;
 
 namespace BatchRecs.UnitTests.Host;
 
 /// <summary>The whole command line with an engine that answers what the test says.</summary>
-public sealed class CommandLineTests : IDisposable
+public sealed class CommandLineTests : CommandTests
 {
-    readonly DirectoryInfo _project = Directory.CreateTempSubdirectory("batchrecs-cli-");
-    readonly StringWriter _out = new() { NewLine = "\n" };
-    readonly StringWriter _error = new() { NewLine = "\n" };
-    readonly string _job;
-
-    public CommandLineTests()
-    {
-        _job = Path.Combine(_project.CreateSubdirectory("jobs").FullName, "shop.yaml");
-        File.WriteAllText(_job, "recommender: shop\n");
-    }
-
-    public void Dispose()
-    {
-        _out.Dispose();
-        _error.Dispose();
-        _project.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task Run_hands_over_what_was_asked_for_and_prints_the_outcome()
     {
@@ -282,19 +261,6 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, await RunAsync(TestEngine.Unable));
         Assert.Contains("Exit codes: 0 done, 2 configuration", _out.ToString(), StringComparison.Ordinal);
     }
-
-    Task<int> RunAsync(Engine engine, params string[] args) => CommandLine.RunAsync(
-        new HostServices
-        {
-            ProjectRoot = _project.FullName,
-            Configuration = new ConfigurationBuilder().Build(),
-            Loggers = NullLoggerFactory.Instance,
-            Clock = TimeProvider.System,
-            Terminal = new Terminal(_out, _error, IsInteractive: false),
-            Engine = engine,
-        },
-        args,
-        CancellationToken.None);
 
     static Task<T> Answer<T>(T answer, Action first)
     {

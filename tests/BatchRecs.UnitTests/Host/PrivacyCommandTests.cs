@@ -1,35 +1,14 @@
 using System.Text.Json.Nodes;
-using BatchRecs.Host;
 using BatchRecs.Host.Cli;
 using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Store.Privacy;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchRecs.UnitTests.Host;
 
 /// <summary>The commands <c>forget</c>, <c>readmit</c> and <c>export</c> with an engine that answers what the test says.</summary>
-public sealed class PrivacyCommandTests : IDisposable
+public sealed class PrivacyCommandTests : CommandTests
 {
     static readonly DateTimeOffset At = new(2026, 3, 1, 5, 0, 0, TimeSpan.Zero);
-
-    readonly DirectoryInfo _project = Directory.CreateTempSubdirectory("batchrecs-privacy-");
-    readonly StringWriter _out = new() { NewLine = "\n" };
-    readonly StringWriter _error = new() { NewLine = "\n" };
-    readonly string _job;
-
-    public PrivacyCommandTests()
-    {
-        _job = Path.Combine(_project.CreateSubdirectory("jobs").FullName, "shop.yaml");
-        File.WriteAllText(_job, "recommender: shop\n");
-    }
-
-    public void Dispose()
-    {
-        _out.Dispose();
-        _error.Dispose();
-        _project.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task Forget_prints_a_receipt_without_the_id()
@@ -117,19 +96,6 @@ public sealed class PrivacyCommandTests : IDisposable
 
     static Erasure Receipt(bool compacted) => new("0123456789abcdef01234567", "shop", At, "dba@host", new ErasedCounts(
         [new ErasedRelease(7, 15, Blocked: false), new ErasedRelease(6, 0, Blocked: true)], 2, 5, compacted));
-
-    Task<int> RunAsync(Engine engine, params string[] args) => CommandLine.RunAsync(
-        new HostServices
-        {
-            ProjectRoot = _project.FullName,
-            Configuration = new ConfigurationBuilder().Build(),
-            Loggers = NullLoggerFactory.Instance,
-            Clock = TimeProvider.System,
-            Terminal = new Terminal(_out, _error, IsInteractive: false),
-            Engine = engine,
-        },
-        args,
-        CancellationToken.None);
 
     static Task<IReadOnlyList<Erasure>> Answer(IReadOnlyList<Erasure> receipts, Action first)
     {

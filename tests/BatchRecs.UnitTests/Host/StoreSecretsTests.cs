@@ -21,7 +21,9 @@ public sealed class StoreSecretsTests : IDisposable
     [InlineData("SSL Password")]
     public void A_password_in_a_settings_file_is_refused_and_not_repeated(string keyword)
     {
-        Write("appsettings.json", $$"""{ "stores": { "a": { "provider": "postgres", "connection": "Host=db;{{keyword}}={{Secret}}" } } }""");
+        Write(
+            "appsettings.json",
+            $$"""{ "stores": { "a": { "provider": "postgres", "connection": "Host=db;{{keyword}}={{Secret}}" } } }""");
         var configuration = new ConfigurationBuilder().AddJsonFile(InProject("appsettings.json")).Build();
 
         var error = Assert.Throws<ConfigurationException>(() => StoreSettingsReader.Stores(configuration, _project.FullName));

@@ -12,7 +12,9 @@ public sealed class YamlIsDataTests : IDisposable
     [Theory]
     [InlineData("threads: !!BatchRecs.UnitTests.Yaml.Trap {}", "tag:yaml.org,2002:BatchRecs.UnitTests.Yaml.Trap")]
     [InlineData("threads: !BatchRecs.UnitTests.Yaml.Trap {}", "!BatchRecs.UnitTests.Yaml.Trap")]
-    [InlineData("threads: !<tag:yaml.org,2002:System.Diagnostics.Process> { StartInfo: { FileName: touch } }", "tag:yaml.org,2002:System.Diagnostics.Process")]
+    [InlineData(
+        "threads: !<tag:yaml.org,2002:System.Diagnostics.Process> { StartInfo: { FileName: touch } }",
+        "tag:yaml.org,2002:System.Diagnostics.Process")]
     [InlineData("threads: !include /etc/passwd", "!include")]
     public void A_tag_is_refused_with_its_line_and_makes_nothing(string line, string tag)
     {
@@ -50,7 +52,8 @@ public sealed class YamlIsDataTests : IDisposable
     [Fact]
     public void A_huge_file_is_refused_unread() =>
         Assert.Equal(
-            ["jobs/movies.yaml:1: found a file of 10MB; expected a text of at most 1MB."], _project.MistakesIn(new string('#', 10_000_000)));
+            ["jobs/movies.yaml:1: found a file of 10MB; expected a text of at most 1MB."],
+            _project.MistakesIn(new string('#', 10_000_000)));
 }
 
 /// <summary>What a reader that makes types by their names would make.</summary>
