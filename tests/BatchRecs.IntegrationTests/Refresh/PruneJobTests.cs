@@ -1,4 +1,5 @@
 using BatchRecs.Core.Errors;
+using BatchRecs.IntegrationTests.Privacy;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
@@ -133,7 +134,7 @@ public sealed class PruneJobTests
         {
             if (night > 0)
                 project.Clock.Now += TimeSpan.FromDays(1);
-            project.Write(new ShopJob().With("seed", $"{night}"));
+            project.Write(PrivacyProject.QuickJob().With("seed", $"{night}"));
             Assert.Equal(RunState.Published, (await project.RunAsync()).State);
         }
         return project;
