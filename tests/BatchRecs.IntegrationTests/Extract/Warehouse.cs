@@ -17,7 +17,7 @@ sealed class Warehouse : IAsyncDisposable
 
     public static Warehouse Sqlite()
     {
-        string folder = Directory.CreateTempSubdirectory("brextract").FullName;
+        string folder = TemporaryFolders.Create("brextract-").FullName;
         return new(
             new SqliteDatabase(new StoreSettings("warehouse", StoreProvider.Sqlite, $"Data Source={folder}/w.db;Pooling=false")), folder);
     }

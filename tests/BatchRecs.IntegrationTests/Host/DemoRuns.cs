@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BatchRecs.Core.Evaluation;
+using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Sqlite;
@@ -9,7 +10,7 @@ namespace BatchRecs.IntegrationTests.Host;
 /// <summary>The demos, each run once with the built program on the job files as they are, in an empty project of its own.</summary>
 public sealed class DemoRuns : IDisposable
 {
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchrecs-demo-");
+    readonly DirectoryInfo _folder = TemporaryFolders.Create("batchrecs-demo-");
     readonly Dictionary<string, Task<Ended>> _runs = [];
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -4,6 +4,7 @@ using BatchRecs.Host;
 using BatchRecs.Host.Cli;
 using BatchRecs.Host.Scheduling;
 using BatchRecs.Host.Serve;
+using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
@@ -19,7 +20,7 @@ namespace BatchRecs.IntegrationTests.Host;
 /// <summary>A store in a temporary folder, on which servers are started one after the other.</summary>
 sealed class ServeFixture : IDisposable
 {
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchrecs-serve-");
+    readonly DirectoryInfo _folder = TemporaryFolders.Create("batchrecs-serve-");
     readonly Channel<RunRequest> _runs = Channel.CreateUnbounded<RunRequest>();
 
     /// <summary>What a run does after it was noted; by default it ends well at once.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -18,7 +19,7 @@ sealed class SmallProject : IDisposable
     public const int Articles = 24;
     const int Bought = 8;
 
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchrecs-e2e-");
+    readonly DirectoryInfo _folder = TemporaryFolders.Create("batchrecs-e2e-");
     readonly StoreProvider _provider;
     readonly string _connection;
 

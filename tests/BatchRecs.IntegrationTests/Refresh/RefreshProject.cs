@@ -60,7 +60,7 @@ sealed class RefreshProject : IAsyncDisposable
     /// <summary>Makes a project with empty stores.</summary>
     public static async Task<RefreshProject> EmptyAsync(StoreProvider warehouse = StoreProvider.Sqlite, StoreProvider? serving = null)
     {
-        var folder = Directory.CreateTempSubdirectory("batchrecs-refresh-");
+        var folder = TemporaryFolders.Create("batchrecs-refresh-");
         var source = await SettingsAsync("warehouse", warehouse, folder);
         var target = serving is null || serving == warehouse ? source with { Name = "serving" } : await SettingsAsync(
             "serving", serving.Value, folder);
@@ -91,7 +91,7 @@ sealed class RefreshProject : IAsyncDisposable
             await ExecuteAsync(database, [.. SomeShop.Statements(IdKind.Text, isPostgres: true, SomeShop.Events)]);
         var store = owner with { Name = "warehouse", Connection = runAs ?? connection };
         var project = new RefreshProject(
-            Directory.CreateTempSubdirectory("batchrecs-refresh-"), store, store with { Name = "serving" });
+            TemporaryFolders.Create("batchrecs-refresh-"), store, store with { Name = "serving" });
         project.Write(new ShopJob());
         return project;
     }

@@ -48,7 +48,7 @@ public sealed class SqliteReleaseTests() : StoreContract(StoreProvider.Sqlite)
     [Fact]
     public async Task The_folder_of_the_file_is_made()
     {
-        string folder = Path.Combine(Path.GetTempPath(), "brst-" + Guid.NewGuid().ToString("N"));
+        string folder = TemporaryFolders.NewPath("brst-");
         await using (var store = Databases.Open(
             new StoreSettings("new", StoreProvider.Sqlite, $"Data Source={folder}/a/b.db"), NullLoggerFactory.Instance))
         {

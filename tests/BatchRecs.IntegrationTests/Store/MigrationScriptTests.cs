@@ -99,7 +99,7 @@ public sealed class PostgresMigrationScriptTests
     [Fact]
     public async Task The_script_for_SQLite_makes_a_store_that_needs_no_migration()
     {
-        string file = Path.Combine(Path.GetTempPath(), "brst-" + Guid.NewGuid().ToString("N"), "store.db");
+        string file = Path.Combine(TemporaryFolders.NewPath("brst-"), "store.db");
         var settings = new StoreSettings("serving", StoreProvider.Sqlite, $"Data Source={file}");
         await using (var store = Databases.Open(settings, NullLoggerFactory.Instance))
         {

@@ -14,7 +14,7 @@ public abstract class StoreContract(StoreProvider provider) : IAsyncLifetime
     /// <summary>A fixed moment; tests count from it.</summary>
     protected static readonly DateTimeOffset Now = new(2026, 3, 1, 5, 0, 0, TimeSpan.Zero);
 
-    readonly string _folder = Path.Combine(Path.GetTempPath(), "brst-" + Guid.NewGuid().ToString("N"));
+    readonly string _folder = TemporaryFolders.NewPath("brst-");
 
     protected static CancellationToken None => CancellationToken.None;
 

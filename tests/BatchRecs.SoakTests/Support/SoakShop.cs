@@ -19,12 +19,8 @@ sealed class SoakShop : IAsyncDisposable
 {
     public const string JobPath = "jobs/shop.yaml";
 
-    /// <summary>Where there is one, a disk in memory: hundreds of runs wait for the other at every artifact.</summary>
-    const string MemoryDisk = "/dev/shm";
-
     static int _shops;
-    readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(
-        Directory.Exists(MemoryDisk) ? MemoryDisk : Path.GetTempPath(), $"batchrecs-soak-{Guid.NewGuid():N}"));
+    readonly DirectoryInfo _folder = TemporaryFolders.Create("batchrecs-soak-");
     readonly Dictionary<string, StoreSettings> _stores;
     readonly StoreProvider _provider;
 
