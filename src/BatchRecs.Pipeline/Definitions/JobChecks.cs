@@ -15,6 +15,7 @@ static class JobChecks
         if (job.TimeZone is { } zone)
             CheckTimeZone(zone, problems);
         new EventChecks(job, problems).Check();
+        WeightChecks.Check(job, problems);
         new ListChecks(job, problems).Check();
         new IncrementalChecks(job, problems).Check();
     }

@@ -80,7 +80,7 @@ sealed class StageKeys(RefreshJob job)
         job.Evaluate.At,
     };
 
-    object Weighing => new { job.Events, job.Weights, job.TimeZone, job.Popular.HalfLife };
+    object Weighing => new { job.Events, job.Weights, job.TimeZone, job.Popular.HalfLife, UnobservedWeight = JobPlan.UnobservedWeight(job) };
 
     /// <summary>How long a list is served does not enter its measurement.</summary>
     object? Again => job.Again is { } again ? new { again.HalfLife, again.Events } : null;

@@ -50,7 +50,7 @@ public sealed class JobFileMistakesTests : IDisposable
 
     [Theory]
     [InlineData("threads: -1", "threads: found '-1'; expected a whole number from 0 to 1024.")]
-    [InlineData("weights: { saturation: 0 }", "weights.saturation: found '0'; expected a number from 0.000001 to 1000000.")]
+    [InlineData("weights: { saturation: 0 }", "weights.saturation.scale: found '0'; expected a number from 0.000001 to 1000000.")]
     [InlineData("users: { active: 30m }", "users.active: found '30m'; expected " + Duration + ".")]
     [InlineData(
         "events: { interaction: { halfLife: 10s } }",
