@@ -2,9 +2,9 @@ namespace BatchRecs.Core.Weighing;
 
 /// <summary>Turns the strengths of pairs into confidence weights.</summary>
 /// <remarks>
-/// a = saturation of r; w = clip(a / mean a, 0.1, 10), divided by its mean. Means are those of the pairs that users want: the mean of 1 keeps
-/// the meaning of the trainer's settings whatever the scale of the event weights, and what users do not want changes no weight of what
-/// they do.
+/// a = saturation of r; w = clip(a / mean a, 0.1, 10), divided by its mean. Means are those of the pairs that users want: the mean of 1
+/// keeps the meaning of the trainer's settings whatever the scale of the event weights, and what users do not want changes no weight of
+/// what they do.
 /// </remarks>
 static class Confidences
 {
@@ -63,7 +63,7 @@ static class Confidences
         return sum / count;
     }
 
-    /// <summary>Multiplies the weights of users whose sum exceeds that of 95 % of the users: crawlers must not decide what is similar.</summary>
+    /// <summary>Lowers the weights of users whose sum exceeds that of 95 % of all: crawlers must not decide what is similar.</summary>
     static void DampActiveUsers(double[] weights, int[] users, double exponent)
     {
         double[] sums = new double[users[^1] + 1];

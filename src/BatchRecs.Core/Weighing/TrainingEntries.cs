@@ -13,9 +13,9 @@ sealed record TrainingEntries(double[] Weights, double[]? Targets, EffectiveSamp
     /// <param name="propensities">p per item, in (0, 1].</param>
     /// <param name="options">Whether and how propensities enter.</param>
     /// <remarks>
-    /// Form <c>weight</c>: w = c · min(1 / p, 20)^β with mean 1, and b = w. Form <c>relmf</c>: w = (1 − α₀) c / p, b = c / p, not normalised.
-    /// With α₀ s² of every pair this is the loss (c / p) (1 − s)² + α₀ (1 − c / p) s² of a pair that a user wants, less a constant
-    /// (Saito et al. 2020, with c for the relevance). A pair that the user does not want has b = 0.
+    /// Form <c>weight</c>: w = c · min(1 / p, 20)^β with mean 1, and b = w. Form <c>relmf</c>: w = (1 − α₀) c / p and b = c / p, not
+    /// normalised. With α₀ s² of every pair this is the loss (c / p) (1 − s)² + α₀ (1 − c / p) s² of a pair that a user wants, less a
+    /// constant (Saito et al. 2020, with c for the relevance). A pair that the user does not want has b = 0.
     /// </remarks>
     public static TrainingEntries Of(
         double[] confidences, PairStrengths pairs, int[] kept, double[] propensities, WeighingOptions options)

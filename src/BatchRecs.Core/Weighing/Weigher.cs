@@ -6,7 +6,8 @@ namespace BatchRecs.Core.Weighing;
 /// <summary>Makes of all events one confidence weight per user and item, and popularity and propensity per item.</summary>
 /// <remarks>
 /// r = Σ weight · v(value) · max(floor, 2^(−age / half-life)) over the latest events of a pair, one a day and type;
-/// <see cref="Confidences"/> makes weights of it, <see cref="TrainingEntries"/> entries. Ages are counted from <see cref="Snapshot.DataUntil"/>; the result depends on nothing but the arguments.
+/// <see cref="Confidences"/> makes weights of it, <see cref="TrainingEntries"/> entries. Ages are counted from
+/// <see cref="Snapshot.DataUntil"/>; the result depends on nothing but the arguments.
 /// </remarks>
 public static class Weigher
 {

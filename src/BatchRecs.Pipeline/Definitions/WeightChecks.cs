@@ -21,6 +21,7 @@ static class WeightChecks
         else if (als.UnobservedWeight > 1)
             problems.Add(
                 "scorers.als.unobservedWeight",
-                $"found {als.UnobservedWeight}; expected at most 1 beside weights.propensity.form: relmf, whose weights are (1 - this) / propensity.");
+                $"found {als.UnobservedWeight}; expected at most 1 beside weights.propensity.form: relmf, "
+                + "whose weights are (1 - this) / propensity.");
     }
 }

@@ -11,6 +11,7 @@ static class WindowChecks
         var popular = job.Popular;
         AtMost("popular.window", popular.Window, "window", job.Window);
         AtMost("popular.trendingWindow", popular.TrendingWindow, "popular.trendingBase", popular.TrendingBase);
+        // In a young or short window the default reaches as far as there are events.
         if (problems.IsWritten("popular.trendingBase"))
             AtMost("popular.trendingBase", popular.TrendingBase, "window", job.Window);
 

@@ -57,12 +57,14 @@ static class JobPlan
         AgainCount = job.Again?.Count ?? 0,
         SimilarCount = job.Similar.Count,
         Popular = Popular(job.Popular),
-        Eligible = job.Live.Eligible is { } eligible ? new EligibleItems(eligible.Table, eligible.Item) : null,
+        Eligible = Eligible(job),
         Taken = job.Live.Seen is { } taken ? new TakenItems(taken.Table, taken.User, taken.Item) : null,
     };
 
     public static PopularPlan Popular(PopularOptions popular) => new(
         popular.Count, popular.Window, popular.TrendingWindow, popular.TrendingBase, popular.TrendingMinUsers);
+
+    public static TrendingPlan Trending(RefreshJob job) => new(job.Recommender, Popular(job.Popular), Weighing(job), Eligible(job));
 
     public static GuardLimits Guard(RefreshJob job) => new()
     {
@@ -72,7 +74,7 @@ static class JobPlan
         NoWorseThan = job.Guard.NoWorseThan,
     };
 
-    public static WeighingOptions Weighing(RefreshJob job) => new()
+    static WeighingOptions Weighing(RefreshJob job) => new()
     {
         Events = [.. job.Events.Select(entry => new EventWeight(entry.Key)
         {
@@ -98,6 +100,9 @@ static class JobPlan
         PopularityHalfLifeDays = job.Popular.HalfLife.TotalDays,
         TimeZone = job.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(job.TimeZone),
     };
+
+    static EligibleItems? Eligible(RefreshJob job) =>
+        job.Live.Eligible is { } eligible ? new EligibleItems(eligible.Table, eligible.Item) : null;
 
     /// <summary>Returns α₀ where the weights depend on it; null where they do not.</summary>
     public static double? UnobservedWeight(RefreshJob job) => job.Weights.Propensity.Form == PropensityForm.Relmf

@@ -81,7 +81,7 @@ public sealed class JobFileMistakesTests : IDisposable
     [InlineData("events: [view]", "events: found a list; expected " + Names + ".")]
     [InlineData(
         "events: { view: 2 }",
-        "events.view: found '2'; expected the keys weight, halfLife, minValue, value ({} for the defaults).")]
+        "events.view: found '2'; expected the keys weight, halfLife, floor, negative, minValue, value ({} for the defaults).")]
     [InlineData("scorers: als", "scorers: found 'als'; expected " + Names + ".")]
     [InlineData(
         "precompute: { seen: all }",

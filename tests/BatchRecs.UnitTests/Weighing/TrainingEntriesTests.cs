@@ -132,7 +132,10 @@ public sealed class TrainingEntriesTests
         for (int user = 0; user < Users; user++)
             for (int item = 0; item < Items; item++)
                 if (CounterRandom.Uniform(7, user, item) < 0.5)
-                    events.Add(user, item, CounterRandom.Uniform(8, user, item) < 0.3 ? "buy" : "view", 50 * CounterRandom.Uniform(9, user, item));
+                {
+                    string type = CounterRandom.Uniform(8, user, item) < 0.3 ? "buy" : "view";
+                    events.Add(user, item, type, 50 * CounterRandom.Uniform(9, user, item));
+                }
         return events.ToSnapshot();
     }
 }
