@@ -1,4 +1,5 @@
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.Weighing;
 
 namespace BatchRecs.Core.Evaluation;
 
@@ -7,9 +8,6 @@ public static class PopularityStratified
 {
     /// <summary>The least p: one item with a single user must not outweigh everything.</summary>
     public const double Floor = 0.01;
-
-    const double LeastEffectiveSize = 1000;
-    const double LeastEffectiveShare = 0.05;
 
     /// <summary>Gets the exponents that reports show: no single one is right, so the reader sees how much depends on it.</summary>
     public static IReadOnlyList<double> Exponents { get; } = [0.25, 0.5, 1];
@@ -60,7 +58,7 @@ public static class PopularityStratified
             single += wanted.Length == 1 ? 1 : 0;
         }
 
-        double effective = all * all / squares;
+        var effective = EffectiveSampleSize.Of(all, squares, pairs);
         return new StratifiedFigures
         {
             Exponent = exponent,
@@ -68,9 +66,9 @@ public static class PopularityStratified
             Dcg = dcg / truth.UserCount,
             PooledRecall = hits / all,
             PooledDcg = gain / all,
-            EffectiveSampleSize = effective,
+            EffectiveSampleSize = effective.Size,
             SingleItemUsers = (double)single / truth.UserCount,
-            Reliable = effective >= LeastEffectiveSize && effective >= LeastEffectiveShare * pairs,
+            Reliable = effective.Refusal is null,
         };
     }
 }

@@ -1,13 +1,18 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Weighing;
 
 namespace BatchRecs.Core.Ranking;
 
 /// <summary>Items to buy or see again: a user's own events, decayed. Safe to use from several threads at once.</summary>
-/// <remarks>score(u, i) = Σ 2^(−age / half-life) over the events of u with i; ages count from the newest event of the snapshot.</remarks>
+/// <remarks>
+/// score(u, i) = Σ 2^(−age / half-life) over the events of u with i; ages count from the newest event of the snapshot. An item whose latest
+/// event with the user says that it is not wanted is on no list.
+/// </remarks>
 public sealed class AgainList
 {
     readonly Interactions _events;
-    readonly bool[] _counts;
+    readonly bool[] _chosen;
+    readonly EventSigns? _signs;
     readonly int[] _rowPtr;
     readonly long _dataUntil;
     readonly double _halfLife;
@@ -16,11 +21,13 @@ public sealed class AgainList
     /// <param name="snapshot">The events.</param>
     /// <param name="halfLife">The age at which an event counts half; positive.</param>
     /// <param name="eventTypes">The event types that count; null = all.</param>
-    public AgainList(Snapshot snapshot, TimeSpan halfLife, IReadOnlyList<string>? eventTypes = null)
+    /// <param name="signs">Says which events mean that an item is not wanted; null = none does.</param>
+    public AgainList(Snapshot snapshot, TimeSpan halfLife, IReadOnlyList<string>? eventTypes = null, EventSigns? signs = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(halfLife, TimeSpan.Zero);
         _events = snapshot.Interactions;
-        _counts = EventTypeFlags.Of(snapshot, eventTypes);
+        _chosen = EventTypeFlags.Of(snapshot, eventTypes);
+        _signs = signs;
         _dataUntil = snapshot.DataUntil;
         _halfLife = halfLife.TotalMicroseconds;
         _rowPtr = new int[snapshot.Users.Count + 1];
@@ -91,7 +98,7 @@ public sealed class AgainList
             bool any = false;
             double score = 0;
             for (; row < _rowPtr[user + 1] && _events.Items[row] == item; row++)
-                if (_counts[_events.Types[row]])
+                if (Counts(row))
                 {
                     any = true;
                     score += Decay(newest - _events.Times[row]);
@@ -105,10 +112,12 @@ public sealed class AgainList
     {
         long newest = long.MinValue;
         for (int row = _rowPtr[user]; row < _rowPtr[user + 1]; row++)
-            if (_counts[_events.Types[row]])
+            if (Counts(row))
                 newest = Math.Max(newest, _events.Times[row]);
         return newest;
     }
+
+    bool Counts(int row) => _chosen[_events.Types[row]] && _signs?.IsOfUnwanted(row) != true;
 
     double Decay(long age) => double.Exp2(-age / _halfLife);
 }

@@ -16,19 +16,15 @@ public sealed class Recipe(RecipeOptions options)
     /// <summary>Turns events into weights, popularity and propensities.</summary>
     public WeightedInteractions Weigh(Snapshot snapshot) => Weigher.Weigh(snapshot, Options.Weighing);
 
-    /// <summary>Tells which events are a sign of interest: of a type that is learnt from, with a value at or above its minimum.</summary>
+    /// <summary>
+    /// Tells which events are a sign of interest: of a type that is learnt from and not negative, with a value at or above its minimum, and
+    /// not taken back by a later negative event of the same user and item.
+    /// </summary>
     /// <returns>One flag per event.</returns>
-    public bool[] Positives(Snapshot snapshot)
-    {
-        var events = snapshot.Interactions;
-        EventWeight?[] weights = [.. snapshot.EventTypes.Select(type =>
-            Options.Weighing.Events.FirstOrDefault(known => known.Name == type))];
-        bool[] positive = new bool[events.Count];
-        for (int row = 0; row < positive.Length; row++)
-            positive[row] = weights[events.Types[row]] is { Weight: > 0 } weight
-                && (weight.MinValue is not { } least || events.Values[row] >= least);
-        return positive;
-    }
+    public bool[] Positives(Snapshot snapshot) => Signs(snapshot).Positives();
+
+    /// <summary>Reads what the events of a snapshot say: wanted, unwanted, or nothing.</summary>
+    public EventSigns Signs(Snapshot snapshot) => new(snapshot, Options.Weighing.Events);
 
     /// <summary>
     /// Returns what users took after a cut and could have been recommended: positives that the lists do not leave out as seen.

@@ -110,7 +110,7 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
         var truth = fit.Split.Truth(recipe.Positives(snapshot), repeats: true).Thin(MostUsers);
         var nothing = Exclusions.None(fit.Data.Snapshot.Users.Count);
         var again = new CandidateBlock(truth.UserCount, options.At.Max());
-        new AgainList(fit.Data.Snapshot, rule.HalfLife, rule.EventTypes).Top(truth.Users, nothing, again);
+        new AgainList(fit.Data.Snapshot, rule.HalfLife, rule.EventTypes, recipe.Signs(fit.Data.Snapshot)).Top(truth.Users, nothing, again);
         return Evaluate(
             EvaluationReport.AgainList,
             truth,

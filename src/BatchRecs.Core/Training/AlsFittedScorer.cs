@@ -4,7 +4,7 @@ using BatchRecs.Core.Ranking;
 
 namespace BatchRecs.Core.Training;
 
-/// <summary>Exact best items by dot product over all items with training entries.</summary>
+/// <summary>Exact best items by dot product over all items that some user wants.</summary>
 sealed class AlsFittedScorer : IFittedScorer
 {
     /// <summary>Items per tile: at 128 factors a tile of 64 KB stays in the second-level cache while four users pass over it.</summary>
@@ -13,6 +13,7 @@ sealed class AlsFittedScorer : IFittedScorer
     readonly FactorMatrix _users;
     readonly FactorMatrix _items;
     readonly SparseMatrix _entries;
+    readonly bool[] _knownUsers;
     readonly bool[] _trained;
     readonly Lazy<FoldIn> _foldIn;
 
@@ -27,8 +28,16 @@ sealed class AlsFittedScorer : IFittedScorer
         _items = FactorMatrix.FromDense(itemFactors, entries.ColumnCount, options.Factors);
         _entries = entries;
         _trained = new bool[entries.ColumnCount];
-        foreach (int item in entries.ColIndex)
-            _trained[item] = true;
+        _knownUsers = new bool[entries.RowCount];
+        // What users do not want teaches what to keep from them, but whoever has nothing else has factors of zero: no taste to go by.
+        for (int user = 0; user < entries.RowCount; user++)
+        {
+            var items = entries.Columns(user);
+            var targets = entries.RowTargets(user);
+            for (int n = 0; n < items.Length; n++)
+                if (targets[n] > 0)
+                    _trained[items[n]] = _knownUsers[user] = true;
+        }
         _foldIn = new Lazy<FoldIn>(() => new FoldIn(_items, options));
     }
 
@@ -53,7 +62,7 @@ sealed class AlsFittedScorer : IFittedScorer
                 for (int q = 0; q < count; q++)
                 {
                     int user = users[first + q];
-                    if (_entries.RowLength(user) > 0)
+                    if (_knownUsers[user])
                         OfferTile(best[q], scores.AsSpan(q * tile, tile), from, exclusions, exclusions.Of(user), ref excludedBefore[q]);
                 }
             }

@@ -15,6 +15,12 @@ public static class LeftOutReasons
     /// <summary>Its value is below the minimum of its type, or missing.</summary>
     public const string BelowMinimum = "below minimum value";
 
+    /// <summary>A later event of the same user and item says the opposite: bought and then returned, or the other way round.</summary>
+    public const string Overruled = "overruled by a later event";
+
+    /// <summary>It has faded below the share of its weight from which on events count.</summary>
+    public const string Faded = "faded";
+
     /// <summary>The same user, item and type have a later event on the same day.</summary>
     public const string Repeated = "repeated within a day";
 

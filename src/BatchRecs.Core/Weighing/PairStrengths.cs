@@ -9,10 +9,11 @@ sealed class PairStrengths
     readonly List<int> _items = [];
     readonly List<double> _strengths = [];
     readonly List<int> _eventCounts = [];
+    readonly List<bool> _negatives = [];
 
     /// <summary>Sums the selected events of every user and item, of each the latest ones.</summary>
     /// <param name="events">The selected events.</param>
-    /// <param name="options">Floor and limit per pair.</param>
+    /// <param name="options">Floor, limit per pair, and what is dropped as too small.</param>
     public PairStrengths(SelectedEvents events, WeighingOptions options)
     {
         var interactions = events.Snapshot.Interactions;
@@ -28,16 +29,25 @@ sealed class PairStrengths
             OverLimit += to - from - pair.Length;
 
             double strength = 0;
+            int count = 0;
             foreach (int row in pair)
             {
                 var weight = events.WeightOf(row);
-                double recency = Math.Max(options.Floor, Math.Pow(2, -events.AgeDays(row) / weight.HalfLifeDays));
-                strength += weight.Weight * factors.Of(row, weight.Value) * recency;
+                double factor = factors.Of(row, weight.Value);
+                double recency = Math.Max(weight.Floor ?? options.Floor, Math.Pow(2, -events.AgeDays(row) / weight.HalfLifeDays));
+                if (factor * recency < options.DropBelow)
+                    continue;
+                strength += weight.Weight * factor * recency;
+                count++;
             }
+            Faded += pair.Length - count;
+            if (count == 0)
+                continue;
             _users.Add(user);
             _items.Add(item);
             _strengths.Add(strength);
-            _eventCounts.Add(pair.Length);
+            _eventCounts.Add(count);
+            _negatives.Add(events.IsNegative(rows[from]));
         }
     }
 
@@ -46,6 +56,9 @@ sealed class PairStrengths
 
     /// <summary>Gets the number of events beyond the limit per user and item.</summary>
     public long OverLimit { get; }
+
+    /// <summary>Gets the number of events that were dropped because they had faded.</summary>
+    public long Faded { get; }
 
     /// <summary>Gets the user of each pair.</summary>
     public IReadOnlyList<int> Users => _users;
@@ -56,10 +69,13 @@ sealed class PairStrengths
     /// <summary>Gets r of each pair.</summary>
     public IReadOnlyList<double> Strengths => _strengths;
 
+    /// <summary>Gets whether each pair is one that the user does not want.</summary>
+    public IReadOnlyList<bool> Negatives => _negatives;
+
     /// <summary>Gets the number of events summed up in each pair.</summary>
     public IReadOnlyList<int> EventCounts => _eventCounts;
 
-    /// <summary>Marks the strongest pairs of each user, ties to the lower item index.</summary>
+    /// <summary>Marks the strongest pairs of each user, those that the user wants first; ties to the lower item index.</summary>
     /// <param name="perUser">How many pairs of a user are kept.</param>
     /// <returns>One flag per pair.</returns>
     public bool[] Strongest(int perUser)
@@ -72,7 +88,8 @@ sealed class PairStrengths
             if (to - from <= perUser)
                 keep.AsSpan(from..to).Fill(true);
             else
-                foreach (int pair in Enumerable.Range(from, to - from).OrderByDescending(n => _strengths[n]).Take(perUser))
+                foreach (int pair in Enumerable.Range(from, to - from)
+                    .OrderBy(n => _negatives[n]).ThenByDescending(n => _strengths[n]).Take(perUser))
                     keep[pair] = true;
         }
         return keep;

@@ -2,7 +2,10 @@ using BatchRecs.Core.Data;
 
 namespace BatchRecs.Core.Weighing;
 
-/// <summary>How popular items are: from the events that count, at most one a day per user, item and type.</summary>
+/// <summary>
+/// How popular items are: from the events that count, at most one a day per user, item and type. Events that say that a user does not
+/// want an item never count, nor do those that they overrule.
+/// </summary>
 public static class Popularity
 {
     /// <summary>k of the trend: added to both counts, so that a few users more do not make a rise.</summary>
@@ -27,18 +30,19 @@ public static class Popularity
     public static int[] DistinctUsers(Snapshot snapshot, WeighingOptions options, TimeSpan window) =>
         DistinctUsers(new SelectedEvents(snapshot, options), window);
 
-    /// <summary>Returns how much more popular each item is in a short window than its last 28 days let expect.</summary>
+    /// <summary>Returns how much more popular each item is in a short window than a longer one lets expect.</summary>
     /// <param name="snapshot">The events.</param>
     /// <param name="options">Which events count.</param>
-    /// <param name="window">The short window, before the newest event; at most 28 days.</param>
+    /// <param name="window">The short window, before the newest event; at most <paramref name="longer"/>.</param>
     /// <param name="minUsers">Distinct users that an item needs within the window.</param>
+    /// <param name="longer">The longer window, before the newest event; null = 28 days.</param>
     /// <returns>ln((n + 10) / (E + 10)) · √min(1, n / 20) per item, where n counts distinct users in the window and E is the item's count
-    /// in 28 days times the window's share of all counts; 0 for an item that does not rise or has too few users.</returns>
-    public static double[] Trending(Snapshot snapshot, WeighingOptions options, TimeSpan window, int minUsers)
+    /// in the longer window times the short one's share of all counts; 0 for an item that does not rise or has too few users.</returns>
+    public static double[] Trending(Snapshot snapshot, WeighingOptions options, TimeSpan window, int minUsers, TimeSpan? longer = null)
     {
         var events = new SelectedEvents(snapshot, options);
         int[] now = DistinctUsers(events, window);
-        int[] before = DistinctUsers(events, TrendBase);
+        int[] before = DistinctUsers(events, longer ?? TrendBase);
         double share = now.Sum(n => (long)n) / (double)Math.Max(1, before.Sum(n => (long)n));
         double[] trends = new double[now.Length];
         for (int item = 0; item < trends.Length; item++)
@@ -54,8 +58,9 @@ public static class Popularity
     {
         double[] popularity = new double[events.Snapshot.Items.Count];
         foreach (int row in events.Rows)
-            popularity[events.Snapshot.Interactions.Items[row]] +=
-                events.WeightOf(row).Weight * Math.Pow(2, -events.AgeDays(row) / halfLifeDays);
+            if (!events.IsNegative(row))
+                popularity[events.Snapshot.Interactions.Items[row]] +=
+                    events.WeightOf(row).Weight * Math.Pow(2, -events.AgeDays(row) / halfLifeDays);
         return popularity;
     }
 
@@ -67,7 +72,8 @@ public static class Popularity
         int lastItem = -1;
         foreach (int row in events.Rows)
         {
-            if (events.AgeDays(row) >= window.TotalDays || (interactions.Users[row] == lastUser && interactions.Items[row] == lastItem))
+            if (events.IsNegative(row) || events.AgeDays(row) >= window.TotalDays
+                || (interactions.Users[row] == lastUser && interactions.Items[row] == lastItem))
                 continue;
             (lastUser, lastItem) = (interactions.Users[row], interactions.Items[row]);
             users[lastItem]++;

@@ -2,10 +2,13 @@ using BatchRecs.Core.Data;
 
 namespace BatchRecs.Core.Weighing;
 
-/// <summary>The events that count: of known types, not below their minimum value, and one a day per user, item and type.</summary>
+/// <summary>
+/// The events that count: of known types, not below their minimum value, one a day per user, item and type, and of a pair only those of
+/// one sign: all positive or all negative.
+/// </summary>
 sealed class SelectedEvents
 {
-    readonly EventWeight?[] _weightOfType;
+    readonly EventSigns _signs;
     readonly int[] _rows;
     readonly Dictionary<string, long> _leftOut = [];
 
@@ -15,8 +18,7 @@ sealed class SelectedEvents
     public SelectedEvents(Snapshot snapshot, WeighingOptions options)
     {
         Snapshot = snapshot;
-        var byName = options.Events.ToDictionary(e => e.Name);
-        _weightOfType = [.. snapshot.EventTypes.Select(name => byName.GetValueOrDefault(name))];
+        _signs = new EventSigns(snapshot, options.Events);
         _rows = Select(options.TimeZone);
     }
 
@@ -30,7 +32,10 @@ sealed class SelectedEvents
     public IReadOnlyDictionary<string, long> LeftOut => _leftOut;
 
     /// <summary>Returns what the type of a selected event is worth.</summary>
-    public EventWeight WeightOf(int row) => _weightOfType[Snapshot.Interactions.Types[row]]!;
+    public EventWeight WeightOf(int row) => _signs.WeightOf(row)!;
+
+    /// <summary>Tells whether a selected event says that the user does not want the item.</summary>
+    public bool IsNegative(int row) => _signs.IsNegative(row);
 
     /// <summary>Returns the age of an event in days.</summary>
     public double AgeDays(int row) => (Snapshot.DataUntil - Snapshot.Interactions.Times[row]) / 86_400e6;
@@ -43,7 +48,7 @@ sealed class SelectedEvents
 
         var days = new DayBuckets(zone, Math.Min(events.Times.Min(), Snapshot.DataUntil), Snapshot.DataUntil);
         var selected = new List<int>(events.Count);
-        long[] dayOfLater = new long[_weightOfType.Length];
+        long[] dayOfLater = new long[Snapshot.EventTypes.Count];
         // From the latest event of a user and item back to the first, so that the first event met of a day is the one to keep.
         for (int n = events.Count - 1; n >= 0; n--)
         {
@@ -69,14 +74,15 @@ sealed class SelectedEvents
 
     string? WhyLeftOut(Interactions events, int n)
     {
-        if (_weightOfType[events.Types[n]] is not { } weight)
+        if (_signs.WeightOf(n) is not { } weight)
             return LeftOutReasons.UnknownType;
         if (weight.Weight <= 0)
             return LeftOutReasons.NoWeight;
         if (events.Times[n] > Snapshot.DataUntil)
             return LeftOutReasons.TooLate;
-        // Written so that an event without a value (not a number) is below any minimum.
-        return weight.MinValue is { } minimum && !(events.Values[n] >= minimum) ? LeftOutReasons.BelowMinimum : null;
+        if (!_signs.Counts(n))
+            return LeftOutReasons.BelowMinimum;
+        return _signs.IsOverruled(n) ? LeftOutReasons.Overruled : null;
     }
 
     void LeaveOut(string reason) => _leftOut[reason] = _leftOut.GetValueOrDefault(reason) + 1;

@@ -5,15 +5,12 @@ namespace BatchRecs.Core.Weighing;
 
 /// <summary>Makes of all events one confidence weight per user and item, and popularity and propensity per item.</summary>
 /// <remarks>
-/// r = Σ weight · v(value) · max(floor, 2^(−age / half-life)) over the latest events of a pair, one a day and type; a = ln(1 + r / eps);
-/// w = clip(a / mean a, 0.1, 10), divided by its mean. The mean of 1 keeps the meaning of the trainer's settings whatever the scale of the
-/// event weights. Ages are counted from <see cref="Snapshot.DataUntil"/>; the result depends on nothing but the arguments.
+/// r = Σ weight · v(value) · max(floor, 2^(−age / half-life)) over the latest events of a pair, one a day and type;
+/// <see cref="Confidences"/> makes weights of it, <see cref="TrainingEntries"/> entries. Ages are counted from
+/// <see cref="Snapshot.DataUntil"/>; the result depends on nothing but the arguments.
 /// </remarks>
 public static class Weigher
 {
-    const double LeastWeight = 0.1;
-    const double MostWeight = 10;
-
     /// <summary>Weighs a snapshot.</summary>
     /// <param name="snapshot">The events.</param>
     /// <param name="options">What each event type is worth, and the limits.</param>
@@ -21,51 +18,29 @@ public static class Weigher
     public static WeightedInteractions Weigh(Snapshot snapshot, WeighingOptions options)
     {
         var events = new SelectedEvents(snapshot, options);
-        if (events.Rows.Length == 0)
+        var pairs = new PairStrengths(events, options);
+        if (!pairs.Negatives.Contains(false))
             throw new InputDataException(
-                $"None of the {snapshot.Interactions.Count} events can be learnt from ({Describe(events.LeftOut)}). "
+                $"None of the {snapshot.Interactions.Count} events can be learnt from ({Describe(CountLeftOut(events, pairs))}). "
                 + "Look at the event names, weights and minimum values of the job.");
 
-        var pairs = new PairStrengths(events, options);
         bool[] keep = pairs.Strongest(options.MaxItemsPerUser);
         int[] kept = [.. Enumerable.Range(0, pairs.Count).Where(pair => keep[pair])];
         int[] distinctUsers = Popularity.DistinctUsers(events, TimeSpan.MaxValue);
         double[] propensities = Propensities.Estimate(distinctUsers, options.PropensityExponent, options.PropensityFloor);
-        double[] weights = Weights(pairs, kept, propensities, options);
-        double sum = weights.Sum();
+        var entries = TrainingEntries.Of(Confidences.Of(pairs, kept, options), pairs, kept, propensities, options);
         return new WeightedInteractions
         {
-            UserItems = ToMatrix(snapshot, pairs, kept, weights),
+            UserItems = ToMatrix(snapshot, pairs, kept, entries),
             DistinctUsers = distinctUsers,
             Popularity = Popularity.Decayed(events, options.PopularityHalfLifeDays),
             Propensities = propensities,
             LeftOut = CountLeftOut(events, pairs, keep),
-            EffectiveSampleSize = sum * sum / weights.Sum(w => w * w),
+            EffectiveSampleSize = entries.EffectiveSampleSize.Size,
         };
     }
 
-    static double[] Weights(PairStrengths pairs, int[] kept, double[] propensities, WeighingOptions options)
-    {
-        double[] weights = Array.ConvertAll(kept, pair => Math.Log(1 + pairs.Strengths[pair] / options.Saturation));
-        double mean = weights.Average();
-        // Where no pair has any strength (every rating at its user's mean) all pairs weigh the same.
-        weights = Array.ConvertAll(weights, a => mean > 0 ? Math.Clamp(a / mean, LeastWeight, MostWeight) : 1);
-        weights = DivideByMean(weights);
-        if (options.PropensityTraining == 0)
-            return weights;
-
-        for (int n = 0; n < kept.Length; n++)
-            weights[n] *= Propensities.TrainingFactor(propensities[pairs.Items[kept[n]]], options.PropensityTraining);
-        return DivideByMean(weights);
-    }
-
-    static double[] DivideByMean(double[] weights)
-    {
-        double mean = weights.Average();
-        return Array.ConvertAll(weights, w => w / mean);
-    }
-
-    static SparseMatrix ToMatrix(Snapshot snapshot, PairStrengths pairs, int[] kept, double[] weights)
+    static SparseMatrix ToMatrix(Snapshot snapshot, PairStrengths pairs, int[] kept, TrainingEntries entries)
     {
         long[] rowPtr = new long[snapshot.Users.Count + 1];
         foreach (int pair in kept)
@@ -77,18 +52,26 @@ public static class Weigher
             snapshot.Items.Count,
             rowPtr,
             Array.ConvertAll(kept, pair => pairs.Items[pair]),
-            Array.ConvertAll(weights, w => (float)w));
+            Array.ConvertAll(entries.Weights, w => (float)w),
+            entries.Targets is null ? null : Array.ConvertAll(entries.Targets, b => (float)b));
     }
 
-    static Dictionary<string, long> CountLeftOut(SelectedEvents events, PairStrengths pairs, bool[] keep)
+    static Dictionary<string, long> CountLeftOut(SelectedEvents events, PairStrengths pairs, bool[]? keep = null)
     {
         var leftOut = new Dictionary<string, long>(events.LeftOut);
-        if (pairs.OverLimit > 0)
-            leftOut[LeftOutReasons.OverPairLimit] = pairs.OverLimit;
-        long overUserLimit = Enumerable.Range(0, keep.Length).Where(pair => !keep[pair]).Sum(pair => (long)pairs.EventCounts[pair]);
-        if (overUserLimit > 0)
-            leftOut[LeftOutReasons.OverUserLimit] = overUserLimit;
+        Add(LeftOutReasons.OverPairLimit, pairs.OverLimit);
+        Add(LeftOutReasons.Faded, pairs.Faded);
+        if (keep is not null)
+            Add(
+                LeftOutReasons.OverUserLimit,
+                Enumerable.Range(0, keep.Length).Where(pair => !keep[pair]).Sum(pair => (long)pairs.EventCounts[pair]));
         return leftOut;
+
+        void Add(string reason, long count)
+        {
+            if (count > 0)
+                leftOut[reason] = count;
+        }
     }
 
     static string Describe(IReadOnlyDictionary<string, long> leftOut) =>

@@ -55,7 +55,7 @@ sealed class CheckEngine(ProjectContext project, JobChecker checker, SchedulerQu
     {
         try
         {
-            return KindOf(file) == JobKind.Refresh ? JobFile.Load(file, project.Root) : null;
+            return JobFile.MakesReleases(KindOf(file)) ? JobFile.Load(file, project.Root) : null;
         }
         catch (ConfigurationException)
         {

@@ -136,10 +136,12 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
                     string.Create(CultureInfo.InvariantCulture, $"{count:N0} rows of the unknown event type '{type}' are left out."),
                     "Name it under events, or map it with eventNames."));
         }
-        var recipe = new Recipe(JobPlan.Recipe(loaded.Job));
+        // A trending job learns nothing, so no data are too few for it.
         return (
             Cost(loaded.Job, snapshot.Interactions.Count, snapshot.Users.Count, snapshot.Items.Count),
-            Sufficiency.Of(snapshot, recipe, JobPlan.Evaluation(loaded.Job).Holdout));
+            loaded.Job.Kind == JobKind.Trending
+                ? null
+                : Sufficiency.Of(snapshot, new Recipe(JobPlan.Recipe(loaded.Job)), JobPlan.Evaluation(loaded.Job).Holdout));
     }
 
     static string[] LiveRelations(RefreshJob job) =>

@@ -80,10 +80,11 @@ static class RunCost
         var als = job.Scorers.Values.OfType<AlsOptions>().FirstOrDefault();
         long factors = als?.Factors ?? 0;
         long factorBytes = (users + items) * factors * sizeof(float);
-        long places = users * (job.Precompute.Count + (job.Again?.Count ?? 0));
-        long others = (items * (job.Similar.Count + 1L)) + job.Popular.Count;
+        bool hasLists = job.Kind != JobKind.Trending;
+        long places = hasLists ? users * (job.Precompute.Count + (job.Again?.Count ?? 0)) : 0;
+        long others = (items * (hasLists ? job.Similar.Count + 1L : 1)) + job.Popular.Count;
         long rows = places + others;
-        int measuredLists = job.Again is null ? 1 : 2;
+        int measuredLists = !hasLists ? 0 : job.Again is null ? 1 : 2;
         bool hasKeys = job.Incremental.Enabled && job.Sources.Any(source => source.Incremental?.Key is not null);
         return new CostEstimate(
             events,

@@ -17,10 +17,13 @@ sealed class EventChecks(RefreshJob job, KeyProblems problems)
             CheckSource(job.Sources[n], $"sources[{n}]");
         foreach (var (type, options) in job.Events)
             CheckType(type, options);
-        if (job.Events.Values.All(options => options.Weight == 0))
-            problems.Add("events", "every event type has weight 0; expected at least one that is learnt from.");
+        if (job.Events.Values.All(options => options.Weight == 0 || options.Negative))
+            problems.Add("events", "every event type has weight 0 or is negative; expected at least one that says what users want.");
         CheckKnown(job.Precompute.Seen.Events, "precompute.seen.events");
         CheckKnown(job.Again?.Events, "again.events");
+        foreach (string type in job.Again?.Events ?? [])
+            if (job.Events.TryGetValue(type, out var options) && options.Negative)
+                problems.Add("again.events", $"'{type}' is negative; expected types of what users want to have again.");
     }
 
     void CheckSource(SourceOptions source, string path)
@@ -42,6 +45,10 @@ sealed class EventChecks(RefreshJob job, KeyProblems problems)
 
     void CheckType(string type, EventOptions options)
     {
+        if (options is { Negative: true, Value: ValueUse.Rating })
+            problems.Add(
+                $"events.{type}.value",
+                "found 'rating' beside negative: true; expected 'none' or 'log1p': a rating says how much a user likes the item.");
         var sources = job.Sources
             .Where(source => source.Columns.Event is not null || (source.Event ?? JobDefaults.EventName) == type)
             .ToList();

@@ -15,6 +15,12 @@ static class JobChecks
         if (job.TimeZone is { } zone)
             CheckTimeZone(zone, problems);
         new EventChecks(job, problems).Check();
+        if (job.Kind == JobKind.Trending)
+        {
+            TrendingChecks.Check(job, problems);
+            return;
+        }
+        WeightChecks.Check(job, problems);
         new ListChecks(job, problems).Check();
         new IncrementalChecks(job, problems).Check();
     }

@@ -43,7 +43,8 @@ public static class JobDefaults
         return served.Length > 0 ? served : [job.Precompute.Count];
     }
 
-    static Dictionary<string, EventOptions> Events(IReadOnlyList<SourceOptions> sources) => sources
+    /// <summary>Returns an event type with the defaults for every constant event of some sources.</summary>
+    public static Dictionary<string, EventOptions> Events(IReadOnlyList<SourceOptions> sources) => sources
         .Select(source => source.Event ?? EventName)
         .Distinct()
         .ToDictionary(name => name, _ => new EventOptions());

@@ -29,10 +29,11 @@ public static class JobFile
         string shown = ProjectPaths.Shown(path, projectRoot);
         string text = ProjectPaths.ReadText(path, projectRoot);
         var problems = new Problems(shown);
-        RequireKind(text, JobKind.Refresh, problems);
+        RequireKind(text, MakesReleases, JobKind.Refresh, problems);
         var (written, root) = Bind<RefreshJob>(text, problems);
-        var job = JobDefaults.Complete(written);
-        JobChecks.Check(job, new KeyProblems(problems, root), projectRoot);
+        var keys = new KeyProblems(problems, root);
+        var job = written.Kind == JobKind.Trending ? TrendingChecks.Complete(written, keys) : JobDefaults.Complete(written);
+        JobChecks.Check(job, keys, projectRoot);
         problems.ThrowIfAny();
         return new LoadedJob(job, shown, text, HashOf(job, projectRoot));
     }
@@ -46,12 +47,15 @@ public static class JobFile
         string shown = ProjectPaths.Shown(path, projectRoot);
         string text = ProjectPaths.ReadText(path, projectRoot);
         var problems = new Problems(shown);
-        RequireKind(text, JobKind.Prune, problems);
+        RequireKind(text, kind => kind == JobKind.Prune, JobKind.Prune, problems);
         var (job, root) = Bind<PruneJob>(text, problems);
         PruneChecks.Check(job, new KeyProblems(problems, root));
         problems.ThrowIfAny();
         return new LoadedPrune(job, shown);
     }
+
+    /// <summary>Tells whether jobs of a kind have a recommender and make its releases.</summary>
+    public static bool MakesReleases(JobKind kind) => kind is JobKind.Refresh or JobKind.Trending;
 
     /// <summary>Tells what kind of job a file is; <c>refresh</c> too where the file is wrong: reading it as such says how.</summary>
     /// <param name="path">Its path, absolute or relative to the project root.</param>
@@ -71,10 +75,10 @@ public static class JobFile
     }
 
     /// <summary>Says that a file is of another kind, before all its keys are called unknown.</summary>
-    static void RequireKind(string text, JobKind expected, Problems problems)
+    static void RequireKind(string text, Func<JobKind, bool> isRight, JobKind expected, Problems problems)
     {
         var (kind, line) = WrittenKind(text) ?? (JobKind.Refresh, 0);
-        if (kind == expected)
+        if (isRight(kind))
             return;
         problems.Add(
             line,

@@ -14,7 +14,7 @@ public static class JobFolder
         return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)] : [];
     }
 
-    /// <summary>Reads every refresh job.</summary>
+    /// <summary>Reads every job that makes releases: refresh and trending jobs.</summary>
     /// <param name="projectRoot">The project root.</param>
     /// <exception cref="ConfigurationException">With everything that is wrong in all of the files, a line each.</exception>
     public static IReadOnlyList<LoadedJob> RefreshJobs(string projectRoot)
@@ -23,7 +23,7 @@ public static class JobFolder
         return mistakes.Count == 0 ? jobs : throw new ConfigurationException(string.Join(Environment.NewLine, mistakes));
     }
 
-    /// <summary>Reads the refresh jobs that can be read.</summary>
+    /// <summary>Reads the jobs that make releases and can be read.</summary>
     /// <param name="projectRoot">The project root.</param>
     /// <returns>The jobs, and what is wrong with the other files, a text each.</returns>
     public static (IReadOnlyList<LoadedJob> Jobs, IReadOnlyList<string> Mistakes) ReadableRefreshJobs(string projectRoot)
@@ -33,7 +33,7 @@ public static class JobFolder
         foreach (string file in Files(projectRoot))
             try
             {
-                if (JobFile.KindOf(file, projectRoot) == JobKind.Refresh)
+                if (JobFile.MakesReleases(JobFile.KindOf(file, projectRoot)))
                     jobs.Add(JobFile.Load(file, projectRoot));
             }
             catch (ConfigurationException error)

@@ -53,16 +53,6 @@ public sealed class ShortForAttribute(string key) : Attribute
 {
     /// <summary>Gets the key.</summary>
     public string Key { get; } = key;
-
-    /// <summary>Returns the record.</summary>
-    /// <param name="type">The type of the record.</param>
-    /// <param name="text">The scalar.</param>
-    public object ValueFor(Type type, string text)
-    {
-        object record = Activator.CreateInstance(type)!;
-        type.GetProperty(Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!.SetValue(record, text);
-        return record;
-    }
 }
 
 /// <summary>Marks a text that may consist of blanks.</summary>

@@ -64,6 +64,7 @@ sealed class ListChecks(RefreshJob job, KeyProblems problems)
             problems.Add(
                 "precompute.seen.within",
                 $"found {DurationText.Format(within)}; expected at most window, {window}: older events are not read.");
+        WindowChecks.CheckPopular(job, problems);
         var measured = (job.Evaluate.Holdout.Duration ?? TimeSpan.Zero) + (job.Evaluate.Validation.Duration ?? TimeSpan.Zero);
         if (measured >= job.Window)
             problems.Add(

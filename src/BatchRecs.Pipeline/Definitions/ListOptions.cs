@@ -93,10 +93,19 @@ public sealed record PopularOptions
     [DurationRange("1h", "36500d")]
     public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Gets the window whose rise makes an item trending; its base is the 28 days before the newest event.</summary>
+    /// <summary>Gets the window whose distinct users popular lists are ordered by; null = by decayed popularity.</summary>
+    [DurationRange("1h", "36500d")]
+    public TimeSpan? Window { get; init; }
+
+    /// <summary>Gets the window whose rise against <see cref="TrendingBase"/> makes an item trending.</summary>
     /// <value>The default is 3 days.</value>
     [DurationRange("1h", "28d")]
     public TimeSpan TrendingWindow { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>Gets the longer window, before the newest event, that the short one is set against.</summary>
+    /// <value>The default is 28 days.</value>
+    [DurationRange("1h", "36500d")]
+    public TimeSpan TrendingBase { get; init; } = TimeSpan.FromDays(28);
 
     /// <summary>Gets how many distinct users an item needs inside the window to be trending.</summary>
     /// <value>The default is 10.</value>

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace BatchRecs.Pipeline.Definitions;
 
-/// <summary>A job of kind <c>refresh</c>: one recommender, from its sources to its release.</summary>
+/// <summary>
+/// A job of kind <c>refresh</c> or <c>trending</c>: one recommender, from its sources to its release. A trending job has some of the keys:
+/// <see cref="TrendingChecks"/>.
+/// </summary>
 public sealed record RefreshJob
 {
     /// <summary>Gets what kind of job this is.</summary>
@@ -123,6 +126,9 @@ public enum JobKind
 
     /// <summary>Removes what has become old.</summary>
     Prune,
+
+    /// <summary>Extract, popular and trending lists, publish: nothing is learnt.</summary>
+    Trending,
 }
 
 /// <summary>Which configured stores (appsettings, <c>stores.NAME</c>) a job uses.</summary>

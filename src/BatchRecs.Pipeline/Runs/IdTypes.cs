@@ -30,5 +30,7 @@ public static class IdTypes
     }
 
     /// <summary>Returns what the store needs to know to make the recommender's tables.</summary>
-    public static RecommenderSpec Spec(RefreshJob job, IdKind user, IdKind item) => JobPlan.Precompute(job).Spec(user, item);
+    public static RecommenderSpec Spec(RefreshJob job, IdKind user, IdKind item) => job.Kind == JobKind.Trending
+        ? JobPlan.Trending(job).Spec(user, item)
+        : JobPlan.Precompute(job).Spec(user, item);
 }

@@ -56,12 +56,15 @@ static class JobPlan
         Again = Again(job),
         AgainCount = job.Again?.Count ?? 0,
         SimilarCount = job.Similar.Count,
-        PopularCount = job.Popular.Count,
-        TrendingWindow = job.Popular.TrendingWindow,
-        TrendingMinUsers = job.Popular.TrendingMinUsers,
-        Eligible = job.Live.Eligible is { } eligible ? new EligibleItems(eligible.Table, eligible.Item) : null,
+        Popular = Popular(job.Popular),
+        Eligible = Eligible(job),
         Taken = job.Live.Seen is { } taken ? new TakenItems(taken.Table, taken.User, taken.Item) : null,
     };
+
+    public static PopularPlan Popular(PopularOptions popular) => new(
+        popular.Count, popular.Window, popular.TrendingWindow, popular.TrendingBase, popular.TrendingMinUsers);
+
+    public static TrendingPlan Trending(RefreshJob job) => new(job.Recommender, Popular(job.Popular), Weighing(job), Eligible(job));
 
     public static GuardLimits Guard(RefreshJob job) => new()
     {
@@ -77,19 +80,34 @@ static class JobPlan
         {
             Weight = entry.Value.Weight,
             HalfLifeDays = entry.Value.HalfLife?.TotalDays ?? double.PositiveInfinity,
+            Floor = entry.Value.Floor,
+            IsNegative = entry.Value.Negative,
             MinValue = entry.Value.MinValue,
             Value = entry.Value.Value,
         })],
         Floor = job.Weights.Floor,
-        Saturation = job.Weights.Saturation,
+        DropBelow = job.Weights.DropBelow,
+        SaturationForm = job.Weights.Saturation.Form,
+        Saturation = job.Weights.Saturation.Scale,
+        UserDamping = job.Weights.UserDamping,
         MaxPerPair = job.Weights.MaxPerPair,
         MaxItemsPerUser = job.Weights.MaxItemsPerUser,
         PropensityExponent = job.Weights.Propensity.Exponent,
         PropensityFloor = job.Weights.Propensity.Floor,
+        PropensityForm = job.Weights.Propensity.Form,
+        UnobservedWeight = UnobservedWeight(job) ?? 1,
         PropensityTraining = job.Weights.Propensity.Training,
         PopularityHalfLifeDays = job.Popular.HalfLife.TotalDays,
         TimeZone = job.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(job.TimeZone),
     };
+
+    static EligibleItems? Eligible(RefreshJob job) =>
+        job.Live.Eligible is { } eligible ? new EligibleItems(eligible.Table, eligible.Item) : null;
+
+    /// <summary>Returns α₀ where the weights depend on it; null where they do not.</summary>
+    public static double? UnobservedWeight(RefreshJob job) => job.Weights.Propensity.Form == PropensityForm.Relmf
+        ? job.Scorers.Values.OfType<AlsOptions>().FirstOrDefault()?.UnobservedWeight
+        : null;
 
     static SeenRule Seen(SeenOptions seen) => new() { Enabled = seen.Enabled, EventTypes = seen.Events, Within = seen.Within };
 

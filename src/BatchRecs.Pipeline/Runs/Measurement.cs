@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Pipeline.Definitions;
@@ -18,6 +19,9 @@ public sealed class Measurement(ProjectContext project, ILoggerFactory loggers, 
     public async Task<(RefreshJob Job, EvaluationReport Report)> RunAsync(string path, IRunObserver observer, CancellationToken token)
     {
         var loaded = JobFile.Load(path, project.Root);
+        if (loaded.Job.Kind == JobKind.Trending)
+            throw new ConfigurationException(
+                $"{loaded.Path}: a trending job learns nothing, so there is nothing to measure. Name a refresh job.");
         await using var warehouse = project.OpenWarehouse(loaded, loggers);
         await using var serving = project.OpenServing(loaded, loggers);
         var forgotten = new ForgottenUsers(serving, loaded.Job.Recommender);

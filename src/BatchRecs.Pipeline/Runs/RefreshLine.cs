@@ -30,7 +30,7 @@ sealed class RefreshLine(
     /// <returns>How it ended, and the release that it made or found.</returns>
     public async Task<(PublishResult Result, BuiltRelease Release)> RunAsync(CancellationToken token)
     {
-        var extracted = await ExtractAsync(token);
+        var extracted = await new SourceExtract(runner, loaded, warehouse, start).RunAsync(token);
         var evaluation = await EvaluateAsync(extracted, token);
         var data = await WeighAsync(extracted, token);
         var trained = await TrainAsync(extracted, data, token);
@@ -54,29 +54,6 @@ sealed class RefreshLine(
         extracted.Snapshot.Users,
         extracted.Snapshot.Items,
         SeenItems.Build(extracted.Snapshot, _recipe.Options.Seen, extracted.Exclusions));
-
-    /// <summary>Only a run that goes on with an earlier one may trust what that one read: otherwise rows may have changed since.</summary>
-    Task<ExtractedData> ExtractAsync(CancellationToken token) => runner.RunAsync(
-        StageName.Extract,
-        StageKeys.Extract(start.AsOf, loaded.Hash),
-        StageArtifacts.Extract with { MayLoad = start.Resumes },
-        (progress, stop) =>
-        {
-            var plan = new ExtractPlans(_job, start.ProjectRoot).Plan(start.AsOf, start.Clock.GetUtcNow());
-            var stage = new ExtractStage(warehouse, start.Privacy.Forgotten, StoredEvents());
-            return start.Rejects.KeepAsync(plan.Request.Rejected, () => stage.RunAsync(plan, progress, stop));
-        },
-        token);
-
-    /// <summary>Where an incremental job keeps the rows that the next run need not read again; null for other jobs.</summary>
-    StoredEventsFolder? StoredEvents() => !_job.Incremental.Enabled ? null : new StoredEventsFolder(
-        start.Artifacts,
-        _job,
-        _keys.StoredEvents(new ExtractPlans(_job, start.ProjectRoot).SourceQueries()),
-        start.ReadsAll,
-        start.IsBackfill,
-        start.Clock,
-        start.Logger);
 
     /// <summary>
     /// Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Runs;
 
-/// <summary>Runs refresh jobs: finds stores and as-of, keeps the ledger, runs the line.</summary>
+/// <summary>Runs refresh and trending jobs: finds stores and as-of, keeps the ledger, runs the line.</summary>
 /// <param name="project">Root, work folder and stores.</param>
 /// <param name="loggers">Makes the logs.</param>
 /// <param name="clock">The clock.</param>
@@ -88,27 +88,24 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         await privacy.PrepareAsync(lease.Token);
         await new ResourceGate(project, context.Artifacts, _logger).PassAsync(loaded, warehouse, lease.Token);
         var runner = new StageRunner(context);
-        var line = new RefreshLine(
-            runner,
-            loaded,
-            warehouse,
-            new ReleaseStore(serving, lease.Fence),
-            new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
-            new LineStart(
-                context.RunId,
-                asOf,
-                resumes,
-                ReadsAll: context.ComputeFrom == StageName.Extract,
-                IsBackfill: request.AsOf is not null && context.ComputeFrom != StageName.Extract,
-                request.DryRun,
-                project.Root,
-                privacy,
-                new RejectKeeper(
-                    new QuarantineTable(serving), privacy.Forgotten, context.RunId, loaded.Job.Recommender, clock, _logger),
-                clock,
-                _logger,
-                context.Artifacts));
-        var (result, release) = await line.RunAsync(lease.Token);
+        var releases = new ReleaseStore(serving, lease.Fence);
+        var start = new LineStart(
+            context.RunId,
+            asOf,
+            resumes,
+            ReadsAll: context.ComputeFrom == StageName.Extract,
+            IsBackfill: request.AsOf is not null && context.ComputeFrom != StageName.Extract,
+            request.DryRun,
+            project.Root,
+            privacy,
+            new RejectKeeper(new QuarantineTable(serving), privacy.Forgotten, context.RunId, loaded.Job.Recommender, clock, _logger),
+            clock,
+            _logger,
+            context.Artifacts);
+        var evaluations = new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate);
+        var (result, release) = loaded.Job.Kind == JobKind.Trending
+            ? await new TrendingLine(runner, loaded, warehouse, releases, start).RunAsync(lease.Token)
+            : await new RefreshLine(runner, loaded, warehouse, releases, evaluations, start).RunAsync(lease.Token);
         return new RunOutcome(
             context.RunId, loaded.Job.Recommender, result.State, release.ReleaseId, runner.Reports, result.Message);
     }
@@ -120,7 +117,8 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         var now = clock.GetUtcNow();
         bool followsClock = loaded.Job.AsOf == AsOfPolicy.Now;
         var given = request.AsOf ?? (followsClock ? request.ScheduledAt : null);
-        var unfinished = request.Fresh
+        // What was trending an hour ago is not worth going on with.
+        var unfinished = request.Fresh || loaded.Job.Kind == JobKind.Trending
             ? null
             : await context.Ledger.FindUnfinishedAsync(
                 loaded.Job.Recommender, loaded.Path, asOfGiven: given is not null, before: context.RunId, token);

@@ -69,6 +69,14 @@ sealed class StageKeys(RefreshJob job)
         extract.Items,
         extract.Exclusions);
 
+    /// <summary>Names a release of popular and trending lists alone.</summary>
+    public string Trending(ExtractHashes extract, IdKind user, IdKind item) => StageKey.Of(
+        "trending",
+        new { Format, user, item, job.Stores.Serving, job.Events, job.TimeZone, job.Popular, job.Live },
+        extract.Snapshot,
+        extract.Items,
+        extract.Exclusions);
+
     object Measured => new
     {
         Format,
@@ -80,7 +88,14 @@ sealed class StageKeys(RefreshJob job)
         job.Evaluate.At,
     };
 
-    object Weighing => new { job.Events, job.Weights, job.TimeZone, job.Popular.HalfLife };
+    object Weighing => new
+    {
+        job.Events,
+        job.Weights,
+        job.TimeZone,
+        job.Popular.HalfLife,
+        UnobservedWeight = JobPlan.UnobservedWeight(job),
+    };
 
     /// <summary>How long a list is served does not enter its measurement.</summary>
     object? Again => job.Again is { } again ? new { again.HalfLife, again.Events } : null;

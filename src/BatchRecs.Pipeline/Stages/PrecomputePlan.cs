@@ -31,14 +31,8 @@ public sealed record PrecomputePlan
     /// <summary>Gets how many similar items are kept per item; 0 = none.</summary>
     public required int SimilarCount { get; init; }
 
-    /// <summary>Gets the length of popular and trending lists.</summary>
-    public required int PopularCount { get; init; }
-
-    /// <summary>Gets the window whose rise makes an item trending.</summary>
-    public required TimeSpan TrendingWindow { get; init; }
-
-    /// <summary>Gets how many distinct users an item needs inside that window.</summary>
-    public required int TrendingMinUsers { get; init; }
+    /// <summary>Gets how popular and trending lists are made.</summary>
+    public required PopularPlan Popular { get; init; }
 
     /// <summary>Gets what may be shown now; null = everything.</summary>
     public EligibleItems? Eligible { get; init; }

@@ -86,7 +86,8 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
             plan.Count,
             plan.Reasons,
             recipe.Options.Threads),
-        plan.Again is null ? null : new AgainList(inputs.Extracted.Snapshot, plan.Again.HalfLife, plan.Again.EventTypes));
+        plan.Again is not { } again ? null : new AgainList(
+            inputs.Extracted.Snapshot, again.HalfLife, again.EventTypes, recipe.Signs(inputs.Extracted.Snapshot)));
 
     /// <summary>Makes the lists block by block; while one block is being loaded the next is being made.</summary>
     static async IAsyncEnumerable<(int[] Users, RecommendationBatch Rows)> BlocksAsync(
@@ -141,12 +142,8 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         return cleared;
     }
 
-    static List<PopularItem> Popular(PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs) => PopularLists.Build(
-        inputs.Data.Weighted.Popularity,
-        Popularity.Trending(inputs.Extracted.Snapshot, recipe.Options.Weighing, plan.TrendingWindow, plan.TrendingMinUsers),
-        plan.PopularCount,
-        inputs.Extracted.Items,
-        inputs.Extracted.Exclusions.Ineligible);
+    static List<PopularItem> Popular(PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs) =>
+        plan.Popular.Build(inputs.Extracted, recipe.Options.Weighing, inputs.Data.Weighted.Popularity);
 
     static ItemStatistics[] Items(WeightedInteractions weighted, Exposure exposure) =>
         [.. weighted.DistinctUsers.Select((users, item) => new ItemStatistics(

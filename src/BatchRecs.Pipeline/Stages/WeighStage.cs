@@ -25,6 +25,8 @@ public sealed class WeighStage(Recipe recipe)
         string note = string.Create(
             CultureInfo.InvariantCulture,
             $"{weighted.UserItems.EntryCount:N0} pairs, effective sample size {weighted.EffectiveSampleSize:N0}");
+        if (weighted.UserItems.Targets is { } targets && targets.AsSpan().Count(0f) is > 0 and var unwanted)
+            note = string.Create(CultureInfo.InvariantCulture, $"{note}; not wanted: {unwanted:N0} of them");
         return weighted.LeftOut.OrderBy(reason => reason.Key, StringComparer.Ordinal).Aggregate(
             note, (text, reason) => string.Create(CultureInfo.InvariantCulture, $"{text}; {reason.Key}: {reason.Value:N0}"));
     }

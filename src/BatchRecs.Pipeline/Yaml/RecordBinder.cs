@@ -49,26 +49,30 @@ sealed class RecordBinder(Problems problems, ScorerCatalog scorers)
     void BindProperty(object record, PropertyInfo property, YamlEntry entry, string path)
     {
         var place = new Place(path, entry.Line, property);
-        if (!TryReadShorthand(property, entry.Value, out object? value) && !TryRead(property.PropertyType, entry.Value, place, out value))
+        if (!TryReadWord(property, entry.Value, out object? value)
+            && !TryRead(property.PropertyType, WrittenOut(property, entry), place, out value))
             return;
         if (property.GetCustomAttributes<ValidationAttribute>().Any(rule => !rule.IsValid(value)))
             Refuse(property.PropertyType, entry.Value, place);
         property.SetValue(record, value);
     }
 
-    static bool TryReadShorthand(PropertyInfo property, YamlValue found, out object? value)
+    static bool TryReadWord(PropertyInfo property, YamlValue found, out object? value)
     {
         value = null;
-        if (found is not YamlScalar { IsNothing: false, Text: { Length: > 0 } text })
+        if (found is not YamlScalar { IsNothing: false } scalar
+            || property.GetCustomAttribute<WordAttribute>() is not { } word
+            || word.Text != scalar.Text)
             return false;
-        if (property.GetCustomAttribute<WordAttribute>() is { } word && word.Text == text)
-        {
-            value = word.ValueFor(property.PropertyType);
-            return true;
-        }
-        value = property.GetCustomAttribute<ShortForAttribute>()?.ValueFor(property.PropertyType, text);
-        return value is not null;
+        value = word.ValueFor(property.PropertyType);
+        return true;
     }
+
+    /// <summary>Returns a value as it would stand there without a shorthand: a scalar in place of a mapping is one of its keys.</summary>
+    static YamlValue WrittenOut(PropertyInfo property, YamlEntry entry) =>
+        entry.Value is YamlScalar { IsNothing: false, Text.Length: > 0 } && property.GetCustomAttribute<ShortForAttribute>() is { } key
+            ? new YamlMap(entry.Line, [new YamlEntry(key.Key, entry.Line, entry.Value)])
+            : entry.Value;
 
     /// <summary>Reads a value; false if it, or an entry of it, is wrong: that is noted, and nothing is to be said about the rest.</summary>
     bool TryRead(Type declared, YamlValue found, Place place, out object? value)

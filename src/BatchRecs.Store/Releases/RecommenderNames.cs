@@ -40,7 +40,12 @@ sealed class RecommenderNames
 
     /// <summary>Gets the kinds of rows that this recommender has.</summary>
     public IEnumerable<ReleaseTable> Tables =>
-        Enum.GetValues<ReleaseTable>().Where(table => table != ReleaseTable.Again || Spec.HasAgain);
+        Enum.GetValues<ReleaseTable>().Where(table => table switch
+        {
+            ReleaseTable.Main or ReleaseTable.Similar => Spec.HasLists,
+            ReleaseTable.Again => Spec is { HasLists: true, HasAgain: true },
+            _ => true,
+        });
 
     /// <summary>Returns the bare name of the table that holds the rows of all releases, or their partitions.</summary>
     public string ParentName(ReleaseTable table) => $"{Spec.Name}_{Lower(table)}";

@@ -75,6 +75,16 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
             $"its releases with batchrecs migrate --recreate {existing.Name} and run the job again.");
     }
 
+    /// <summary>Refuses a job of another kind: its releases would not have the views that readers rely on, or leave them behind.</summary>
+    static void CheckLists(RecommenderSpec existing, RecommenderSpec spec)
+    {
+        if (existing.HasLists != spec.HasLists)
+            throw new ConfigurationException(
+                $"Recommender '{spec.Name}' {(existing.HasLists ? "has" : "has no")} lists of users, and this job makes " +
+                $"{(spec.HasLists ? "some: it is" : "none: it is")} of another kind than the one that set it up. Give the job a " +
+                $"recommender of its own, or remove all releases with batchrecs migrate --recreate {spec.Name} first.");
+    }
+
     async Task<bool> TryEnsureAsync(RecommenderSpec spec, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
@@ -85,6 +95,7 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
         else
         {
             CheckKinds(row.ToSpec(), spec.UserKind, spec.ItemKind);
+            CheckLists(row.ToSpec(), spec);
             // Readers of a list that is no longer made see it empty rather than an error.
             spec = spec with { HasAgain = spec.HasAgain || row.HasAgain == 1 };
         }
@@ -172,9 +183,9 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
     /// <summary>Refuses tables of lists with a row per rank on PostgreSQL, which earlier versions made there.</summary>
     async Task CheckFormAsync(Session session, RecommenderRow row, CancellationToken token)
     {
-        if (database.Dialect != "postgres")
-            return;
         var names = new RecommenderNames(database, row.ToSpec());
+        if (database.Dialect != "postgres" || !names.Spec.HasLists)
+            return;
         string table = names.Parent(ReleaseTable.Main);
         if (await session.FindAsync<string>(new Statement("serving/list_form", names.Tokens, new { table }), token) == "arrays")
             return;

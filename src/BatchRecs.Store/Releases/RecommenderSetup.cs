@@ -30,7 +30,7 @@ sealed class RecommenderSetup
         name = _spec.Name,
         userKind = _spec.UserKind.ToString(),
         itemKind = _spec.ItemKind.ToString(),
-        hasAgain = _spec.HasAgain ? 1 : 0,
+        hasAgain = !_spec.HasLists ? RecommenderRow.NoLists : _spec.HasAgain ? 1 : 0,
         eligibleTable = _spec.Eligible?.Table,
         eligibleItem = _spec.Eligible?.Item,
         seenTable = _spec.Seen?.Table,
@@ -46,14 +46,18 @@ sealed class RecommenderSetup
         yield return new Statement("serving/create_pointer_trigger", _names.Tokens);
         foreach (var table in _names.Tables)
             yield return new Statement($"serving/create_{table.Form}", _names.Tokens.With("table", _names.Parent(table)));
-        // The types of the live relation's columns may differ from those before, so its view is made anew; meanwhile nothing may read it.
-        yield return View(ReleaseTable.Main, "serving/create_list_view");
-        yield return new Statement("serving/drop_seen", _names.Tokens);
-        yield return Seen();
+        if (_spec.HasLists)
+        {
+            // The types of the live relation's columns may differ from those before, so its view is made anew; meanwhile nothing may
+            // read it.
+            yield return View(ReleaseTable.Main, "serving/create_list_view");
+            yield return new Statement("serving/drop_seen", _names.Tokens);
+            yield return Seen();
+        }
         foreach (var table in _names.Tables)
             yield return View(table);
         // SQLite has no functions: its readers run the query serving/for_user, which the contract documents.
-        if (_database.Dialect == "postgres")
+        if (_database.Dialect == "postgres" && _spec.HasLists)
             yield return new Statement("serving/create_function", _names.Tokens);
     }
 

@@ -11,13 +11,15 @@ namespace BatchRecs.Store.Releases;
 /// <param name="HasAgain">True = it has a list of items to take again.</param>
 /// <param name="Eligible">What may be shown now; null = everything.</param>
 /// <param name="Seen">What users have just taken; null = nothing.</param>
+/// <param name="HasLists">False = it has popular lists and statistics of items, but no lists of users and no similar items.</param>
 public sealed partial record RecommenderSpec(
     string Name,
     IdKind UserKind,
     IdKind ItemKind,
     bool HasAgain = false,
     EligibleItems? Eligible = null,
-    TakenItems? Seen = null)
+    TakenItems? Seen = null,
+    bool HasLists = true)
 {
     /// <summary>Refuses a name that cannot be part of the names of tables.</summary>
     /// <param name="names">The schema names of the store.</param>
@@ -50,6 +52,9 @@ public sealed record TakenItems(string Table, string User, string Item);
 /// <summary>A recommender as a store remembers it.</summary>
 sealed record RecommenderRow
 {
+    /// <summary>The value of <see cref="HasAgain"/> of a recommender without any lists of users.</summary>
+    public const int NoLists = -1;
+
     public string Name { get; init; } = "";
 
     public string UserKind { get; init; } = "";
@@ -77,5 +82,6 @@ sealed record RecommenderRow
         Enum.Parse<IdKind>(ItemKind),
         HasAgain == 1,
         EligibleTable is null ? null : new EligibleItems(EligibleTable, EligibleItem!),
-        SeenTable is null ? null : new TakenItems(SeenTable, SeenUser!, SeenItem!));
+        SeenTable is null ? null : new TakenItems(SeenTable, SeenUser!, SeenItem!),
+        HasAgain != NoLists);
 }

@@ -23,7 +23,7 @@ public sealed class ServingReader(Database database)
         string recommender, string userId, int count, string segment, CancellationToken token)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var names = await _registry.NamesAsync(recommender, token);
+        var names = await NamesOfListsAsync(recommender, token);
         var arguments = new { userId = Id(names.Spec, names.Spec.UserKind, "user", userId), n = count, segment };
         var rows = await QueryAsync<RecommendationRow>(new Statement("serving/for_user", names.Tokens, arguments), token);
         return [.. rows.Select(Served)];
@@ -36,7 +36,7 @@ public sealed class ServingReader(Database database)
     /// <exception cref="ConfigurationException">There is no such recommender, or the id is of another type.</exception>
     public async Task<bool> HasListAsync(string recommender, string userId, CancellationToken token)
     {
-        var names = await _registry.NamesAsync(recommender, token);
+        var names = await NamesOfListsAsync(recommender, token);
         var arguments = new { userId = Id(names.Spec, names.Spec.UserKind, "user", userId) };
         return (await QueryAsync<long>(new Statement("serving/has_list", names.Tokens, arguments), token)).Single() == 1;
     }
@@ -50,7 +50,7 @@ public sealed class ServingReader(Database database)
     public async Task<IReadOnlyList<ServedRecommendation>> AgainAsync(string recommender, string userId, int count, CancellationToken token)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var names = await _registry.NamesAsync(recommender, token);
+        var names = await NamesOfListsAsync(recommender, token);
         var arguments = new { userId = Id(names.Spec, names.Spec.UserKind, "user", userId), n = count };
         var rows = await QueryAsync<RecommendationRow>(new Statement("serving/again_items", names.Tokens, arguments), token);
         return [.. rows.Select(Served)];
@@ -65,7 +65,7 @@ public sealed class ServingReader(Database database)
     public async Task<IReadOnlyList<ServedItem>> SimilarAsync(string recommender, string itemId, int count, CancellationToken token)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var names = await _registry.NamesAsync(recommender, token);
+        var names = await NamesOfListsAsync(recommender, token);
         var arguments = new { itemId = Id(names.Spec, names.Spec.ItemKind, "item", itemId), n = count };
         var rows = await QueryAsync<SimilarRow>(new Statement("serving/similar_items", names.Tokens, arguments), token);
         return [.. rows.Select(row => new ServedItem((int)row.Rank, Text(row.SimilarItemId)!, row.Score, row.Source, row.ReleaseId))];
@@ -92,8 +92,16 @@ public sealed class ServingReader(Database database)
     /// <exception cref="ConfigurationException">There is no such recommender.</exception>
     public async Task<string> RecommendationsQueryAsync(string recommender, CancellationToken token)
     {
-        var names = await _registry.NamesAsync(recommender, token);
+        var names = await NamesOfListsAsync(recommender, token);
         return new Statement("serving/for_user", names.Tokens).Text(database.Dialect);
+    }
+
+    async Task<RecommenderNames> NamesOfListsAsync(string recommender, CancellationToken token)
+    {
+        var names = await _registry.NamesAsync(recommender, token);
+        return names.Spec.HasLists ? names : throw new ConfigurationException(
+            $"Recommender '{recommender}' is made by a job of kind trending: it has popular and trending lists only, no lists of users and "
+            + $"no similar items. Read its view {names.ViewOf(ReleaseTable.Popular)}.");
     }
 
     async Task<List<T>> QueryAsync<T>(Statement statement, CancellationToken token)

@@ -125,7 +125,7 @@ public sealed class JobChecksTests : IDisposable
     [Fact]
     public void At_least_one_event_type_is_learnt_from() =>
         Assert.Equal(
-            ["jobs/movies.yaml:9: events: every event type has weight 0; expected at least one that is learnt from."],
+            ["jobs/movies.yaml:9: events: every event type has weight 0 or is negative; expected at least one that says what users want."],
             _project.MistakesIn(Changed(TwoTypes, "{}", "{ weight: 0 }")));
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed class JobDefaultsTests : IDisposable
                     {
                         Weight = 1,
                         HalfLife = TimeSpan.FromDays(90),
+                        Floor = null,
+                        Negative = false,
                         MinValue = null,
                         Value = ValueUse.None,
                     },
@@ -45,10 +47,12 @@ public sealed class JobDefaultsTests : IDisposable
                 Weights = new WeightsOptions
                 {
                     Floor = 0.05,
-                    Saturation = 1,
+                    DropBelow = 0,
+                    Saturation = new SaturationOptions { Form = SaturationForm.Log, Scale = 1 },
+                    UserDamping = 0,
                     MaxPerPair = 20,
                     MaxItemsPerUser = 2000,
-                    Propensity = new PropensityOptions { Exponent = 0.5, Floor = 0.01, Training = 0 },
+                    Propensity = new PropensityOptions { Exponent = 0.5, Floor = 0.01, Form = PropensityForm.Weight, Training = 0 },
                 },
                 Scorers = new Dictionary<string, object>
                 {
@@ -78,7 +82,9 @@ public sealed class JobDefaultsTests : IDisposable
                 {
                     Count = 100,
                     HalfLife = TimeSpan.FromDays(7),
+                    Window = null,
                     TrendingWindow = TimeSpan.FromDays(3),
+                    TrendingBase = TimeSpan.FromDays(28),
                     TrendingMinUsers = 10,
                 },
                 Guard = new GuardOptions { MinUsers = 1, MinListLength = 10, MinCoverage = 0.01, Depth = 10, NoWorseThan = ["popular"] },

@@ -50,7 +50,7 @@ public sealed class JobFileMistakesTests : IDisposable
 
     [Theory]
     [InlineData("threads: -1", "threads: found '-1'; expected a whole number from 0 to 1024.")]
-    [InlineData("weights: { saturation: 0 }", "weights.saturation: found '0'; expected a number from 0.000001 to 1000000.")]
+    [InlineData("weights: { saturation: 0 }", "weights.saturation.scale: found '0'; expected a number from 0.000001 to 1000000.")]
     [InlineData("users: { active: 30m }", "users.active: found '30m'; expected " + Duration + ".")]
     [InlineData(
         "events: { interaction: { halfLife: 10s } }",
@@ -81,7 +81,7 @@ public sealed class JobFileMistakesTests : IDisposable
     [InlineData("events: [view]", "events: found a list; expected " + Names + ".")]
     [InlineData(
         "events: { view: 2 }",
-        "events.view: found '2'; expected the keys weight, halfLife, minValue, value ({} for the defaults).")]
+        "events.view: found '2'; expected the keys weight, halfLife, floor, negative, minValue, value ({} for the defaults).")]
     [InlineData("scorers: als", "scorers: found 'als'; expected " + Names + ".")]
     [InlineData(
         "precompute: { seen: all }",

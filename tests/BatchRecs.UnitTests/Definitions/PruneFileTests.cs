@@ -61,6 +61,7 @@ public sealed class PruneFileTests : IDisposable
     [Theory]
     [InlineData("kind: prune", JobKind.Prune)]
     [InlineData("kind: refresh", JobKind.Refresh)]
+    [InlineData("kind: trending", JobKind.Trending)]
     [InlineData("recommender: movies", JobKind.Refresh)]
     [InlineData("kind: prun", JobKind.Refresh)]
     [InlineData("kind: [prune", JobKind.Refresh)]

@@ -4,7 +4,8 @@ namespace BatchRecs.UnitTests.Definitions;
 
 public sealed class ShippedFilesTests
 {
-    public static TheoryData<string> Jobs => [.. FilesOf("jobs").Where(path => JobFile.KindOf(path, ProjectRoot.Path) == JobKind.Refresh)];
+    public static TheoryData<string> Jobs =>
+        [.. FilesOf("jobs").Where(path => JobFile.MakesReleases(JobFile.KindOf(path, ProjectRoot.Path)))];
 
     public static TheoryData<string> Schedules => [.. FilesOf("schedules")];
 

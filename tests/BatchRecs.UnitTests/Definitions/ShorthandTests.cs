@@ -1,3 +1,4 @@
+using BatchRecs.Core.Weighing;
 using BatchRecs.Pipeline.Definitions;
 
 namespace BatchRecs.UnitTests.Definitions;
@@ -24,6 +25,11 @@ public sealed class ShorthandTests : IDisposable
         Assert.Equal(
             new CategoriesColumn { Column = "genre", Separator = null },
             Load("items: { table: films, columns: { item: id, categories: genre } }").Items!.Columns.Categories);
+
+    [Fact]
+    public void A_saturation_that_is_a_number_is_the_scale_of_the_logarithm() =>
+        Assert.Equal(
+            new SaturationOptions { Form = SaturationForm.Log, Scale = 2.5 }, Load("weights: { saturation: 2.5 }").Weights.Saturation);
 
     [Fact]
     public void A_scorer_or_an_event_type_alone_has_its_defaults()

@@ -44,7 +44,9 @@ public sealed class StageKeysTests
         { "again.count", "precompute" },
         { "similar.count", "precompute" },
         { "popular.count", "precompute" },
+        { "popular.window", "precompute" },
         { "popular.trendingWindow", "precompute" },
+        { "popular.trendingBase", "precompute" },
         { "popular.trendingMinUsers", "precompute" },
         { "live.eligible", "precompute" },
         { "live.seen", "precompute" },
@@ -72,6 +74,18 @@ public sealed class StageKeysTests
         var after = KeysOf(Change(option), Hashes);
 
         Assert.Equal(stages, string.Join(' ', before.Keys.Where(stage => before[stage] != after[stage])));
+    }
+
+    /// <summary>The weights of relevance matrix factorisation contain the trainer's weight of what was not observed.</summary>
+    [Theory]
+    [InlineData(PropensityForm.Weight, false)]
+    [InlineData(PropensityForm.Relmf, true)]
+    public void The_unobserved_weight_changes_the_weights_only_where_they_contain_it(PropensityForm form, bool isOther)
+    {
+        var job = Job with { Weights = new WeightsOptions { Propensity = new PropensityOptions { Form = form } } };
+        var changed = job with { Scorers = new Dictionary<string, object> { ["als"] = new AlsOptions { UnobservedWeight = 0.2 } } };
+
+        Assert.Equal(isOther, new StageKeys(job).Weigh(Hashes) != new StageKeys(changed).Weigh(Hashes));
     }
 
     [Theory]
@@ -183,6 +197,8 @@ public sealed class StageKeysTests
     {
         "count" => Job.Popular with { Count = 7 },
         "halfLife" => Job.Popular with { HalfLife = TimeSpan.FromDays(3) },
+        "window" => Job.Popular with { Window = TimeSpan.FromDays(5) },
+        "trendingBase" => Job.Popular with { TrendingBase = TimeSpan.FromDays(14) },
         "trendingWindow" => Job.Popular with { TrendingWindow = TimeSpan.FromDays(5) },
         _ => Job.Popular with { TrendingMinUsers = 2 },
     };

@@ -21,7 +21,9 @@ static class RunCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Do everything but publish; of a prune job: only say what would go." };
         var json = Inputs.Json();
         var command = new Command(
-            "run", "Run a job now: a refresh, from the events in the warehouse to a new release, or a prune, which removes what is old.")
+            "run",
+            "Run a job now: a refresh, from the events in the warehouse to a new release; trending lists alone; or a prune, which removes "
+            + "what is old.")
         {
             job, asOf, from, fresh, dryRun, json,
         };
