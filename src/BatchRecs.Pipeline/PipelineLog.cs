@@ -75,4 +75,16 @@ static partial class PipelineLog
 
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);
+
+    [LoggerMessage(1060, LogLevel.Information, "{Recommender}: release {ReleaseId} did for {Users} users: {Figures}")]
+    public static partial void Scored(ILogger logger, string recommender, long releaseId, int users, string figures);
+
+    [LoggerMessage(
+        1061,
+        LogLevel.Information,
+        "{Recommender}: release {ReleaseId} is not scored yet: since {Since:u} fewer than two users took {What}")]
+    public static partial void NothingToScore(ILogger logger, string recommender, long releaseId, DateTimeOffset since, string what);
+
+    [LoggerMessage(1062, LogLevel.Warning, "{Recommender}: the served lists could not be scored tonight; the run goes on: {Reason}")]
+    public static partial void NotScored(ILogger logger, string recommender, string reason);
 }

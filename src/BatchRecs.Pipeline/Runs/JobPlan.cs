@@ -40,11 +40,14 @@ static class JobPlan
             [
                 new ScorerChoice("popular", [new ScorerVariant("", new PopularScorer(weighing))], 1),
                 new ScorerChoice("last-7-days", [new ScorerVariant("", new PopularScorer(weighing, TimeSpan.FromDays(7)))], 1),
-                new ScorerChoice("recent", RecentVariants.Of(Tunable.Tuned, weighing), 1),
+                TunedRecent(job),
             ],
             Again = Again(job),
         };
     }
+
+    /// <summary>Returns recent popularity with the half-life that fits best: what every list is held against.</summary>
+    public static ScorerChoice TunedRecent(RefreshJob job) => new("recent", RecentVariants.Of(Tunable.Tuned, Weighing(job)), 1);
 
     public static PrecomputePlan Precompute(RefreshJob job) => new()
     {

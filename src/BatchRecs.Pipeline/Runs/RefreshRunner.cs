@@ -1,6 +1,7 @@
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Privacy;
+using BatchRecs.Pipeline.Quality;
 using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Migrations;
@@ -94,6 +95,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             warehouse,
             new ReleaseStore(serving, lease.Fence),
             new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
+            new NightlyScore(serving, loaded.Job, _logger),
             new LineStart(
                 context.RunId,
                 asOf,

@@ -1,0 +1,87 @@
+using System.Globalization;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Recipes;
+using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Runs;
+using BatchRecs.Store;
+using BatchRecs.Store.Quality;
+using BatchRecs.Store.Releases;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRecs.Pipeline.Quality;
+
+/// <summary>Scores the served lists against the events since their publication, every night, and keeps the figures.</summary>
+/// <param name="serving">The store with the releases.</param>
+/// <param name="job">The job.</param>
+/// <param name="logger">The log of the run.</param>
+sealed class NightlyScore(Database serving, RefreshJob job, ILogger logger)
+{
+    readonly RecommenderQuality _quality = new(serving, job.Recommender);
+    readonly PrequentialScore _score = new(new Recipe(JobPlan.Recipe(job)), JobPlan.TunedRecent(job), job.Evaluate.At);
+
+    /// <summary>Scores what can be scored. Whatever goes wrong is told and stops nothing: what is served next does not depend on it.</summary>
+    /// <param name="snapshot">The events of the run.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="asOf">Up to when it counts events.</param>
+    /// <param name="token">Ends the work early.</param>
+    public async Task RunAsync(Snapshot snapshot, long runId, DateTimeOffset asOf, CancellationToken token)
+    {
+        try
+        {
+            var releases = await ReleasesAsync(token);
+            var scored = await _quality.ScoredReleasesAsync(token);
+            foreach (var time in ServingTime.Due(releases, scored, job.AsOf, Micros.Of(asOf)))
+                if (await ScoreAsync(time, snapshot, token) is { } report)
+                    await _quality.SaveAsync(new NightScore(time.ReleaseId, asOf, runId, report), token);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            PipelineLog.NotScored(logger, job.Recommender, error.Message);
+        }
+    }
+
+    Task<IReadOnlyList<Release>> ReleasesAsync(CancellationToken token) => serving.Retry.RunAsync(
+        "listing releases", () => new ReleaseStore(serving).ListAsync(job.Recommender, token), token);
+
+    async Task<PrequentialReport?> ScoreAsync(ServingTime time, Snapshot snapshot, CancellationToken token)
+    {
+        var period = await Task.Run(() => _score.Period(snapshot, time.Since, time.Until), token).WaitAsync(token);
+        if (period is null)
+        {
+            PipelineLog.NothingToScore(logger, job.Recommender, time.ReleaseId, Micros.ToTime(time.Since), "something new");
+            return null;
+        }
+        var served = await ReadAsync(time.ReleaseId, period, token);
+        var report = await Task.Run(() => _score.Score(period, served, token), token).WaitAsync(token);
+        if (report is null)
+            PipelineLog.NothingToScore(
+                logger, job.Recommender, time.ReleaseId, Micros.ToTime(time.Since), "something new and have a list of their own");
+        else
+            PipelineLog.Scored(logger, job.Recommender, time.ReleaseId, report.Users, Describe(report));
+        return report;
+    }
+
+    async Task<ServedLists> ReadAsync(long releaseId, ServedPeriod period, CancellationToken token)
+    {
+        var served = new ServedLists(period.Truth.UserCount, _score.Depth);
+        await new StoredListReader(serving).ReadAsync(
+            job.Recommender,
+            releaseId,
+            period.UserIds,
+            _score.Depth,
+            (user, row) => served.Add(
+                user, period.Items.TryFind(row.ItemId, out int item) ? item : ServedLists.UnknownItem, row.Source),
+            token);
+        return served;
+    }
+
+    static string Describe(PrequentialReport report)
+    {
+        var (length, ndcg) = (report.At[0].Length, report.At[0].Metrics[RankingMetric.Ndcg]);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"NDCG@{length} {ndcg.Served.Estimate:0.0000}, recent popularity {ndcg.Recent.Estimate:0.0000}, difference "
+            + $"{ndcg.Difference.Estimate:+0.0000;-0.0000} ({ndcg.Difference.Low:+0.0000;-0.0000} to {ndcg.Difference.High:+0.0000;-0.0000})");
+    }
+}
