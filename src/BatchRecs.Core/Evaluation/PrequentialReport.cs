@@ -32,6 +32,9 @@ public sealed record PrequentialReport
 
     /// <summary>Gets how the lists did for each group of users at the primary length.</summary>
     public required IReadOnlyList<SegmentScore> Segments { get; init; }
+
+    /// <summary>Gets how much of what users took was shown to them before; null where impressions are not known.</summary>
+    public RecommendedShare? Recommended { get; init; }
 }
 
 /// <summary>The figures at one list length.</summary>

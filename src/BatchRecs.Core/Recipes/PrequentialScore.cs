@@ -27,6 +27,9 @@ public sealed class PrequentialScore(Recipe recipe, ScorerChoice recent, IReadOn
 {
     static readonly RankingMetric[] Metrics = [RankingMetric.Ndcg, RankingMetric.Recall, RankingMetric.HitRate];
 
+    /// <summary>Gets the rules of truth.</summary>
+    public Recipe Recipe { get; } = recipe;
+
     /// <summary>Gets how many ranks of a list are looked at.</summary>
     public int Depth => at.Max();
 
@@ -42,9 +45,9 @@ public sealed class PrequentialScore(Recipe recipe, ScorerChoice recent, IReadOn
             return null;
         var known = times.Any(time => time >= until) ? snapshot.Before(until) : snapshot;
         var split = TemporalSplit.At(known, since);
-        if (!recipe.Positives(split.Training).Contains(true))
+        if (!Recipe.Positives(split.Training).Contains(true))
             return null;
-        var truth = recipe.Truth(known, split).Thin(RecipeEvaluation.MostUsers);
+        var truth = Recipe.Truth(known, split).Thin(RecipeEvaluation.MostUsers);
         return truth.UserCount < UserSample.LeastUsers ? null : new ServedPeriod(split, truth, until);
     }
 
@@ -67,7 +70,7 @@ public sealed class PrequentialScore(Recipe recipe, ScorerChoice recent, IReadOn
         int firstSource = columns.Count, firstRank = firstSource + hits.NdcgBySource.Count;
         columns.AddRange(hits.NdcgBySource);
         columns.AddRange(hits.ByRank);
-        var sample = new UserSample(columns, recipe.Options.Seed);
+        var sample = new UserSample(columns, Recipe.Options.Seed);
         token.ThrowIfCancellationRequested();
         return new PrequentialReport
         {
@@ -88,12 +91,12 @@ public sealed class PrequentialScore(Recipe recipe, ScorerChoice recent, IReadOn
     /// <summary>Makes the lists that recent popularity would have served: of what was known when the period began.</summary>
     (CandidateBlock Lists, double HalfLife) RecentLists(ServedPeriod period, CancellationToken token)
     {
-        var alone = new Recipe(recipe.Options with { Scorers = [recent with { Weight = 1 }] });
+        var alone = new Recipe(Recipe.Options with { Scorers = [recent with { Weight = 1 }] });
         var data = new TrainingData(period.Split.Training, alone.Weigh(period.Split.Training));
         if (data.Snapshot.DataUntil >= period.Split.TestFrom)
             throw new InvalidOperationException("What was known at the publication holds an event that followed it.");
         var trained = alone.Train(data, null, token);
-        var exclusions = SeenItems.Build(data.Snapshot, recipe.Options.Seen);
+        var exclusions = SeenItems.Build(data.Snapshot, Recipe.Options.Seen);
         return (
             alone.Open(trained, data).TopOfAll(period.Truth.Users, exclusions, Depth, token),
             trained.Models[0].State.Figures["half-life-days"]);
@@ -113,7 +116,7 @@ public sealed class PrequentialScore(Recipe recipe, ScorerChoice recent, IReadOn
             int[] members = [.. Enumerable.Range(0, scored.Length).Where(k => segments[period.Truth.Users[scored[k]]] == segment)];
             if (members.Length < UserSample.LeastUsers)
                 return new SegmentScore(name, members.Length, null);
-            var sample = new UserSample([Pick(servedNdcg, members), Pick(recentNdcg, members)], recipe.Options.Seed);
+            var sample = new UserSample([Pick(servedNdcg, members), Pick(recentNdcg, members)], Recipe.Options.Seed);
             return new SegmentScore(
                 name, members.Length, new ComparedScore(sample.Mean(0), sample.Mean(1), sample.Difference(0, 1)));
         })];

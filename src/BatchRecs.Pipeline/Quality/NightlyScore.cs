@@ -1,10 +1,12 @@
 using System.Globalization;
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
+using BatchRecs.Store.Extract;
 using BatchRecs.Store.Quality;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
@@ -12,10 +14,12 @@ using Microsoft.Extensions.Logging;
 namespace BatchRecs.Pipeline.Quality;
 
 /// <summary>Scores the served lists against the events since their publication, every night, and keeps the figures.</summary>
+/// <param name="warehouse">The store with the impressions, if the job knows of any.</param>
 /// <param name="serving">The store with the releases.</param>
 /// <param name="job">The job.</param>
+/// <param name="projectRoot">The folder that paths in the job are relative to.</param>
 /// <param name="logger">The log of the run.</param>
-sealed class NightlyScore(Database serving, RefreshJob job, ILogger logger)
+sealed class NightlyScore(Database warehouse, Database serving, RefreshJob job, string projectRoot, ILogger logger)
 {
     readonly RecommenderQuality _quality = new(serving, job.Recommender);
     readonly PrequentialScore _score = new(new Recipe(JobPlan.Recipe(job)), JobPlan.TunedRecent(job), job.Evaluate.At);
@@ -33,7 +37,7 @@ sealed class NightlyScore(Database serving, RefreshJob job, ILogger logger)
             var scored = await _quality.ScoredReleasesAsync(token);
             foreach (var time in ServingTime.Due(releases, scored, job.AsOf, Micros.Of(asOf)))
                 if (await ScoreAsync(time, snapshot, token) is { } report)
-                    await _quality.SaveAsync(new NightScore(time.ReleaseId, asOf, runId, report), token);
+                    await KeepAsync(new NightScore(time.ReleaseId, asOf, runId, report), snapshot, token);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -74,6 +78,40 @@ sealed class NightlyScore(Database serving, RefreshJob job, ILogger logger)
                 user, period.Items.TryFind(row.ItemId, out int item) ? item : ServedLists.UnknownItem, row.Source),
             token);
         return served;
+    }
+
+    /// <summary>Keeps a score, and warns of what an operator should look at.</summary>
+    async Task KeepAsync(NightScore score, Snapshot snapshot, CancellationToken token)
+    {
+        var recommended = await RecommendedAsync(score.Report, snapshot, token);
+        await _quality.SaveAsync(score with { Report = score.Report with { Recommended = recommended } }, token);
+        if (recommended?.Share > job.Monitor.MaxRecommended)
+            PipelineLog.MuchRecommended(
+                logger,
+                job.Recommender,
+                string.Create(CultureInfo.InvariantCulture, $"{recommended.Share:0.####}"),
+                string.Create(CultureInfo.InvariantCulture, $"monitor.maxRecommended is {job.Monitor.MaxRecommended}"));
+        int below = RecommenderQuality.NightsBelow(await _quality.ListAsync(job.Monitor.NightsBelow * 2, token));
+        if (below >= job.Monitor.NightsBelow)
+            PipelineLog.WorseThanRecent(logger, job.Recommender, below);
+    }
+
+    async Task<RecommendedShare?> RecommendedAsync(PrequentialReport report, Snapshot snapshot, CancellationToken token)
+    {
+        if (new ExtractPlans(job, projectRoot).Impressions(Micros.ToTime(report.Since), Micros.ToTime(report.Until)) is not { } request)
+            return null;
+        try
+        {
+            await using var session = await SourceSession.OpenAsync(warehouse, token);
+            var (shown, _) = await InteractionReader.ReadAsync(session, request, null, token);
+            return Recommended.Of(
+                snapshot, _score.Recipe.Positives(snapshot), shown, report.Since, report.Until, job.Monitor.Impressions!.Within);
+        }
+        catch (BatchRecsException error)
+        {
+            PipelineLog.ImpressionsLost(logger, job.Recommender, error.Message);
+            return null;
+        }
     }
 
     static string Describe(PrequentialReport report)

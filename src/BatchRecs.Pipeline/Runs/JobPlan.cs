@@ -1,3 +1,4 @@
+using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Recipes;
@@ -64,6 +65,16 @@ static class JobPlan
         TrendingMinUsers = job.Popular.TrendingMinUsers,
         Eligible = job.Live.Eligible is { } eligible ? new EligibleItems(eligible.Table, eligible.Item) : null,
         Taken = job.Live.Seen is { } taken ? new TakenItems(taken.Table, taken.User, taken.Item) : null,
+    };
+
+    public static MonitorLimits Monitor(RefreshJob job) => new()
+    {
+        MinCoverage = job.Monitor.MinCoverage,
+        MaxGini = job.Monitor.MaxGini,
+        MinTailShare = job.Monitor.MinTailShare,
+        MaxChurn = job.Monitor.MaxChurn,
+        MaxScoreDrift = job.Monitor.MaxScoreDrift,
+        MaxPopularityDrift = job.Monitor.MaxPopularityDrift,
     };
 
     public static GuardLimits Guard(RefreshJob job) => new()

@@ -20,6 +20,7 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="releases">Where releases go, under the lock of the run.</param>
 /// <param name="evaluations">Knows when a measurement is due.</param>
 /// <param name="score">Scores what was served until now.</param>
+/// <param name="monitor">Looks at what is to be served next.</param>
 /// <param name="start">Who and when.</param>
 sealed class RefreshLine(
     StageRunner runner,
@@ -28,6 +29,7 @@ sealed class RefreshLine(
     ReleaseStore releases,
     Evaluations evaluations,
     NightlyScore score,
+    ReleaseMonitor monitor,
     LineStart start)
 {
     readonly RefreshJob _job = loaded.Job;
@@ -44,6 +46,7 @@ sealed class RefreshLine(
         var data = await WeighAsync(extracted, token);
         var trained = await TrainAsync(extracted, data, token);
         var release = await PrecomputeAsync(extracted, data, trained, token);
+        await monitor.RunAsync(extracted, release, start.RunId, token);
         await start.Privacy.RemoveLateAsync(release.ReleaseId, extracted.Snapshot.Users, token);
         var verdict = await runner.RunAsync(
             StageName.Guard, "", null, (_, _) => new GuardStage(JobPlan.Guard(_job)).RunAsync(release, evaluation), token);

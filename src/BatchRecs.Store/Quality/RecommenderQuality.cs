@@ -41,6 +41,39 @@ public sealed class RecommenderQuality(Database database, string recommender)
     public async Task<IReadOnlyList<long>> ScoredReleasesAsync(CancellationToken token) =>
         await QueryAsync<long>("quality/list_scored", new { recommender }, token);
 
+    /// <summary>Tells how many of the newest nights in a row the served lists did worse than recent popularity.</summary>
+    /// <param name="nights">The nights, the newest first.</param>
+    public static int NightsBelow(IReadOnlyList<NightScore> nights) => nights
+        .TakeWhile(night => night.Report.At[0].Metrics[RankingMetric.Ndcg].Difference.Estimate < 0)
+        .DistinctBy(night => night.AsOf)
+        .Count();
+
+    /// <summary>Keeps the figures of a release; new ones replace what it had.</summary>
+    /// <param name="figures">The figures.</param>
+    /// <param name="token">Cancels; nothing is kept then.</param>
+    public Task SaveAsync(MonitoredRelease figures, CancellationToken token) => ExecuteAsync(
+        "quality/save_figures",
+        new
+        {
+            recommender,
+            releaseId = figures.ReleaseId,
+            runId = figures.RunId,
+            at = figures.MeasuredAt,
+            report = JsonSerializer.Serialize(figures.Report, JsonSerializerOptions.Web),
+        },
+        token);
+
+    /// <summary>Lists the figures of releases, the newest release first.</summary>
+    /// <param name="limit">At most so many, from 1.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<IReadOnlyList<MonitoredRelease>> FiguresAsync(int limit, CancellationToken token) =>
+        [.. (await QueryAsync<FiguresRow>("quality/list_figures", new { recommender, limit }, token)).Select(row => new MonitoredRelease(
+            row.ReleaseId, row.RunId, row.MeasuredAt, JsonSerializer.Deserialize<MonitorReport>(row.Report, JsonSerializerOptions.Web)!))];
+
+    /// <summary>Tells whether the figures of a release are kept already.</summary>
+    public async Task<bool> HasFiguresAsync(long releaseId, CancellationToken token) =>
+        (await QueryAsync<long>("quality/has_figures", new { recommender, releaseId }, token)).Single() > 0;
+
     Task<List<T>> QueryAsync<T>(string statement, object arguments, CancellationToken token) => database.Retry.RunAsync(
         statement,
         async () =>
@@ -60,6 +93,17 @@ public sealed class RecommenderQuality(Database database, string recommender)
         },
         token);
 
+    sealed record FiguresRow
+    {
+        public long ReleaseId { get; init; }
+
+        public long RunId { get; init; }
+
+        public DateTimeOffset MeasuredAt { get; init; }
+
+        public string Report { get; init; } = "";
+    }
+
     sealed record ScoreRow
     {
         public long ReleaseId { get; init; }
@@ -78,3 +122,10 @@ public sealed class RecommenderQuality(Database database, string recommender)
 /// <param name="RunId">That run.</param>
 /// <param name="Report">The figures.</param>
 public sealed record NightScore(long ReleaseId, DateTimeOffset AsOf, long RunId, PrequentialReport Report);
+
+/// <summary>What the lists of a release look like.</summary>
+/// <param name="ReleaseId">The release.</param>
+/// <param name="RunId">The run that made it.</param>
+/// <param name="MeasuredAt">When it was looked at.</param>
+/// <param name="Report">The figures.</param>
+public sealed record MonitoredRelease(long ReleaseId, long RunId, DateTimeOffset MeasuredAt, MonitorReport Report);
