@@ -27,7 +27,9 @@ static class Composition
         var patient = project with { Retries = RetrySettingsReader.Read(configuration) };
         var runner = new RefreshRunner(patient, loggers, clock);
         var serving = new ServingQueries(project, loggers);
-        var ledger = new LedgerQueries(project, loggers, clock);
+        var stores = new JobStore(project, loggers, clock);
+        var ledger = new LedgerQueries(stores, clock);
+        var quality = new QualityQueries(stores);
         var migration = new MigrationEngine(project, loggers, clock);
         var scheduler = new SchedulerQueries(project, loggers, clock);
         var privacy = new PrivacyEngine(project, loggers, clock);
@@ -51,6 +53,8 @@ static class Composition
             Similar = serving.SimilarAsync,
             ListReleases = ledger.ListReleasesAsync,
             ShowRelease = ledger.ShowReleaseAsync,
+            DiffReleases = quality.DiffAsync,
+            Quality = quality.QualityAsync,
             Rollback = ledger.RollbackAsync,
             ListRuns = ledger.ListRunsAsync,
             ShowRun = ledger.ShowRunAsync,

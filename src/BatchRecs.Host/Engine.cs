@@ -62,6 +62,12 @@ sealed record Engine
     /// <summary>Gets the operation that reads one release of a job; without an id, the current one.</summary>
     public required Func<string, long?, CancellationToken, Task<ReleaseRow>> ShowRelease { get; init; }
 
+    /// <summary>Gets the operation that compares two releases of a job: the older, the newer, how far.</summary>
+    public required Func<string, long, long, DiffLimits, CancellationToken, Task<ReleaseDifferenceView>> DiffReleases { get; init; }
+
+    /// <summary>Gets the operation that tells how the served lists of a job did: job, how many nights and releases.</summary>
+    public required Func<string, int, CancellationToken, Task<QualityView>> Quality { get; init; }
+
     /// <summary>
     /// Gets the operation that makes another release of a job current: job, release or null for the one before, reason or null.
     /// </summary>

@@ -81,4 +81,32 @@ static partial class PipelineLog
 
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);
+
+    [LoggerMessage(1060, LogLevel.Information, "{Recommender}: release {ReleaseId} did for {Users} users: {Figures}")]
+    public static partial void Scored(ILogger logger, string recommender, long releaseId, int users, string figures);
+
+    [LoggerMessage(
+        1061,
+        LogLevel.Information,
+        "{Recommender}: release {ReleaseId} is not scored yet: since {Since:u} fewer than two users took {What}")]
+    public static partial void NothingToScore(ILogger logger, string recommender, long releaseId, DateTimeOffset since, string what);
+
+    [LoggerMessage(1062, LogLevel.Warning, "{Recommender}: the served lists could not be scored tonight; the run goes on: {Reason}")]
+    public static partial void NotScored(ILogger logger, string recommender, string reason);
+
+    [LoggerMessage(1063, LogLevel.Warning, "{Recommender}: the served lists did worse than recent popularity in the last {Nights} night(s)")]
+    public static partial void WorseThanRecent(ILogger logger, string recommender, int nights);
+
+    [LoggerMessage(1064, LogLevel.Warning, "{Recommender}: {Share} of what users took was shown to them before, {Limit}")]
+    public static partial void MuchRecommended(ILogger logger, string recommender, string share, string limit);
+
+    [LoggerMessage(1065, LogLevel.Warning, "{Recommender}: the impressions could not be read, so nothing is said of them: {Reason}")]
+    public static partial void ImpressionsLost(ILogger logger, string recommender, string reason);
+
+    [LoggerMessage(1066, LogLevel.Warning, "{Recommender}: release {ReleaseId}: {Warning}")]
+    public static partial void MonitorWarns(ILogger logger, string recommender, long releaseId, string warning);
+
+    [LoggerMessage(
+        1067, LogLevel.Warning, "{Recommender}: the figures of release {ReleaseId} could not be worked out; the run goes on: {Reason}")]
+    public static partial void NotMonitored(ILogger logger, string recommender, long releaseId, string reason);
 }

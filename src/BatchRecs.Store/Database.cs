@@ -136,6 +136,8 @@ public abstract class Database : IAsyncDisposable
         .With("privacyKey", Internal("privacy_key"))
         .With("forgotten", Internal("forgotten"))
         .With("erasures", Internal("erasures"))
+        .With("prequential", Internal("prequential"))
+        .With("releaseFigures", Internal("release_figures"))
         .With("contractVersion", ContractVersionName);
 
     /// <summary>Returns the quoted name of an internal table or function.</summary>

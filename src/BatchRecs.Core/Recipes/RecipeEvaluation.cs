@@ -38,7 +38,7 @@ public sealed record EvaluationFit(TemporalSplit Split, TrainingData Data, Train
 public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions options)
 {
     /// <summary>More users than these are thinned evenly: their intervals are narrow enough, and memory stays bounded.</summary>
-    const int MostUsers = 20_000;
+    internal const int MostUsers = 20_000;
 
     /// <summary>The name of the recipe among the makers of lists.</summary>
     public const string RecipeName = "recipe";

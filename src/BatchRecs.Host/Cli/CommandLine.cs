@@ -28,6 +28,7 @@ static class CommandLine
         EvaluateCommand.Create(services),
         RecommendCommand.Create(services),
         SimilarCommand.Create(services),
+        QualityCommand.Create(services),
         ReleasesCommand.Create(services),
         RunsCommand.Create(services),
         ForgetCommand.Create(services),

@@ -48,20 +48,26 @@ static class Inputs
 
     /// <summary>How many rows are shown.</summary>
     /// <param name="defaultCount">Where nothing is said.</param>
-    public static Option<int> Count(int defaultCount)
+    public static Option<int> Count(int defaultCount) => AtLeastOne("--count", "How many are shown.", defaultCount);
+
+    /// <summary>A whole number from 1.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it says.</param>
+    /// <param name="defaultValue">Where nothing is said.</param>
+    public static Option<int> AtLeastOne(string name, string description, int defaultValue)
     {
-        var option = new Option<int>("--count")
+        var option = new Option<int>(name)
         {
-            Description = "How many are shown.",
+            Description = description,
             HelpName = "N",
-            DefaultValueFactory = _ => defaultCount,
+            DefaultValueFactory = _ => defaultValue,
         };
         option.Validators.Add(result =>
         {
             if (result.Errors.Any())
                 return;
             if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--count must be at least 1.");
+                result.AddError($"{name} must be at least 1.");
         });
         return option;
     }

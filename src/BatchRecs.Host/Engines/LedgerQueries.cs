@@ -2,26 +2,23 @@ using System.Text.Json;
 using BatchRecs.Core.Errors;
 using BatchRecs.Host.Cli;
 using BatchRecs.Host.Cli.Views;
-using BatchRecs.Pipeline;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
-using BatchRecs.Store.Migrations;
 using BatchRecs.Store.Quarantine;
 using BatchRecs.Store.Releases;
-using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Host.Engines;
 
 /// <summary>Looks up runs and releases of a job, and rolls back.</summary>
-sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
+sealed class LedgerQueries(JobStore stores, TimeProvider clock)
 {
     public Task<IReadOnlyList<ReleaseRow>> ListReleasesAsync(
-        string path, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+        string path, CancellationToken token) => stores.WithAsync(path, async (job, store) =>
         (IReadOnlyList<ReleaseRow>)[.. (await new ReleaseStore(store).ListAsync(job.Job.Recommender, token)).Select(Row)], token);
 
-    public Task<ReleaseRow> ShowReleaseAsync(string path, long? id, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+    public Task<ReleaseRow> ShowReleaseAsync(string path, long? id, CancellationToken token) => stores.WithAsync(path, async (job, store) =>
     {
         var releases = await new ReleaseStore(store).ListAsync(job.Job.Recommender, token);
         var found = releases.FirstOrDefault(release => id is null ? release.IsCurrent : release.ReleaseId == id);
@@ -33,7 +30,7 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
     }, token);
 
     public Task<RollbackView> RollbackAsync(
-        string path, long? to, string? reason, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+        string path, long? to, string? reason, CancellationToken token) => stores.WithAsync(path, async (job, store) =>
     {
         var releases = new ReleaseStore(store);
         var before = await releases.FindCurrentAsync(job.Job.Recommender, token)
@@ -45,7 +42,7 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
     }, token);
 
     public Task<IReadOnlyList<RunRow>> ListRunsAsync(
-        string path, string? state, int count, CancellationToken token) => WithStoreAsync(path, async (job, store) =>
+        string path, string? state, int count, CancellationToken token) => stores.WithAsync(path, async (job, store) =>
     {
         string? stored = state is null ? null : Enum.GetNames<RunState>().FirstOrDefault(name => Word(name) == state)
             ?? throw new ConfigurationException(
@@ -54,10 +51,10 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
     }, token);
 
     public Task<RunRow> ShowRunAsync(string path, long? id, CancellationToken token) =>
-        WithStoreAsync(path, async (job, store) => Row(await FindRunAsync(job, store, id, token)), token);
+        stores.WithAsync(path, async (job, store) => Row(await FindRunAsync(job, store, id, token)), token);
 
     public Task<RejectedView> ListRejectedAsync(string path, long? id, int count, CancellationToken token) =>
-        WithStoreAsync(path, async (job, store) =>
+        stores.WithAsync(path, async (job, store) =>
     {
         var run = await FindRunAsync(job, store, id, token);
         var rows = await new QuarantineTable(store).ListAsync(run.RunId, count, token);
@@ -78,14 +75,6 @@ sealed class LedgerQueries(ProjectContext project, ILoggerFactory loggers, TimeP
 
     /// <summary>Gets who sits at this command line, for the ledger.</summary>
     internal static string Operator => $"{Environment.UserName}@{Environment.MachineName} via cli";
-
-    async Task<T> WithStoreAsync<T>(string path, Func<LoadedJob, Database, Task<T>> query, CancellationToken token)
-    {
-        var job = JobFile.Load(path, project.Root);
-        await using var store = project.OpenServing(job, loggers);
-        await new Migrator(store, clock).MigrateAsync(token);
-        return await query(job, store);
-    }
 
     static ReleaseRow Row(Release release) => new(
         release.ReleaseId,

@@ -42,6 +42,10 @@ static class JobChecks
         }
         if (job.Items is { } items)
             CheckRelation(items.Table, items.Query, "items");
+        if (job.Monitor.Impressions is { } impressions)
+            CheckRelation(impressions.Table, impressions.Query, "monitor.impressions");
+        else if (job.Monitor.MaxRecommended is not null)
+            problems.Add("monitor.maxRecommended", "nothing says what users were shown; expected monitor.impressions beside it.");
         CheckQuery(job.Exclude.Items, "exclude.items");
         CheckQuery(job.Exclude.Pairs, "exclude.pairs");
         CheckQuery(job.Privacy.Forget, "privacy.forget");

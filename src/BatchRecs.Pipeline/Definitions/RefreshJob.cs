@@ -98,6 +98,9 @@ public sealed record RefreshJob
     /// <summary>Gets the limits that a finished release must keep.</summary>
     public GuardOptions Guard { get; init; } = new();
 
+    /// <summary>Gets which figures of served lists are worth a warning.</summary>
+    public MonitorOptions Monitor { get; init; } = new();
+
     /// <summary>Gets how releases are kept.</summary>
     public PublishOptions Publish { get; init; } = new();
 

@@ -14,9 +14,12 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
     readonly TimeZoneInfo? _timeZone = job.TimeZone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(job.TimeZone);
 
     /// <summary>Returns the event sources.</summary>
-    public EventSource[] Sources() => [.. job.Sources.Select((source, n) => new EventSource
+    public EventSource[] Sources() =>
+        [.. job.Sources.Select((source, n) => Source(source, $"sources[{n}]") with { Changes = Changes(source, $"sources[{n}].incremental.deleted") })];
+
+    EventSource Source(SourceOptions source, string key) => new()
     {
-        Label = $"sources[{n}] ({source.Table ?? source.Query})",
+        Label = $"{key} ({source.Table ?? source.Query})",
         Relation = Relation(source.Table, source.Query),
         User = source.Columns.User,
         Item = source.Columns.Item,
@@ -32,8 +35,31 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
             _ => IntegerTime.Seconds,
         },
         TimeZone = _timeZone,
-        Changes = Changes(source, $"sources[{n}].incremental.deleted"),
-    })];
+    };
+
+    /// <summary>Returns what reads the impressions of a time, read as events of one type; null where the job names none.</summary>
+    /// <param name="since">Its first instant.</param>
+    /// <param name="until">Its last instant.</param>
+    public ExtractRequest? Impressions(DateTimeOffset since, DateTimeOffset until) => job.Monitor.Impressions is not { } shown
+        ? null
+        : new ExtractRequest
+        {
+            Sources = [Source(
+                new SourceOptions
+                {
+                    Table = shown.Table,
+                    Query = shown.Query,
+                    Columns = new SourceColumns { User = shown.Columns.User, Item = shown.Columns.Item, Time = shown.Columns.Time },
+                    TimeUnit = shown.TimeUnit,
+                },
+                "monitor.impressions")],
+            EventTypes = [JobDefaults.EventName],
+            AsOf = Micros.Of(until),
+            Now = Micros.Of(until),
+            Window = until - since + shown.Within,
+            MaxBadShare = job.Rejects.MaxShare,
+            ShowBadRows = job.Rejects.Show,
+        };
 
     /// <summary>Returns the SQL of the sources that are queries, in the order of the job.</summary>
     public string[] SourceQueries() => [.. job.Sources

@@ -1,3 +1,4 @@
+using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Recipes;
@@ -40,11 +41,14 @@ static class JobPlan
             [
                 new ScorerChoice("popular", [new ScorerVariant("", new PopularScorer(weighing))], 1),
                 new ScorerChoice("last-7-days", [new ScorerVariant("", new PopularScorer(weighing, TimeSpan.FromDays(7)))], 1),
-                new ScorerChoice("recent", RecentVariants.Of(Tunable.Tuned, weighing), 1),
+                TunedRecent(job),
             ],
             Again = Again(job),
         };
     }
+
+    /// <summary>Returns recent popularity with the half-life that fits best: what every list is held against.</summary>
+    public static ScorerChoice TunedRecent(RefreshJob job) => new("recent", RecentVariants.Of(Tunable.Tuned, Weighing(job)), 1);
 
     public static PrecomputePlan Precompute(RefreshJob job) => new()
     {
@@ -65,6 +69,15 @@ static class JobPlan
         popular.Count, popular.Window, popular.TrendingWindow, popular.TrendingBase, popular.TrendingMinUsers);
 
     public static TrendingPlan Trending(RefreshJob job) => new(job.Recommender, Popular(job.Popular), Weighing(job), Eligible(job));
+    public static MonitorLimits Monitor(RefreshJob job) => new()
+    {
+        MinCoverage = job.Monitor.MinCoverage,
+        MaxGini = job.Monitor.MaxGini,
+        MinTailShare = job.Monitor.MinTailShare,
+        MaxChurn = job.Monitor.MaxChurn,
+        MaxScoreDrift = job.Monitor.MaxScoreDrift,
+        MaxPopularityDrift = job.Monitor.MaxPopularityDrift,
+    };
 
     public static GuardLimits Guard(RefreshJob job) => new()
     {

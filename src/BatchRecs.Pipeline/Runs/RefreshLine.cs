@@ -4,6 +4,7 @@ using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Privacy;
+using BatchRecs.Pipeline.Quality;
 using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
@@ -18,9 +19,18 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="warehouse">Where events come from.</param>
 /// <param name="releases">Where releases go, under the lock of the run.</param>
 /// <param name="evaluations">Knows when a measurement is due.</param>
+/// <param name="score">Scores what was served until now.</param>
+/// <param name="monitor">Looks at what is to be served next.</param>
 /// <param name="start">Who and when.</param>
 sealed class RefreshLine(
-    StageRunner runner, LoadedJob loaded, Database warehouse, ReleaseStore releases, Evaluations evaluations, LineStart start)
+    StageRunner runner,
+    LoadedJob loaded,
+    Database warehouse,
+    ReleaseStore releases,
+    Evaluations evaluations,
+    NightlyScore score,
+    ReleaseMonitor monitor,
+    LineStart start)
 {
     readonly RefreshJob _job = loaded.Job;
     readonly StageKeys _keys = new(loaded.Job);
@@ -31,10 +41,12 @@ sealed class RefreshLine(
     public async Task<(PublishResult Result, BuiltRelease Release)> RunAsync(CancellationToken token)
     {
         var extracted = await new SourceExtract(runner, loaded, warehouse, start).RunAsync(token);
+        await score.RunAsync(extracted.Snapshot, start.RunId, start.AsOf, token);
         var evaluation = await EvaluateAsync(extracted, token);
         var data = await WeighAsync(extracted, token);
         var trained = await TrainAsync(extracted, data, token);
         var release = await PrecomputeAsync(extracted, data, trained, token);
+        await monitor.RunAsync(extracted, release, start.RunId, token);
         await start.Privacy.RemoveLateAsync(release.ReleaseId, extracted.Snapshot.Users, token);
         var verdict = await runner.RunAsync(
             StageName.Guard, "", null, (_, _) => new GuardStage(JobPlan.Guard(_job)).RunAsync(release, evaluation), token);

@@ -1,6 +1,7 @@
 using BatchRecs.Core.Errors;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Privacy;
+using BatchRecs.Pipeline.Quality;
 using BatchRecs.Store;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Migrations;
@@ -102,10 +103,17 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             clock,
             _logger,
             context.Artifacts);
-        var evaluations = new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate);
         var (result, release) = loaded.Job.Kind == JobKind.Trending
             ? await new TrendingLine(runner, loaded, warehouse, releases, start).RunAsync(lease.Token)
-            : await new RefreshLine(runner, loaded, warehouse, releases, evaluations, start).RunAsync(lease.Token);
+            : await new RefreshLine(
+                runner,
+                loaded,
+                warehouse,
+                releases,
+                new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
+                new NightlyScore(warehouse, serving, loaded.Job, project.Root, _logger),
+                new ReleaseMonitor(serving, loaded.Job, _logger, clock),
+                start).RunAsync(lease.Token);
         return new RunOutcome(
             context.RunId, loaded.Job.Recommender, result.State, release.ReleaseId, runner.Reports, result.Message);
     }

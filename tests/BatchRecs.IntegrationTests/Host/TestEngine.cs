@@ -23,6 +23,8 @@ static class TestEngine
         Similar = (_, _, _, _) => throw Unexpected(),
         ListReleases = (_, _) => throw Unexpected(),
         ShowRelease = (_, _, _) => throw Unexpected(),
+        DiffReleases = (_, _, _, _, _) => throw Unexpected(),
+        Quality = (_, _, _) => throw Unexpected(),
         Rollback = (_, _, _, _) => throw Unexpected(),
         ListRuns = (_, _, _, _) => throw Unexpected(),
         ShowRun = (_, _, _) => throw Unexpected(),

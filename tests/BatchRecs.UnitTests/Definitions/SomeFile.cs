@@ -29,6 +29,7 @@ sealed class SomeFile
           "events": { "rating": {}, "view": {} },
           "scorers": { "als": {}, "recent": {}, "popular": {} },
           "again": {},
+          "monitor": { "impressions": { "table": "shown", "columns": { "user": "u", "item": "i", "time": "t" } } },
           "live": { "eligible": { "table": "stock", "item": "id" }, "seen": { "table": "carts", "user": "u", "item": "i" } }
         }
         """)!);

@@ -19,14 +19,15 @@ public sealed class JobRelationsTests
         ],
         Items = new() { Table = "items", Columns = new() { Item = "i" } },
         Exclude = new() { Items = "q/items.sql", Pairs = "q/pairs.sql" },
+        Monitor = new() { Impressions = new() { Table = "shown", Columns = new() { User = "u", Item = "i", Time = "t" } } },
         Privacy = new() { Forget = "q/forget.sql", OptOut = "q/opt_out.sql" },
     };
 
     static readonly LoadedJob Job = new(Definition, "jobs/shop.yaml", Text: "", Hash: "");
 
     [Fact]
-    public void Sources_are_the_tables_of_events_of_deleted_rows_and_of_items() =>
-        Assert.Equal(["events", "removed_events", "orders", "items"], JobRelations.Sources(Job));
+    public void Sources_are_the_tables_of_events_of_deleted_rows_of_items_and_of_impressions() =>
+        Assert.Equal(["events", "removed_events", "orders", "items", "shown"], JobRelations.Sources(Job));
 
     [Fact]
     public void Queries_are_those_of_events_of_deleted_rows_of_exclusions_and_of_people() =>

@@ -3,7 +3,7 @@ using BatchRecs.Host.Cli.Rendering;
 
 namespace BatchRecs.Host.Cli.Commands;
 
-/// <summary><c>releases list|show|rollback JOB</c></summary>
+/// <summary><c>releases list|show|diff|rollback JOB</c></summary>
 static class ReleasesCommand
 {
     /// <summary>Creates the command.</summary>
@@ -13,6 +13,7 @@ static class ReleasesCommand
     {
         List(services),
         Show(services),
+        ReleasesDiffCommand.Create(services),
         Rollback(services),
     };
 

@@ -1,0 +1,6 @@
+-- RecommenderQuality: returns how releases did, the newest night first.
+select release_id, as_of, run_id, since, until, cast(report as text) as report
+from {prequential}
+where recommender = @recommender
+order by as_of desc, release_id desc
+limit @limit

@@ -1,0 +1,6 @@
+-- RecommenderQuality: returns the figures of releases, the newest release first.
+select release_id, run_id, measured_at, report
+from {releaseFigures}
+where recommender = @recommender
+order by release_id desc
+limit @limit
