@@ -62,7 +62,7 @@ public sealed class MainLists(RecipeLists lists, Exclusions exclusions, int coun
             for (int k = 0; k < fused.Lengths[n]; k++, row++)
             {
                 int at = (n * count) + k;
-                string source = lists.Active[sources[at]].Name;
+                string source = lists.SourceNames[sources[at]];
                 rows.Users[row] = users[n];
                 rows.Ranks[row] = k + 1;
                 rows.Items[row] = fused.Items[at];

@@ -81,7 +81,7 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
 
     static (MainLists Main, AgainList? Again) Makers(PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs) => (
         new MainLists(
-            recipe.Open(inputs.Trained, inputs.Data),
+            recipe.Open(inputs.Trained, inputs.Data, inputs.Extracted.Rules),
             SeenItems.Build(inputs.Extracted.Snapshot, recipe.Options.Seen, inputs.Extracted.Exclusions),
             plan.Count,
             plan.Reasons,
