@@ -14,15 +14,13 @@ public sealed class OrderTally(ReRankingData data)
     readonly CategoryProfile _profile = new(data);
     long _lists, _apartBefore, _apartAfter, _profiles, _divergenceBefore, _divergenceAfter, _relaxed;
 
-    /// <summary>Gets the mean distance, 1 − similarity, of two items in the first ranks of a list, before and after.</summary>
-    public (double Before, double After) Diversity => (Mean(_apartBefore, _lists), Mean(_apartAfter, _lists));
-
-    /// <summary>Gets the mean KL(p‖q̃) of the first ranks, before and after; null where no list or history has categories.</summary>
-    public (double Before, double After)? Miscalibration =>
-        _profiles == 0 ? null : (Mean(_divergenceBefore, _profiles), Mean(_divergenceAfter, _profiles));
-
-    /// <summary>Gets at how many ranks of all lists a limit could not be kept.</summary>
-    public long Relaxed => _relaxed;
+    /// <summary>Gets what was counted so far.</summary>
+    public OrderFigures Figures => new(
+        Mean(_apartBefore, _lists),
+        Mean(_apartAfter, _lists),
+        _profiles == 0 ? null : Mean(_divergenceBefore, _profiles),
+        _profiles == 0 ? null : Mean(_divergenceAfter, _profiles),
+        _relaxed);
 
     /// <summary>Counts one list.</summary>
     /// <param name="before">Its candidates in the order of the blend.</param>
@@ -60,3 +58,13 @@ public sealed class OrderTally(ReRankingData data)
 
     static double Mean(long sum, long count) => count == 0 ? 0 : sum * Millionth / count;
 }
+
+/// <summary>What re-rankers and rules changed in the first ten ranks.</summary>
+/// <param name="DiversityBefore">Mean distance, 1 − similarity, of two items of a list in the order of the blend.</param>
+/// <param name="Diversity">The same of the final lists.</param>
+/// <param name="MiscalibrationBefore">Mean KL(p‖q̃) between the categories of history and list in the order of the blend; null where no
+/// history has categories.</param>
+/// <param name="Miscalibration">The same of the final lists.</param>
+/// <param name="RelaxedRanks">At how many ranks of all lists a limit could not be kept.</param>
+public sealed record OrderFigures(
+    double DiversityBefore, double Diversity, double? MiscalibrationBefore, double? Miscalibration, long RelaxedRanks);

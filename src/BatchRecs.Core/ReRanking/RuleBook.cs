@@ -47,7 +47,7 @@ public sealed class RuleBook
             return;
         if (scopes.Any(scope => scope.Factors.Count > 0))
             Weigh(list, scopes);
-        RuleEntry[] pins = [.. scopes.SelectMany(scope => scope.Pins).OrderBy(pin => pin.Order)];
+        RuleEntry[] pins = [.. scopes.SelectMany(scope => scope.Pins).OrderBy(pin => pin.Rule)];
         if (pins.Length > 0)
             Pin(list, pins, exclusions);
     }

@@ -3,14 +3,14 @@ using BatchRecs.Core.Data;
 namespace BatchRecs.Core.ReRanking;
 
 /// <summary>One item, or for a pin one category, of a rule.</summary>
-/// <param name="Order">Precedence: the lower comes first.</param>
+/// <param name="Rule">Index of the rule; the lower comes first.</param>
 /// <param name="Action">What is done.</param>
 /// <param name="Value">Rank of a pin, or factor.</param>
 /// <param name="Segment">Index of the segment, or <see cref="None"/> for everybody.</param>
 /// <param name="Item">Item index; <see cref="None"/> for a pin of a category.</param>
 /// <param name="Members">The items of the category of a pin, of which the user's best one is meant; else null.</param>
 public readonly record struct RuleEntry(
-    int Order, RuleAction Action, double Value, int Segment, int Item, IReadOnlySet<int>? Members = null)
+    int Rule, RuleAction Action, double Value, int Segment, int Item, IReadOnlySet<int>? Members = null)
 {
     /// <summary>Stands for no item and for no segment.</summary>
     public const int None = -1;
@@ -31,16 +31,16 @@ public static class RuleEntries
         {
             var rule = rules[n];
             foreach (var row in rows[n])
-                entries.Add(new RuleEntry(entries.Count, row.Action, row.Value, row.Segment, row.Item));
+                entries.Add(new RuleEntry(n, row.Action, row.Value, row.Segment, row.Item));
             int segment = rule.Segment is null ? RuleEntry.None : IndexOf(asked, rule.Segment);
             if (rule.Action is not { } action || (rule.Segment is not null && segment == RuleEntry.None))
                 continue;
             if (rule.Category is not null && action == RuleAction.Pin)
                 entries.Add(new RuleEntry(
-                    entries.Count, action, rule.Value, segment, RuleEntry.None, OfCategory(rule.Category, snapshot).ToHashSet()));
+                    n, action, rule.Value, segment, RuleEntry.None, OfCategory(rule.Category, snapshot).ToHashSet()));
             else
                 foreach (int item in rule.Category is not null ? OfCategory(rule.Category, snapshot) : Named(rule.Items ?? [], snapshot))
-                    entries.Add(new RuleEntry(entries.Count, action, rule.Value, segment, item));
+                    entries.Add(new RuleEntry(n, action, rule.Value, segment, item));
         }
         return entries;
     }

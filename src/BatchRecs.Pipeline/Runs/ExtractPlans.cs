@@ -76,7 +76,7 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         Rules());
 
     /// <summary>Returns what rules ask the warehouse for; null where the job has no rules.</summary>
-    RuleSource? Rules() => job.Rules.Count == 0 ? null : new RuleSource(
+    public RuleSource? Rules() => job.Rules.Count == 0 ? null : new RuleSource(
         JobPlan.Rules(job),
         [.. job.Rules.Select((rule, n) => Exclusion($"rules[{n}].query", rule.Query))],
         [.. job.Segments

@@ -1,7 +1,7 @@
 using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Ranking;
-using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Recipes;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
 using BatchRecs.Pipeline.Catalogs;
