@@ -1,4 +1,5 @@
 using BatchRecs.Core.Errors;
+using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.IntegrationTests.Refresh;
@@ -27,7 +28,6 @@ public sealed class BusinessRulesTests
 
         var main = lists.Main.Select(Row.Of).ToList();
         var again = lists.Again.Select(Row.Of).ToList();
-        // 00004 is buried and 00008 boosted for everybody; 00012 is pinned for the club.
         Assert.DoesNotContain(main.Concat(again), row => row.Item is "00001" or "00002");
         Assert.DoesNotContain(lists.Similar, row => row.Split(' ')[0] is "00001" or "00002" || row.Split(' ')[2] is "00001" or "00002");
         Assert.DoesNotContain(lists.Popular, row => row.Split(' ')[3] is "00001" or "00002");
@@ -36,11 +36,27 @@ public sealed class BusinessRulesTests
         Assert.InRange(main.Count(row => row is { Item: "00003", Rank: 2, Source: "pin" }), 100, SomeShop.Users);
         Assert.DoesNotContain(main.Concat(again), row => IsInClub(row.User) && Category(row.Item) == 2);
         Assert.Contains(main, row => !IsInClub(row.User) && Category(row.Item) == 2);
-        Assert.All(main.Where(row => row.Rank == 1 && row.Source == "pin"), row => Assert.True(IsInClub(row.User) && Category(row.Item) == 0));
+        Assert.All(
+            main.Where(row => row is { Rank: 1, Source: "pin" }), row => Assert.True(IsInClub(row.User) && Category(row.Item) == 0));
         Assert.Contains(main, row => row is { Rank: 1, Source: "pin" });
         Assert.True(main.Count(row => row.Item == "00008") > before.Count(row => row.Item == "00008"));
         Assert.True(main.Count(row => row.Item == "00004") < before.Count(row => row.Item == "00004"));
         Assert.Equal(["00012"], main.Where(row => row is { Rank: 3, Source: "pin" }).Select(row => row.Item).Distinct());
+    }
+
+    /// <summary>Who is in a segment is held in the extract, so a person who asks is told.</summary>
+    [Fact]
+    public async Task The_segments_of_a_person_are_part_of_what_is_held()
+    {
+        await using var project = await ShopWithRulesAsync();
+        await project.PublishAsync();
+        var export = new PersonalExport(project.Context, project.Log, project.Clock);
+
+        var member = Assert.Single((await export.RunAsync("00003", null, CancellationToken.None)).Recommenders);
+        var other = Assert.Single((await export.RunAsync("00077", null, CancellationToken.None)).Recommenders);
+
+        Assert.Equal(["club"], member.Segments);
+        Assert.Empty(other.Segments);
     }
 
     [Fact]
