@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using BatchRecs.Core.ReRanking;
 
 namespace BatchRecs.Core.Data;
 
@@ -46,6 +47,19 @@ public static class ContentHash
         Append<bool>(hash, exclusions.Ineligible ?? []);
         Append<int>(hash, exclusions.RowPtr);
         Append<int>(hash, exclusions.ItemIndex);
+        return Finish(hash);
+    }
+
+    /// <summary>Hashes what rules asked for.</summary>
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    public static string Of(RuleData rules)
+    {
+        using var hash = Start("rules/1");
+        Append<int>(hash, [.. rules.Rows.SelectMany(row => new[] { row.Rule, row.Item, (int)row.Action, row.Segment })]);
+        Append<double>(hash, [.. rules.Rows.Select(row => row.Value)]);
+        Append(hash, rules.SegmentNames);
+        foreach (int[] members in rules.Members)
+            Append<int>(hash, members);
         return Finish(hash);
     }
 

@@ -23,6 +23,21 @@ public sealed record ExclusionLists
     /// <summary>Returns the exclusions in the form that scorers take.</summary>
     public Exclusions ToExclusions() => new(RowPtr, ItemIndex, Ineligible);
 
+    /// <summary>Returns these lists and what is forbidden besides.</summary>
+    /// <param name="items">Item indices that nobody may get.</param>
+    /// <param name="pairs">(user index, item index) pairs.</param>
+    /// <param name="itemCount">Number of items of the snapshot.</param>
+    public ExclusionLists With(IReadOnlySet<int> items, IReadOnlySet<(int User, int Item)> pairs, int itemCount)
+    {
+        int userCount = RowPtr.Length - 1;
+        var allItems = Enumerable.Range(0, itemCount).Where(item => items.Contains(item) || Ineligible?[item] == true).ToHashSet();
+        var allPairs = pairs.ToHashSet();
+        for (int user = 0; user < userCount; user++)
+            foreach (int item in Of(user))
+                allPairs.Add((user, item));
+        return Of(userCount, itemCount, Ineligible is null && items.Count == 0 ? null : allItems, allPairs, UnknownRows);
+    }
+
     /// <summary>Makes lists that exclude nothing.</summary>
     public static ExclusionLists None(int userCount) => new() { RowPtr = new int[userCount + 1], ItemIndex = [] };
 

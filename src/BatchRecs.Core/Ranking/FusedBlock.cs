@@ -1,3 +1,5 @@
+using BatchRecs.Core.ReRanking;
+
 namespace BatchRecs.Core.Ranking;
 
 /// <summary>Fused lists, and beside every position the scorer that put it there.</summary>
@@ -33,5 +35,25 @@ public sealed class FusedBlock
             (Sources[start + k], Proposers[start + k]) = from[k];
         }
         Candidates.Lengths[n] = keys.Length;
+    }
+
+    /// <summary>Writes the first places of a re-ranked list into list <paramref name="n"/>.</summary>
+    /// <param name="n">The list.</param>
+    /// <param name="list">Its items in their final order.</param>
+    /// <param name="candidates">List n as it was loaded.</param>
+    /// <param name="pinned">The source of items that a rule put where they are.</param>
+    internal void Fill(int n, Shortlist list, FusedBlock candidates, int pinned)
+    {
+        int start = n * Candidates.Capacity, from = n * candidates.Candidates.Capacity;
+        for (int k = 0; k < list.Wanted; k++)
+        {
+            int origin = list.Origins[k];
+            Candidates.Items[start + k] = list.Items[k];
+            Candidates.Scores[start + k] = list.Scores[k];
+            (Sources[start + k], Proposers[start + k]) = origin == Shortlist.PinnedOrigin
+                ? (pinned, 0)
+                : (candidates.Sources[from + origin], candidates.Proposers[from + origin]);
+        }
+        Candidates.Lengths[n] = list.Wanted;
     }
 }

@@ -19,7 +19,7 @@ public sealed class RecommendationBatch(int capacity)
     /// <summary>Gets the score of each row.</summary>
     public double[] Scores { get; } = new double[capacity];
 
-    /// <summary>Gets the source of each row (<c>als</c>, <c>recent</c>, <c>popular</c>, <c>again</c>).</summary>
+    /// <summary>Gets the source of each row (<c>als</c>, <c>recent</c>, <c>popular</c>, <c>again</c>, <c>pin</c>).</summary>
     public string[] Sources { get; } = new string[capacity];
 
     /// <summary>Gets the reason code of each row: <see cref="ReasonCodes"/>, or null where none was worked out.</summary>

@@ -1,4 +1,5 @@
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.ReRanking;
 
 namespace BatchRecs.Core.Recipes;
 
@@ -10,6 +11,9 @@ namespace BatchRecs.Core.Recipes;
 /// <param name="threads">Threads to use; never changes a row.</param>
 public sealed class MainLists(RecipeLists lists, Exclusions exclusions, int count, int reasonDepth, int threads)
 {
+    /// <summary>Gets what re-rankers and rules changed so far; null where there are none.</summary>
+    public OrderFigures? Order => lists.Order?.Tally.Figures;
+
     /// <summary>Makes the rows of a block of users, ordered by user and rank.</summary>
     /// <param name="users">User indices, ascending; a few thousand.</param>
     /// <param name="token">Ends the work early.</param>
@@ -62,7 +66,7 @@ public sealed class MainLists(RecipeLists lists, Exclusions exclusions, int coun
             for (int k = 0; k < fused.Lengths[n]; k++, row++)
             {
                 int at = (n * count) + k;
-                string source = lists.Active[sources[at]].Name;
+                string source = lists.SourceNames[sources[at]];
                 rows.Users[row] = users[n];
                 rows.Ranks[row] = k + 1;
                 rows.Items[row] = fused.Items[at];

@@ -1,12 +1,13 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
 
 namespace BatchRecs.Core.Recipes;
 
-/// <summary>Weigh, train, candidates and blend as one pure composition: what is evaluated is what is served.</summary>
+/// <summary>Weigh, train, candidates, blend, re-rankers and rules as one pure composition: what is evaluated is what is served.</summary>
 /// <remarks>Same snapshot and options give the same bits at any thread count.</remarks>
 public sealed class Recipe(RecipeOptions options)
 {
@@ -53,10 +54,27 @@ public sealed class Recipe(RecipeOptions options)
     /// <summary>Makes a trained recipe ready to produce lists.</summary>
     /// <param name="trained">What <see cref="Train"/> returned, perhaps read back from disk.</param>
     /// <param name="data">The same data that it was trained on.</param>
-    public RecipeLists Open(TrainedRecipe trained, TrainingData data) =>
-        new(Options, [.. Options.Scorers.Select(choice =>
-        {
-            var model = trained.Models.Single(model => model.Name == choice.Name);
-            return new OpenScorer(model.Name, model.Weight, choice.Variants[model.Variant].Scorer.Open(model.State, data));
-        })]);
+    /// <param name="asked">What the warehouse answered to rules; null = rules that depend on it are left out, as in a measurement: what
+    /// the warehouse says now may come from events of the test period.</param>
+    public RecipeLists Open(TrainedRecipe trained, TrainingData data, RuleData? asked = null) =>
+        new(
+            Options,
+            [.. Options.Scorers.Select(choice =>
+            {
+                var model = trained.Models.Single(model => model.Name == choice.Name);
+                return new OpenScorer(model.Name, model.Weight, choice.Variants[model.Variant].Scorer.Open(model.State, data));
+            })],
+            OpenOrder(trained, data, asked));
+
+    FinalOrder? OpenOrder(TrainedRecipe trained, TrainingData data, RuleData? asked)
+    {
+        var rules = RuleBook.Open(Options.Rules, data.Snapshot, asked);
+        if (Options.ReRankers.Count == 0 && rules.IsEmpty)
+            return null;
+        var factors = trained.Models
+            .Select(model => model.State.Arrays.GetValueOrDefault(AlsScorer.ItemFactors))
+            .FirstOrDefault(array => array is not null);
+        var known = new ReRankingData(data, factors is null ? null : new ItemFactors((float[])factors.Elements, factors.Columns));
+        return new FinalOrder([.. Options.ReRankers.Select(open => open(known))], rules, new OrderTally(known));
+    }
 }

@@ -143,7 +143,8 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
             new(name, maker.TopOfAll(truth.Users, exclusions, options.At.Max(), token));
     }
 
-    Recipe Alone(ScorerChoice baseline) => new(recipe.Options with { Scorers = [baseline with { Weight = 1 }] });
+    Recipe Alone(ScorerChoice baseline) => new(
+        recipe.Options with { Scorers = [baseline with { Weight = 1 }], ReRankers = [], Rules = [] });
 
     Dictionary<string, double> Tuned(EvaluationFit fit)
     {

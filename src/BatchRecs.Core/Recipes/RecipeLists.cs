@@ -1,4 +1,5 @@
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
 
 namespace BatchRecs.Core.Recipes;
@@ -12,7 +13,8 @@ public sealed record OpenScorer(string Name, double Weight, IFittedScorer Scorer
 /// <summary>A trained recipe that makes lists; safe to call from several threads at once.</summary>
 /// <param name="options">The options of the recipe.</param>
 /// <param name="scorers">Its scorers, in order.</param>
-public sealed class RecipeLists(RecipeOptions options, IReadOnlyList<OpenScorer> scorers)
+/// <param name="order">Its re-rankers and rules; null = the fused lists are the final ones.</param>
+public sealed class RecipeLists(RecipeOptions options, IReadOnlyList<OpenScorer> scorers, FinalOrder? order = null)
 {
     // What only scorers of weight 0 propose never reaches a list, so they are not asked.
     readonly OpenScorer[] _active = [.. scorers.Where(scorer => scorer.Weight > 0)];
@@ -20,11 +22,14 @@ public sealed class RecipeLists(RecipeOptions options, IReadOnlyList<OpenScorer>
     /// <summary>Gets the scorers, in the order of the recipe.</summary>
     public IReadOnlyList<OpenScorer> Scorers { get; } = scorers;
 
+    /// <summary>Gets the re-rankers and rules; null = there are none.</summary>
+    public FinalOrder? Order { get; } = order;
+
     /// <summary>Makes the final lists of a block of users.</summary>
     /// <param name="users">User indices.</param>
     /// <param name="exclusions">Items that may not appear.</param>
     /// <param name="count">Length of a list.</param>
-    /// <returns>The lists; sources are indices into <see cref="Active"/>.</returns>
+    /// <returns>The lists; sources are indices into <see cref="SourceNames"/>.</returns>
     public FusedBlock Top(ReadOnlySpan<int> users, Exclusions exclusions, int count)
     {
         var candidates = new CandidateBlock[_active.Length];
@@ -33,11 +38,19 @@ public sealed class RecipeLists(RecipeOptions options, IReadOnlyList<OpenScorer>
             candidates[s] = new CandidateBlock(users.Length, options.Candidates);
             _active[s].Scorer.TopCandidates(users, exclusions, candidates[s]);
         }
-        return ReciprocalRankFusion.Fuse(candidates, [.. _active.Select(scorer => scorer.Weight)], count);
+        double[] weights = [.. _active.Select(scorer => scorer.Weight)];
+        if (Order is null)
+            return ReciprocalRankFusion.Fuse(candidates, weights, count);
+        var fused = ReciprocalRankFusion.Fuse(candidates, weights, Math.Max(count, options.Candidates));
+        return Order.Apply(users, fused, exclusions, count, pinned: _active.Length);
     }
 
     /// <summary>Gets the scorers with a weight above 0.</summary>
     public IReadOnlyList<OpenScorer> Active => _active;
+
+    /// <summary>Gets the names of the sources: the active scorers, then that of items which a rule put where they are.</summary>
+    public IReadOnlyList<string> SourceNames { get; } =
+        [.. scorers.Where(scorer => scorer.Weight > 0).Select(scorer => scorer.Name), RuleBook.PinSource];
 
     /// <summary>Makes the final lists of many users, in parallel.</summary>
     /// <param name="users">User indices.</param>

@@ -1,10 +1,11 @@
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
 
 namespace BatchRecs.Core.Recipes;
 
-/// <summary>How a snapshot becomes lists: weigh, train, candidates, blend.</summary>
+/// <summary>How a snapshot becomes lists: weigh, train, candidates, blend, re-rank, rules.</summary>
 public sealed record RecipeOptions
 {
     /// <summary>Gets how events become weights.</summary>
@@ -18,6 +19,12 @@ public sealed record RecipeOptions
 
     /// <summary>Gets how many candidates each scorer proposes per user, at least the length of a list.</summary>
     public required int Candidates { get; init; }
+
+    /// <summary>Gets what puts the candidates of a user into another order, step by step.</summary>
+    public IReadOnlyList<OpenReRanker> ReRankers { get; init; } = [];
+
+    /// <summary>Gets what the shop wants whatever people like, in order of precedence; it comes after all re-rankers.</summary>
+    public IReadOnlyList<Rule> Rules { get; init; } = [];
 
     /// <summary>Gets the last part of the training data, on which what is <c>tuned</c> is picked.</summary>
     public required HoldoutRule Validation { get; init; }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Recipes;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
@@ -136,12 +138,30 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
                     string.Create(CultureInfo.InvariantCulture, $"{count:N0} rows of the unknown event type '{type}' are left out."),
                     "Name it under events, or map it with eventNames."));
         }
+        if (plans.Rules() is { } rules)
+            await TryAsync(findings, "rules", () => LookAtRulesAsync(rules, plans.Items(), snapshot, warehouse, findings, token));
         // A trending job learns nothing, so no data are too few for it.
         return (
             Cost(loaded.Job, snapshot.Interactions.Count, snapshot.Users.Count, snapshot.Items.Count),
             loaded.Job.Kind == JobKind.Trending
                 ? null
                 : Sufficiency.Of(snapshot, new Recipe(JobPlan.Recipe(loaded.Job)), JobPlan.Evaluation(loaded.Job).Holdout));
+    }
+
+    /// <summary>Asks what rules ask, and warns of those that mean nothing: a misspelt id or category would go unnoticed.</summary>
+    static async Task LookAtRulesAsync(
+        RuleSource rules, ItemSource? items, Snapshot snapshot, Database warehouse, List<CheckFinding> findings, CancellationToken token)
+    {
+        await using var session = await SourceSession.OpenAsync(warehouse, token);
+        var known = items is null
+            ? snapshot
+            : snapshot with { Catalog = await ItemReader.ReadAsync(session, items, snapshot.Items, token) };
+        var asked = await RuleReader.ReadAsync(session, rules, known, token);
+        var meant = RuleEntries.Of(rules.Rules, known, asked).Select(entry => entry.Rule).ToHashSet();
+        for (int n = 0; n < rules.Rules.Count; n++)
+            if (!meant.Contains(n))
+                findings.Add(Warning(
+                    $"rules[{n}]", "it means no item that has an event.", "Check its ids, its category or its query, or take it out."));
     }
 
     static string[] LiveRelations(RefreshJob job) =>

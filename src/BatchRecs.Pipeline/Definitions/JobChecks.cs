@@ -23,6 +23,7 @@ static class JobChecks
         WeightChecks.Check(job, problems);
         new ListChecks(job, problems).Check();
         new IncrementalChecks(job, problems).Check();
+        new RuleChecks(job, problems).Check();
     }
 
     /// <summary>Checks the key <c>timeZone</c>.</summary>
@@ -50,6 +51,10 @@ static class JobChecks
         CheckQuery(job.Exclude.Pairs, "exclude.pairs");
         CheckQuery(job.Privacy.Forget, "privacy.forget");
         CheckQuery(job.Privacy.OptOut, "privacy.optOut");
+        foreach (var (name, query) in job.Segments)
+            CheckQuery(query, $"segments.{name}");
+        for (int n = 0; n < job.Rules.Count; n++)
+            CheckQuery(job.Rules[n].Query, $"rules[{n}].query");
 
         void CheckRelation(string? table, string? query, string path)
         {

@@ -106,6 +106,8 @@ public static class JobFile
             job.Exclude.Pairs,
             job.Privacy.Forget,
             job.Privacy.OptOut,
+            .. job.Segments.Values,
+            .. job.Rules.Select(rule => rule.Query),
         ];
         var queries = paths
             .OfType<string>()

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using BatchRecs.Core.ReRanking;
+using BatchRecs.Pipeline.Catalogs;
 
 namespace BatchRecs.Pipeline.Definitions;
 
@@ -33,6 +35,10 @@ public sealed record PrecomputeOptions
     /// <value>The default is 20.</value>
     [Range(0, 1000)]
     public int Reasons { get; init; } = 20;
+
+    /// <summary>Gets what puts the candidates of a user into another order, one after the other.</summary>
+    /// <value>The default is nothing: the order of the blend is the final one.</value>
+    public IReadOnlyList<Choice<OpenReRanker>> Rerank { get; init; } = [];
 }
 
 /// <summary>What counts as seen.</summary>

@@ -83,6 +83,14 @@ public sealed record RefreshJob
     /// <summary>Gets how the main lists are made.</summary>
     public PrecomputeOptions Precompute { get; init; } = new();
 
+    /// <summary>Gets named groups of users that rules may be for: paths of SQL files whose first column lists users.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyDictionary<string, string> Segments { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets what the shop wants of some items, in order of precedence.</summary>
+    /// <value>The default is nothing.</value>
+    public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
+
     /// <summary>Gets the list of items to buy or see again; null = no such list.</summary>
     public AgainOptions? Again { get; init; }
 

@@ -11,15 +11,15 @@ namespace BatchRecs.Pipeline.Privacy;
 sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
 {
     readonly Dictionary<PersonalEvent, int> _events = [];
+    readonly SortedSet<string> _segments = new(StringComparer.Ordinal);
     readonly List<PersonalVector> _vectors = [];
     readonly Dictionary<string, string> _titles = [];
 
     /// <summary>
     /// Reads every extract on disk, the models that were fitted to it where the job is known, and the rows that incremental runs keep.
     /// </summary>
-    /// <returns>Events as often as the artifact has them that has them most often, vectors, and titles of all items.</returns>
-    public async Task<(List<PersonalEvent> Events, List<PersonalVector> Models, Dictionary<string, string> Titles)> ReadAsync(
-        string userId, CancellationToken token)
+    /// <returns>Events as often as the artifact has them that has them most often, segments, vectors, and titles of all items.</returns>
+    public async Task<ArtifactFindings> ReadAsync(string userId, CancellationToken token)
     {
         foreach (string key in artifacts.KeysOf(held.Name, "extract"))
         {
@@ -31,6 +31,7 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
             if (!extract.Snapshot.Users.TryFind(userId, out int user))
                 continue;
             AddEvents(extract.Snapshot, user);
+            _segments.UnionWith(extract.Rules.SegmentNames.Where((_, n) => extract.Rules.Members[n].AsSpan().BinarySearch(user) >= 0));
             await AddVectorsAsync(extract, user);
         }
         foreach (string key in artifacts.KeysOf(held.Name, StoredEventsArtifact.Stage))
@@ -40,7 +41,7 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
                 AddEvents(StoredEventsArtifact.Read(reader), userId);
         }
         var events = _events.SelectMany(entry => Enumerable.Repeat(entry.Key, entry.Value)).OrderBy(one => one.At);
-        return ([.. events], _vectors, _titles);
+        return new ArtifactFindings([.. events], [.. _segments], _vectors, _titles);
     }
 
     void AddTitles(ExtractedData extract)
@@ -98,3 +99,11 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
                     [.. factors.Skip(user * array.Columns).Take(array.Columns).Select(number => (double)number)]));
     }
 }
+
+/// <summary>What artifacts hold about one person.</summary>
+/// <param name="Events">Events.</param>
+/// <param name="Segments">Names of segments.</param>
+/// <param name="Models">Vectors.</param>
+/// <param name="Titles">Titles of all items.</param>
+sealed record ArtifactFindings(
+    List<PersonalEvent> Events, List<string> Segments, List<PersonalVector> Models, Dictionary<string, string> Titles);

@@ -98,7 +98,16 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         Items(),
         Exclusion("exclude.items", job.Exclude.Items),
         Exclusion("exclude.pairs", job.Exclude.Pairs),
-        OptOut());
+        OptOut(),
+        Rules());
+
+    /// <summary>Returns what rules ask the warehouse for; null where the job has no rules.</summary>
+    public RuleSource? Rules() => job.Rules.Count == 0 ? null : new RuleSource(
+        JobPlan.Rules(job),
+        [.. job.Rules.Select((rule, n) => Exclusion($"rules[{n}].query", rule.Query))],
+        [.. job.Segments
+            .Where(segment => job.Rules.Any(rule => rule is { Query: not null, Action: null } || rule.Segment == segment.Key))
+            .Select(segment => KeyValuePair.Create(segment.Key, Exclusion($"segments.{segment.Key}", segment.Value)!))]);
 
     /// <summary>Returns the list of users to forget; null where the job names none.</summary>
     public ExclusionSource? Forget() => Exclusion("privacy.forget", job.Privacy.Forget);

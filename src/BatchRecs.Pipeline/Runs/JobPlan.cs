@@ -2,6 +2,7 @@ using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Recipes;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
 using BatchRecs.Pipeline.Catalogs;
@@ -24,11 +25,24 @@ static class JobPlan
                 scorer.Key, Scorers.All.Create(scorer.Key, scorer.Value, weighing), job.Blend[scorer.Key].Value))],
             Seen = Seen(job.Precompute.Seen),
             Candidates = job.Precompute.Candidates,
+            ReRankers = [.. job.Precompute.Rerank.Select(ReRankers.All.Create)],
+            Rules = Rules(job),
             Validation = Rule(job.Evaluate.Validation),
             Seed = (ulong)job.Seed,
             Threads = job.Threads == 0 ? Environment.ProcessorCount : job.Threads,
         };
     }
+
+    /// <summary>Returns the rules, in order of precedence.</summary>
+    public static Rule[] Rules(RefreshJob job) => [.. job.Rules.Select(rule => new Rule
+    {
+        Action = rule.Action,
+        Items = rule.Items,
+        Category = rule.Category,
+        // What is buried without a factor stands behind all others.
+        Value = rule.Rank ?? rule.Factor ?? 0,
+        Segment = rule.Segment,
+    })];
 
     public static RecipeEvaluationOptions Evaluation(RefreshJob job)
     {

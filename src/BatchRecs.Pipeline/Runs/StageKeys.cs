@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using BatchRecs.Core.Data;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store.Artifacts;
 
@@ -35,7 +36,7 @@ sealed class StageKeys(RefreshJob job)
         job.Incremental.Overlap,
     });
 
-    public string Evaluate(ExtractHashes extract) => StageKey.Of("evaluate", new { VectorBits, Measured }, extract.Snapshot);
+    public string Evaluate(ExtractHashes extract) => StageKey.Of("evaluate", new { VectorBits, Measured }, extract.Snapshot, extract.Items);
 
     /// <summary>Hash of the part of the definition that a measurement depends on: a change of limits or names needs no new one.</summary>
     public string Definition => StageKey.Of("definition", Measured);
@@ -58,6 +59,7 @@ sealed class StageKeys(RefreshJob job)
             item,
             job.Stores.Serving,
             job.Precompute,
+            job.Rules,
             job.Users,
             job.Again,
             job.Similar,
@@ -67,7 +69,8 @@ sealed class StageKeys(RefreshJob job)
         },
         Train(extract),
         extract.Items,
-        extract.Exclusions);
+        extract.Exclusions,
+        extract.Rules);
 
     /// <summary>Names a release of popular and trending lists alone.</summary>
     public string Trending(ExtractHashes extract, IdKind user, IdKind item) => StageKey.Of(
@@ -83,10 +86,16 @@ sealed class StageKeys(RefreshJob job)
         Weighing,
         Training,
         Again,
+        job.Precompute.Rerank,
+        Rules = job.Rules.Where(IsMeasured),
         job.Evaluate.Holdout,
         job.Evaluate.Validation,
         job.Evaluate.At,
     };
+
+    /// <summary>What the warehouse says of items or users now is no part of a measurement.</summary>
+    static bool IsMeasured(RuleOptions rule) =>
+        rule is { Query: null, Segment: null, Action: RuleAction.Pin or RuleAction.Boost or RuleAction.Bury };
 
     object Weighing => new
     {

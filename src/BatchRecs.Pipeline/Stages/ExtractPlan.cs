@@ -8,17 +8,21 @@ namespace BatchRecs.Pipeline.Stages;
 /// <param name="ExcludedItems">Items for nobody; null = none.</param>
 /// <param name="ExcludedPairs">Forbidden pairs; null = none.</param>
 /// <param name="OptedOut">Users who want nothing personal; null = none.</param>
+/// <param name="Rules">The rules and what they ask for; null = none.</param>
 public sealed record ExtractPlan(
     ExtractRequest Request,
     ItemSource? Items,
     ExclusionSource? ExcludedItems,
     ExclusionSource? ExcludedPairs,
-    ExclusionSource? OptedOut = null)
+    ExclusionSource? OptedOut = null,
+    RuleSource? Rules = null)
 {
     /// <summary>Gets what is read after the events, with what messages call it.</summary>
     public IEnumerable<(string Label, SourceRelation Relation)> AfterEvents =>
     [
         .. Items is null ? [] : new[] { (Items.Label, Items.Relation) },
-        .. new[] { ExcludedItems, ExcludedPairs, OptedOut }.OfType<ExclusionSource>().Select(source => (source.Label, source.Relation)),
+        .. new[] { ExcludedItems, ExcludedPairs, OptedOut }.OfType<ExclusionSource>()
+            .Concat(Rules is null ? [] : Rules.Queries.OfType<ExclusionSource>().Concat(Rules.Segments.Select(segment => segment.Value)))
+            .Select(source => (source.Label, source.Relation)),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchRecs.Core.Data;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
@@ -26,12 +27,15 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
             ? ItemCatalog.Empty(snapshot.Items.Count)
             : await ItemReader.ReadAsync(session, plan.Items, snapshot.Items, token);
         var exclusions = await ExclusionReader.ReadAsync(session, plan.ExcludedItems, plan.ExcludedPairs, snapshot, token);
-        var hashes = await Task.Run(() => ExtractHashes.Of(snapshot, catalog, exclusions), token).WaitAsync(token);
+        var rules = plan.Rules is null ? RuleData.None : await RuleReader.ReadAsync(session, plan.Rules, snapshot, token);
+        if (plan.Rules is not null)
+            exclusions = RuleEntries.Blocked(exclusions, plan.Rules.Rules, snapshot with { Catalog = catalog }, rules);
+        var hashes = await Task.Run(() => ExtractHashes.Of(snapshot, catalog, exclusions, rules), token).WaitAsync(token);
         return new StageOutput<ExtractedData>(
-            new ExtractedData(snapshot, catalog, exclusions, report, hashes),
+            new ExtractedData(snapshot, catalog, exclusions, report, hashes) { Rules = rules },
             report.RowsRead - report.Stored,
             "rows",
-            how + Note(snapshot, report, catalog, exclusions, leftOut));
+            how + Note(snapshot, report, catalog, exclusions, leftOut) + Note(rules));
     }
 
     async Task<(Snapshot Snapshot, ExtractReport Report, string How)> ReadAsync(
@@ -52,6 +56,10 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
             CultureInfo.InvariantCulture,
             $"incremental: {extract.Report.RowsRead - extract.Report.Stored:N0} rows read since "
             + $"{string.Join(", ", extract.Since.Distinct())}, {extract.Report.Stored:N0} kept; ");
+
+    static string Note(RuleData rules) => rules.UnknownRows == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $", {rules.UnknownRows:N0} rows of rules and segments without events");
 
     static string Note(Snapshot snapshot, ExtractReport report, ItemCatalog catalog, ExclusionLists exclusions, UsersLeftOut leftOut)
     {

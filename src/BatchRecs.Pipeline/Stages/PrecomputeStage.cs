@@ -5,6 +5,7 @@ using BatchRecs.Core.Data;
 using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Recipes;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
 using BatchRecs.Store.Artifacts;
@@ -43,21 +44,36 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         var tally = new ReleaseTally(snapshot.Items.Count, plan.Count, plan.Depth);
         await using var writer = await releases.BeginAsync(
             plan.Recommender, inputs.Start, snapshot.Users, snapshot.Items, clock.GetUtcNow(), token);
-        await WriteListsAsync(writer, plan, recipe, inputs, tally, progress, token);
+        var order = await WriteListsAsync(writer, plan, recipe, inputs, tally, progress, token);
         await WriteSimilarAsync(writer, plan, recipe, inputs, token);
         await writer.WritePopularAsync(await Task.Run(() => Popular(plan, recipe, inputs), token).WaitAsync(token), token);
         await writer.WriteItemsAsync(Items(inputs.Data.Weighted, tally.Exposure), token);
-        var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible);
+        var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible) with { Order = order };
         var counts = await writer.CompleteAsync(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web), token);
 
         long rows = counts.Recommendations + counts.Again + counts.Similar + counts.Popular + counts.Items;
         return new StageOutput<BuiltRelease>(
             new BuiltRelease(plan.Recommender, writer.ReleaseId, figures, counts), rows, "rows", string.Create(
             CultureInfo.InvariantCulture,
-            $"release {writer.ReleaseId}: lists of {counts.Users:N0} users, coverage@{figures.Depth} {figures.Coverage:P1}"));
+            $"release {writer.ReleaseId}: lists of {counts.Users:N0} users, coverage@{figures.Depth} {figures.Coverage:P1}{Note(order)}"));
     }
 
-    static async Task WriteListsAsync(
+    static string Note(OrderFigures? order)
+    {
+        if (order is null)
+            return "";
+        string note = string.Create(
+            CultureInfo.InvariantCulture, $", re-ranked: diversity@10 {order.DiversityBefore:0.000} -> {order.Diversity:0.000}");
+        if (order.Miscalibration is { } miscalibration)
+            note += string.Create(
+                CultureInfo.InvariantCulture, $", miscalibration@10 {order.MiscalibrationBefore:0.000} -> {miscalibration:0.000}");
+        return order.RelaxedRanks == 0
+            ? note
+            : string.Create(CultureInfo.InvariantCulture, $"{note}, caps relaxed at {order.RelaxedRanks:N0} ranks");
+    }
+
+    /// <returns>What re-rankers and rules changed; null where there are none.</returns>
+    static async Task<OrderFigures?> WriteListsAsync(
         ReleaseWriter writer, PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs, ReleaseTally tally,
         IProgress<StageProgress>? progress, CancellationToken token)
     {
@@ -77,11 +93,12 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
             done += block.Length;
             progress?.Report(new StageProgress(done, users.Length, "users"));
         }
+        return main.Order;
     }
 
     static (MainLists Main, AgainList? Again) Makers(PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs) => (
         new MainLists(
-            recipe.Open(inputs.Trained, inputs.Data),
+            recipe.Open(inputs.Trained, inputs.Data, inputs.Extracted.Rules),
             SeenItems.Build(inputs.Extracted.Snapshot, recipe.Options.Seen, inputs.Extracted.Exclusions),
             plan.Count,
             plan.Reasons,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BatchRecs.Core.Data;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Store.Extract;
 
 namespace BatchRecs.Store.Artifacts;
@@ -11,17 +12,25 @@ namespace BatchRecs.Store.Artifacts;
 /// <param name="Report">What came of the rows.</param>
 /// <param name="Hashes">Content hashes, which the keys of later stages are made of.</param>
 public sealed record ExtractedData(
-    Snapshot Snapshot, ItemCatalog Items, ExclusionLists Exclusions, ExtractReport Report, ExtractHashes Hashes);
+    Snapshot Snapshot, ItemCatalog Items, ExclusionLists Exclusions, ExtractReport Report, ExtractHashes Hashes)
+{
+    /// <summary>Gets the events, with the catalog at hand: what cuts them cuts it too.</summary>
+    public Snapshot Snapshot { get; } = Snapshot with { Catalog = Items };
+
+    /// <summary>Gets what rules asked for.</summary>
+    public RuleData Rules { get; init; } = RuleData.None;
+}
 
 /// <summary>Content hashes of an extract: equal hashes mean equal data, from whichever store and whenever it was read.</summary>
 /// <param name="Snapshot">Hash of the events and ids.</param>
 /// <param name="Items">Hash of titles and categories.</param>
 /// <param name="Exclusions">Hash of the exclusions.</param>
-public sealed record ExtractHashes(string Snapshot, string Items, string Exclusions)
+/// <param name="Rules">Hash of what rules asked for.</param>
+public sealed record ExtractHashes(string Snapshot, string Items, string Exclusions, string Rules)
 {
     /// <summary>Hashes the parts of an extract.</summary>
-    public static ExtractHashes Of(Snapshot snapshot, ItemCatalog items, ExclusionLists exclusions) =>
-        new(ContentHash.Of(snapshot), ContentHash.Of(items), ContentHash.Of(exclusions));
+    public static ExtractHashes Of(Snapshot snapshot, ItemCatalog items, ExclusionLists exclusions, RuleData rules) =>
+        new(ContentHash.Of(snapshot), ContentHash.Of(items), ContentHash.Of(exclusions), ContentHash.Of(rules));
 }
 
 /// <summary>Keeps an extract as an artifact: columns as arrays, everything else as JSON.</summary>
@@ -47,6 +56,7 @@ public static class ExtractArtifact
         writer.WriteArray<int>("excluded-items", exclusions.ItemIndex);
         if (exclusions.Ineligible is not null)
             writer.WriteArray<bool>("ineligible", exclusions.Ineligible);
+        RuleFiles.Write(writer, extract.Rules);
         writer.WriteJson("extract", new Facts(
             snapshot.Users.Kind,
             snapshot.Items.Kind,
@@ -96,7 +106,7 @@ public static class ExtractArtifact
             Ineligible = reader.HasArray("ineligible") ? reader.ReadArray<bool>("ineligible") : null,
             UnknownRows = facts.UnknownExclusions,
         };
-        return new ExtractedData(snapshot, items, exclusions, facts.Report, facts.Hashes);
+        return new ExtractedData(snapshot, items, exclusions, facts.Report, facts.Hashes) { Rules = RuleFiles.Read(reader) };
     }
 
     /// <summary>Returns the sizes of the newest extract of a recommender; null if there is none that can be read.</summary>

@@ -56,11 +56,11 @@ public static class ExclusionReader
     }
 
     /// <summary>Hands over the indices of each row; returns the number of rows that name something unknown.</summary>
-    static async Task<long> ReadAsync(
+    internal static async Task<long> ReadAsync(
         SourceSession session, ExclusionSource source, (string Role, IdMap Map)[] ids, Action<int[]> take, CancellationToken token)
     {
         var (described, problems) = await InteractionReader.RunAsync(
-            session, source.Label, () => DescribeAsync(session, source, ids.Length, token));
+            session, source.Label, () => DescribeAsync(session, source, ids.Length, token, ids[^1].Role));
         if (described is null)
             throw SourceBinding.Fail(problems);
         var fields = new IdField[ids.Length];

@@ -1,5 +1,6 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Store.Extract;
 using static BatchRecs.IntegrationTests.Extract.ExtractTestData;
 
@@ -142,6 +143,68 @@ public abstract class SourceContract
         Assert.Contains("found item ids that are integers", error.Message);
         Assert.Contains("found 1 column; expected two columns", tooFew.Message);
     }
+
+    [Fact]
+    public async Task Rules_take_items_rows_and_segments_from_queries_and_count_what_is_unknown()
+    {
+        await using var warehouse = await CreateFilledAsync();
+        await warehouse.RunAsync(
+            "create table campaigns (item text, what text, value double precision, who text)",
+            """
+            insert into campaigns values
+                ('b', 'pin', 3, 'club'), ('a', 'boost', 1.5, null), ('a', 'bury', null, ''), ('gone', 'block', null, null)
+            """);
+        var (snapshot, _) = await ReadAsync(warehouse, Request(Source()));
+        await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
+
+        var data = await RuleReader.ReadAsync(
+            session,
+            RuleSource(
+                (new Rule { Action = RuleAction.Boost, Value = 2, Segment = "club" }, "select 'b' as item union all select 'b'"),
+                (new Rule { Action = RuleAction.Block, Items = ["a"] }, null),
+                (new Rule(), "select item, what, value, who from campaigns")),
+            snapshot,
+            CancellationToken.None);
+
+        Assert.Equal(
+            [
+                new RuleRow(0, 1, RuleAction.Boost, 2, 0),
+                new RuleRow(2, 0, RuleAction.Boost, 1.5, -1),
+                new RuleRow(2, 0, RuleAction.Bury, 0, -1),
+                new RuleRow(2, 1, RuleAction.Pin, 3, 0),
+            ],
+            data.Rows);
+        Assert.Equal(["club"], data.SegmentNames);
+        Assert.Equal([[1]], data.Members);
+        Assert.Equal(2, data.UnknownRows);
+    }
+
+    [Theory]
+    [InlineData("'a', 'hide', 1", "found the action 'hide'; expected pin, boost, bury or block")]
+    [InlineData("'a', 'pin', 0", "found 0 beside pin; expected a rank from 1 to 1000")]
+    [InlineData("'a', 'pin', 1.5", "found 1.5 beside pin; expected a rank from 1 to 1000")]
+    [InlineData("'a', 'boost', 0.5", "found 0.5 beside boost; expected a factor from 1 to 1000")]
+    [InlineData("'a', 'bury', 1", "found 1 beside bury; expected a factor from 0 to below 1, or none")]
+    [InlineData("'a', 'pin', 1, 'vip'", "found the segment 'vip'; expected none, or one of: club")]
+    [InlineData("'a', 'pin'", "found 2 columns; expected item, action, value and perhaps segment, in this order")]
+    public async Task A_row_that_is_no_rule_is_refused(string row, string expected)
+    {
+        await using var warehouse = await CreateFilledAsync();
+        var (snapshot, _) = await ReadAsync(warehouse, Request(Source()));
+        await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
+        string columns = string.Join(", ", row.Split(", ").Zip(["item", "what", "value", "who"], (value, name) => $"{value} as {name}"));
+
+        var error = await Assert.ThrowsAsync<InputDataException>(
+            () => RuleReader.ReadAsync(session, RuleSource((new Rule(), $"select {columns}")), snapshot, CancellationToken.None));
+
+        Assert.StartsWith($"rules (q.sql): {expected}", error.Message);
+    }
+
+    static RuleSource RuleSource(params (Rule Rule, string? Query)[] rules) => new(
+        [.. rules.Select(rule => rule.Rule)],
+        [.. rules.Select(rule => rule.Query is null ? null : new ExclusionSource("rules (q.sql)", SourceRelation.Query(rule.Query, "q.sql")))],
+        [KeyValuePair.Create("club", new ExclusionSource("segments (q.sql)", SourceRelation.Query(
+            "select 2 as id union all select 2 union all select 9", "q.sql")))]);
 
     static ItemSource Items() => new()
     {

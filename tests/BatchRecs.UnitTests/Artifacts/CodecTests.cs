@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Weighing;
 using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Extract;
@@ -24,13 +25,16 @@ public sealed class CodecTests : IDisposable
         var read = RoundTrip(writer => ExtractArtifact.Write(writer, extract), ExtractArtifact.Read);
 
         Assert.Equal(extract.Hashes, read.Hashes);
-        Assert.Equal(extract.Hashes, ExtractHashes.Of(read.Snapshot, read.Items, read.Exclusions));
+        Assert.Equal(extract.Hashes, ExtractHashes.Of(read.Snapshot, read.Items, read.Exclusions, read.Rules));
         Assert.Equal(extract.Snapshot.Users.Kind, read.Snapshot.Users.Kind);
         Assert.Equal(extract.Snapshot.DataUntil, read.Snapshot.DataUntil);
         Assert.Equal(3, read.Items.RowsWithoutEvents);
         Assert.Equal(4, read.Exclusions.UnknownRows);
         Assert.Equal(CanonicalJson.Of(extract.Report), CanonicalJson.Of(read.Report));
         Assert.Equal(2, read.Report.BadRows);
+        Assert.Equal(extract.Rules.Rows, read.Rules.Rows);
+        Assert.Equal(extract.Rules.Members, read.Rules.Members);
+        Assert.Equal(5, read.Rules.UnknownRows);
     }
 
     [Theory]
@@ -180,7 +184,17 @@ public sealed class CodecTests : IDisposable
             RowsWithoutEvents = 3,
         };
         var exclusions = ExclusionLists.Of(2, 2, new HashSet<int> { 1 }, new HashSet<(int, int)> { (1, 0) }, unknownRows: 4);
-        return new ExtractedData(snapshot, items, exclusions, Report(), ExtractHashes.Of(snapshot, items, exclusions));
+        var rules = new RuleData
+        {
+            Rows = [new RuleRow(1, 0, RuleAction.Pin, 3, 1), new RuleRow(2, 1, RuleAction.Bury, 0.5, -1)],
+            SegmentNames = ["none", "club"],
+            Members = [[], [0]],
+            UnknownRows = 5,
+        };
+        return new ExtractedData(snapshot, items, exclusions, Report(), ExtractHashes.Of(snapshot, items, exclusions, rules))
+        {
+            Rules = rules,
+        };
     }
 
     static ExtractReport Report() => new()

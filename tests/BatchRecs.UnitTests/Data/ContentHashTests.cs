@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.ReRanking;
 
 namespace BatchRecs.UnitTests.Data;
 
@@ -61,6 +62,26 @@ public sealed class ContentHashTests
 
         Assert.Equal(3, lists.Select(ContentHash.Of).Distinct().Count());
         Assert.Equal(ContentHash.Of(lists[0]), ContentHash.Of(lists[0] with { UnknownRows = 9 }));
+    }
+
+    [Fact]
+    public void Every_part_of_what_rules_asked_for_counts()
+    {
+        var row = new RuleRow(1, 2, RuleAction.Pin, 3, 0);
+        var data = new RuleData { Rows = [row], SegmentNames = ["a", "b"], Members = [[1], [2]] };
+        RuleData[] others =
+        [
+            .. new[]
+            {
+                row with { Rule = 0 }, row with { Item = 0 }, row with { Action = RuleAction.Boost }, row with { Value = 4 },
+                row with { Segment = 1 },
+            }.Select(other => data with { Rows = [other] }),
+            data with { SegmentNames = ["a", "c"] },
+            data with { Members = [[1, 2], []] },
+        ];
+
+        Assert.Equal(others.Length + 1, others.Append(data).Select(ContentHash.Of).Distinct().Count());
+        Assert.Equal(ContentHash.Of(data), ContentHash.Of(data with { UnknownRows = 9 }));
     }
 
     static Snapshot Snapshot(IdMap users) => new()

@@ -80,6 +80,24 @@ static class JobFileValues
         ("precompute.seen.events", "[\"rating\"]"),
         ("precompute.seen.within", "\"30d\""),
         ("precompute.reasons", "0"),
+        ("precompute.rerank[mmr].lambda", "0.5"),
+        ("precompute.rerank[mmr].similarity", "\"categories\""),
+        ("precompute.rerank[caps].atMost", "2"),
+        ("precompute.rerank[caps].apart", "false"),
+        ("precompute.rerank[caps].depth", "20"),
+        ("precompute.rerank[novelty].lambda", "0.2"),
+        ("precompute.rerank[calibration].lambda", "0.3"),
+        ("precompute.rerank[xquad].lambda", "0.3"),
+        ("precompute.rerank[dpp].lambda", "0.3"),
+        ("precompute.rerank[dpp].similarity", "\"categories\""),
+        ("segments", """{ "club": "jobs/queries/other.sql" }"""),
+        ("rules[].action", "\"block\""),
+        ("rules[].items", "[\"b\"]"),
+        ("rules[].category", "\"new\""),
+        ("rules[].query", "\"jobs/queries/other.sql\""),
+        ("rules[].rank", "2"),
+        ("rules[].factor", "3"),
+        ("rules[].segment", "\"club\""),
         ("again.count", "5"),
         ("again.halfLife", "\"30d\""),
         ("again.events", "[\"view\"]"),
@@ -132,6 +150,16 @@ static class JobFileValues
         bool isOfSecond = key is "sources[].query" or "sources[].eventNames" or "sources[].columns.event"
             or "sources[].incremental.deleted.query";
         return key
+            .Replace("[mmr]", "[0]", StringComparison.Ordinal)
+            .Replace("[caps]", "[1]", StringComparison.Ordinal)
+            .Replace("[novelty]", "[2]", StringComparison.Ordinal)
+            .Replace("[calibration]", "[3]", StringComparison.Ordinal)
+            .Replace("[xquad]", "[4]", StringComparison.Ordinal)
+            .Replace("[dpp]", "[5]", StringComparison.Ordinal)
+            .Replace("rules[].rank", "rules[1].rank", StringComparison.Ordinal)
+            .Replace("rules[].category", "rules[2].category", StringComparison.Ordinal)
+            .Replace("rules[].action", "rules[3].action", StringComparison.Ordinal)
+            .Replace("rules[].query", "rules[3].query", StringComparison.Ordinal)
             .Replace("[]", isOfSecond ? "[1]" : "[0]", StringComparison.Ordinal)
             .Replace("NAME", "rating", StringComparison.Ordinal);
     }

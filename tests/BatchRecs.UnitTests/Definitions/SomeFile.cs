@@ -28,6 +28,18 @@ sealed class SomeFile
           "items": { "table": "films", "columns": { "item": "id", "categories": { "column": "genre" } } },
           "events": { "rating": {}, "view": {} },
           "scorers": { "als": {}, "recent": {}, "popular": {} },
+          "precompute": {
+            "rerank": [
+              { "name": "mmr" }, { "name": "caps" }, { "name": "novelty" }, { "name": "calibration" }, { "name": "xquad" }, { "name": "dpp" }
+            ]
+          },
+          "segments": { "club": "jobs/queries/views.sql" },
+          "rules": [
+            { "action": "boost", "items": ["a"], "factor": 2 },
+            { "action": "pin", "items": ["a"], "rank": 1 },
+            { "action": "block", "category": "old" },
+            { "query": "jobs/queries/views.sql" }
+          ],
           "again": {},
           "monitor": { "impressions": { "table": "shown", "columns": { "user": "u", "item": "i", "time": "t" } } },
           "live": { "eligible": { "table": "stock", "item": "id" }, "seen": { "table": "carts", "user": "u", "item": "i" } }

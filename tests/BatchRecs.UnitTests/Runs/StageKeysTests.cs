@@ -1,6 +1,8 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
+using BatchRecs.Pipeline.Catalogs;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store.Artifacts;
@@ -13,7 +15,7 @@ namespace BatchRecs.UnitTests.Runs;
 /// </summary>
 public sealed class StageKeysTests
 {
-    static readonly ExtractHashes Hashes = new("snapshot", "items", "exclusions");
+    static readonly ExtractHashes Hashes = new("snapshot", "items", "exclusions", "rules");
 
     static readonly RefreshJob Job = JobDefaults.Complete(new RefreshJob
     {
@@ -22,6 +24,8 @@ public sealed class StageKeysTests
         Again = new AgainOptions(),
         Live = new LiveOptions(),
     });
+
+    static readonly RuleOptions Rule = new() { Action = RuleAction.Boost, Items = ["a"], Factor = 2 };
 
     /// <summary>Each option with the stages whose keys it changes.</summary>
     public static TheoryData<string, string> Options => new()
@@ -60,6 +64,9 @@ public sealed class StageKeysTests
         { "seed", "evaluate train precompute" },
         { "precompute.candidates", "evaluate train precompute" },
         { "precompute.seen", "evaluate train precompute" },
+        { "precompute.rerank", "evaluate precompute" },
+        { "rules", "evaluate precompute" },
+        { "rules.segment", "precompute" },
         { "events", "evaluate weigh train precompute" },
         { "weights", "evaluate weigh train precompute" },
         { "timeZone", "evaluate weigh train precompute" },
@@ -90,14 +97,16 @@ public sealed class StageKeysTests
 
     [Theory]
     [InlineData("snapshot", "evaluate weigh train precompute")]
-    [InlineData("items", "precompute")]
+    [InlineData("items", "evaluate precompute")]
     [InlineData("exclusions", "precompute")]
+    [InlineData("rules", "precompute")]
     public void Changed_data_change_the_keys_of_the_stages_that_read_them(string part, string stages)
     {
         var changed = part switch
         {
             "snapshot" => Hashes with { Snapshot = "other" },
             "items" => Hashes with { Items = "other" },
+            "rules" => Hashes with { Rules = "other" },
             _ => Hashes with { Exclusions = "other" },
         };
 
@@ -169,6 +178,7 @@ public sealed class StageKeysTests
         string[] path = option.Split('.');
         return path[0] switch
         {
+            "rules" => Job with { Rules = [Rule with { Segment = path.Length > 1 ? "club" : null }] },
             "precompute" => Job with { Precompute = ChangePrecompute(path[1]) },
             "evaluate" => Job with { Evaluate = ChangeEvaluate(path[1]) },
             "popular" => Job with { Popular = ChangePopular(path[1]) },
@@ -181,6 +191,7 @@ public sealed class StageKeysTests
     {
         "count" => Job.Precompute with { Count = 50 },
         "reasons" => Job.Precompute with { Reasons = 1 },
+        "rerank" => Job.Precompute with { Rerank = [new Choice<OpenReRanker>("mmr", new MmrOptions())] },
         "candidates" => Job.Precompute with { Candidates = 500 },
         _ => Job.Precompute with { Seen = new SeenOptions { Within = TimeSpan.FromDays(30) } },
     };
