@@ -6,6 +6,12 @@ public sealed record EvaluationReport
     /// <summary>The name of the list of recommendations proper.</summary>
     public const string MainList = "main";
 
+    /// <summary>The name of the measurement of the main list in which items that a user had before count too.</summary>
+    public const string RepeatsList = "repeats";
+
+    /// <summary>The name of the list that users without events get.</summary>
+    public const string ColdList = "cold";
+
     /// <summary>The name of the list of items to buy or see again.</summary>
     public const string AgainList = "again";
 
@@ -22,9 +28,24 @@ public sealed record EvaluationReport
     /// <summary>Gets the evaluation of each list.</summary>
     public required IReadOnlyList<ListEvaluation> Lists { get; init; }
 
+    /// <summary>Gets how those fare whom training does not know: the popular list on users without events; null where nobody came new.
+    /// Items without events are in no list, so their recall is 0; <see cref="SplitCounts"/> says how many there are.</summary>
+    public ListEvaluation? ColdUsers { get; init; }
+
+    /// <summary>Gets the test periods, the newest first; empty where there is only the one that <see cref="Lists"/> shows.</summary>
+    public IReadOnlyList<WindowEvaluation> Windows { get; init; } = [];
+
+    /// <summary>Gets the other configurations that were to be compared but could not be, and why.</summary>
+    public IReadOnlyList<NotCompared> NotCompared { get; init; } = [];
+
     /// <summary>Returns the evaluation of the list of this name, or null if it was not evaluated.</summary>
     public ListEvaluation? List(string name) => Lists.FirstOrDefault(list => list.List == name);
 }
+
+/// <summary>A configuration that could not be compared.</summary>
+/// <param name="Name">Its name, as it would stand among the makers of lists.</param>
+/// <param name="Reason">Why, and what to do.</param>
+public sealed record NotCompared(string Name, string Reason);
 
 /// <summary>How the makers of one list did: the published recipe and what it is compared with.</summary>
 public sealed record ListEvaluation
@@ -35,17 +56,21 @@ public sealed record ListEvaluation
     /// <summary>Gets what the test period held.</summary>
     public required SplitCounts Counts { get; init; }
 
-    /// <summary>Gets the makers; the recipe first, then the baselines.</summary>
+    /// <summary>Gets the makers; the recipe first, then the baselines, compared configurations, and every scorer alone.</summary>
     public required IReadOnlyList<MakerEvaluation> Makers { get; init; }
 
-    /// <summary>Gets the differences of the recipe from each baseline, at every list length.</summary>
+    /// <summary>Gets the differences of the recipe from every other maker, at every list length.</summary>
     public required IReadOnlyList<PairedDifference> Differences { get; init; }
+
+    /// <summary>Gets the same for parts of the users and of the items; empty where it was not asked for.</summary>
+    public IReadOnlyList<BucketTable> Buckets { get; init; } = [];
 }
 
 /// <summary>How one maker of lists did.</summary>
-/// <param name="Name">Its name: that of a scorer, <c>popular</c>, or the recipe's.</param>
+/// <param name="Name">Its name: that of a scorer, <c>popular</c>, the recipe's, or that of a compared configuration.</param>
 /// <param name="At">Its metrics at each list length; the first is the primary one.</param>
-public sealed record MakerEvaluation(string Name, IReadOnlyList<LengthEvaluation> At);
+/// <param name="Kind">What it is to the evaluation.</param>
+public sealed record MakerEvaluation(string Name, IReadOnlyList<LengthEvaluation> At, MakerKind Kind);
 
 /// <summary>The metrics of one maker at one list length.</summary>
 public sealed record LengthEvaluation
@@ -61,10 +86,13 @@ public sealed record LengthEvaluation
 
     /// <summary>Gets the popularity-stratified metrics, one entry per exponent.</summary>
     public required IReadOnlyList<StratifiedFigures> Stratified { get; init; }
+
+    /// <summary>Gets what the lists are like besides right or wrong; null where it was not looked at.</summary>
+    public ListQuality? Quality { get; init; }
 }
 
 /// <summary>The recipe against a baseline on the same users.</summary>
-/// <param name="Baseline">Name of the baseline.</param>
+/// <param name="Baseline">Name of the maker that it is held against: a baseline, a compared configuration or a scorer alone.</param>
 /// <param name="Length">List length N.</param>
 /// <param name="Metric">What is compared.</param>
 /// <param name="Difference">Mean of the recipe − mean of the baseline.</param>

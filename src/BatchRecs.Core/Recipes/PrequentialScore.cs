@@ -91,7 +91,7 @@ public sealed class PrequentialScore(Recipe recipe, ScorerChoice recent, IReadOn
     /// <summary>Makes the lists that recent popularity would have served: of what was known when the period began.</summary>
     (CandidateBlock Lists, double HalfLife) RecentLists(ServedPeriod period, CancellationToken token)
     {
-        var alone = new Recipe(Recipe.Options with { Scorers = [recent with { Weight = 1 }] });
+        var alone = Recipe.Alone(recent);
         var data = new TrainingData(period.Split.Training, alone.Weigh(period.Split.Training));
         if (data.Snapshot.DataUntil >= period.Split.TestFrom)
             throw new InvalidOperationException("What was known at the publication holds an event that followed it.");

@@ -35,6 +35,10 @@ public sealed class Recipe(RecipeOptions options)
     public TestTruth Truth(Snapshot snapshot, TemporalSplit split) => split.Truth(
         Positives(snapshot), repeats: !Options.Seen.Enabled, SeenItems.Build(split.Training, Options.Seen));
 
+    /// <summary>Returns the recipe that has this scorer alone, and everything else in common.</summary>
+    internal Recipe Alone(ScorerChoice scorer) => new(
+        Options with { Scorers = [scorer with { Weight = 1 }], ReRankers = [], Rules = [] });
+
     /// <summary>Picks what is <c>tuned</c> on the last part of the data, then fits every scorer on all of it.</summary>
     /// <param name="data">The snapshot and its weights.</param>
     /// <param name="progress">Receives progress; may be null.</param>
@@ -48,7 +52,8 @@ public sealed class Recipe(RecipeOptions options)
         return new TrainedRecipe(
             [.. Options.Scorers.Select((choice, s) => new TrainedScorer(
                 choice.Name, picks[s].Variant, picks[s].Weight, choice.Variants[picks[s].Variant].Scorer.Fit(data, context, token)))],
-            report);
+            report,
+            data.Snapshot.DataUntil);
     }
 
     /// <summary>Makes a trained recipe ready to produce lists.</summary>

@@ -1,38 +1,9 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
-using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Training;
 
 namespace BatchRecs.Core.Recipes;
-
-/// <summary>How a recipe is measured on the past.</summary>
-public sealed record RecipeEvaluationOptions
-{
-    /// <summary>Gets the last part of the time, which is held out for the test.</summary>
-    public required HoldoutRule Holdout { get; init; }
-
-    /// <summary>Gets the list lengths, the primary one first.</summary>
-    public required IReadOnlyList<int> At { get; init; }
-
-    /// <summary>Gets the baselines: each a recipe of its own, trained and tuned on the same past.</summary>
-    public required IReadOnlyList<ScorerChoice> Baselines { get; init; }
-
-    /// <summary>Gets the half-life and the event types of the buy-again list; null = there is none.</summary>
-    public AgainRule? Again { get; init; }
-}
-
-/// <summary>How buy-again lists are made.</summary>
-/// <param name="HalfLife">Age at which an event counts half.</param>
-/// <param name="EventTypes">Event types that count; null = all.</param>
-public sealed record AgainRule(TimeSpan HalfLife, IReadOnlyList<string>? EventTypes);
-
-/// <summary>All that was fitted for an evaluation: on events before the test period only.</summary>
-/// <param name="Split">The cut.</param>
-/// <param name="Data">The training part and its weights.</param>
-/// <param name="Recipe">The recipe that would be served.</param>
-/// <param name="Baselines">The baselines, in the order of the options.</param>
-public sealed record EvaluationFit(TemporalSplit Split, TrainingData Data, TrainedRecipe Recipe, IReadOnlyList<TrainedRecipe> Baselines);
 
 /// <summary>Runs a recipe on the snapshot cut at T1 and measures its final lists on what came after.</summary>
 public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions options)
@@ -43,6 +14,12 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     /// <summary>The name of the recipe among the makers of lists.</summary>
     public const string RecipeName = "recipe";
 
+    /// <summary>Gets the categories of the items of the snapshot; null = there are none.</summary>
+    public ItemCatalog? Items { get; init; }
+
+    /// <summary>Gets groups of the users of the snapshot that are measured apart; null = there are none.</summary>
+    public UserSegments? Segments { get; init; }
+
     /// <summary>
     /// Says why a snapshot cannot be measured: a young shop has nothing older than the holdout, a tiny one nobody to test on.
     /// </summary>
@@ -51,11 +28,7 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     {
         try
         {
-            var split = options.Holdout.Split(snapshot);
-            if (!recipe.Positives(split.Training).Contains(true))
-                return "no event before the holdout can be learnt from.";
-            int users = recipe.Truth(snapshot, split).UserCount;
-            return users >= UserSample.LeastUsers ? null : $"{users} users have a test item, at least {UserSample.LeastUsers} are needed.";
+            return Obstacle(snapshot, options.Holdout.Split(snapshot));
         }
         catch (InputDataException error)
         {
@@ -63,108 +36,123 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
         }
     }
 
+    string? Obstacle(Snapshot snapshot, TemporalSplit split)
+    {
+        if (!recipe.Positives(split.Training).Contains(true))
+            return "no event before the holdout can be learnt from.";
+        int users = recipe.Truth(snapshot, split).UserCount;
+        return users >= UserSample.LeastUsers ? null : $"{users} users have a test item, at least {UserSample.LeastUsers} are needed.";
+    }
+
     /// <summary>Returns T1, the start of the test period, in microseconds since 1970-01-01 UTC.</summary>
     public long TestFrom(Snapshot snapshot) => options.Holdout.Split(snapshot).TestFrom;
 
-    /// <summary>Fits the recipe and the baselines on everything before T1.</summary>
-    public EvaluationFit Fit(Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token)
+    /// <summary>Fits the recipe, the baselines and the compared configurations on everything before T1.</summary>
+    public EvaluationFit Fit(Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) =>
+        Fit(options.Holdout.Split(snapshot), progress, token);
+
+    EvaluationFit Fit(TemporalSplit split, IProgress<StageProgress>? progress, CancellationToken token)
     {
-        var split = options.Holdout.Split(snapshot);
         var data = new TrainingData(split.Training, recipe.Weigh(split.Training));
-        if (data.Snapshot.DataUntil >= split.TestFrom)
-            throw new InvalidOperationException("The training part holds an event of the test period.");
-        return new EvaluationFit(
+        var compared = new List<ComparedFit>();
+        var notCompared = new List<NotCompared>();
+        var fit = new EvaluationFit(
             split,
             data,
             recipe.Train(data, progress, token),
-            [.. options.Baselines.Select(baseline => Alone(baseline).Train(data, null, token))]);
+            [.. options.Baselines.Select(baseline => recipe.Alone(baseline).Train(data, null, token))]);
+        foreach (var maker in options.Compared)
+        {
+            try
+            {
+                var weighed = new TrainingData(split.Training, maker.Recipe.Weigh(split.Training));
+                compared.Add(new ComparedFit(maker, weighed, maker.Recipe.Train(weighed, progress, token)));
+            }
+            catch (InputDataException error)
+            {
+                // It may count other events than the measured recipe does, and there may be none of them.
+                notCompared.Add(new NotCompared(maker.Name, error.Message));
+            }
+        }
+        return fit with { Compared = compared, NotCompared = notCompared };
     }
 
-    /// <summary>Measures the final lists, beside those of the baselines and of every scorer alone.</summary>
+    /// <summary>Measures the final lists, beside those of the baselines, of compared configurations and of every scorer alone.</summary>
     /// <param name="snapshot">The whole snapshot: its last part is the test.</param>
-    /// <param name="fit">What <see cref="Fit"/> returned for it.</param>
+    /// <param name="fit">What <see cref="Fit(Snapshot, IProgress{StageProgress}, CancellationToken)"/> returned for it.</param>
     /// <param name="token">Ends the measurement early.</param>
+    /// <exception cref="LeakException">Something in the fit has learnt from the test period.</exception>
     public EvaluationReport Measure(Snapshot snapshot, EvaluationFit fit, CancellationToken token)
     {
-        var lists = new List<ListEvaluation> { MeasureMain(snapshot, fit, token) };
-        if (options.Again is { } again)
-            lists.Add(MeasureAgain(snapshot, fit, again, token));
+        fit.ThrowIfLeaking();
+        var known = recipe.Truth(snapshot, fit.Split);
+        var main = known.Thin(MostUsers);
+        var lists = new EvaluatedLists(recipe, options, fit, token);
+        var measure = new ListMeasurement(fit, recipe.Options.Seed, Items, Segments);
+        var measured = new List<ListEvaluation>
+        {
+            measure.InParts(EvaluationReport.MainList, main, lists.Main(main), options.At, token),
+        };
+        if (options.Repeats || options.Again is not null)
+        {
+            var all = fit.Split.Truth(recipe.Positives(snapshot), repeats: true).Thin(MostUsers);
+            if (options.Repeats)
+                measured.Add(measure.Of(EvaluationReport.RepeatsList, all, lists.Repeats(all), options.At, token));
+            if (options.Again is { } again)
+                measured.Add(measure.Of(EvaluationReport.AgainList, all, lists.Again(all, again), options.At, token));
+        }
         return new EvaluationReport
         {
             TestFrom = fit.Split.TestFrom,
             TestUntil = snapshot.DataUntil,
-            Tuned = Tuned(fit),
-            Lists = lists,
+            Tuned = new TunedFigures(recipe, options).Of(fit),
+            Lists = measured,
+            ColdUsers = known.Cold?.Thin(MostUsers) is { UserCount: >= UserSample.LeastUsers } cold
+                ? measure.Plain(EvaluationReport.ColdList, cold, lists.Cold(cold), options.At, token)
+                : null,
+            NotCompared = fit.NotCompared,
         };
     }
 
-    ListEvaluation MeasureMain(Snapshot snapshot, EvaluationFit fit, CancellationToken token)
+    /// <summary>Measures the main list on older test periods too, everything fitted anew before each.</summary>
+    /// <param name="snapshot">The whole snapshot.</param>
+    /// <param name="report">What <see cref="Measure"/> returned for it.</param>
+    /// <param name="progress">Receives progress; may be null.</param>
+    /// <param name="token">Ends the measurement early.</param>
+    /// <returns>The report with all periods, the newest first; unchanged where one period was asked for.</returns>
+    public EvaluationReport Roll(Snapshot snapshot, EvaluationReport report, IProgress<StageProgress>? progress, CancellationToken token)
     {
-        var truth = recipe.Truth(snapshot, fit.Split).Thin(MostUsers);
-        var exclusions = SeenItems.Build(fit.Data.Snapshot, recipe.Options.Seen);
-        return Evaluate(EvaluationReport.MainList, truth, fit, Makers(fit, truth, exclusions, token), token);
+        if (options.Windows <= 1)
+            return report;
+        long length = snapshot.DataUntil - report.TestFrom;
+        var windows = new List<WindowEvaluation> { WindowEvaluation.Of(report.TestFrom, report.TestUntil, report.Lists[0]) };
+        while (windows.Count < options.Windows && windows[^1].Obstacle is null)
+            windows.Add(Window(snapshot, windows[^1].TestFrom, windows[^1].TestFrom - length, progress, token));
+        return report with { Windows = windows };
     }
 
-    ListEvaluation MeasureAgain(Snapshot snapshot, EvaluationFit fit, AgainRule rule, CancellationToken token)
+    WindowEvaluation Window(Snapshot snapshot, long until, long from, IProgress<StageProgress>? progress, CancellationToken token)
     {
-        var truth = fit.Split.Truth(recipe.Positives(snapshot), repeats: true).Thin(MostUsers);
-        var nothing = Exclusions.None(fit.Data.Snapshot.Users.Count);
-        var again = new CandidateBlock(truth.UserCount, options.At.Max());
-        new AgainList(fit.Data.Snapshot, rule.HalfLife, rule.EventTypes, recipe.Signs(fit.Data.Snapshot)).Top(truth.Users, nothing, again);
-        return Evaluate(
-            EvaluationReport.AgainList,
-            truth,
-            fit,
-            [new MakerLists(EvaluationReport.AgainList, again), .. Makers(fit, truth, nothing, token)],
-            token);
-    }
-
-    ListEvaluation Evaluate(string list, TestTruth truth, EvaluationFit fit, IReadOnlyList<MakerLists> makers, CancellationToken token) =>
-        Evaluator.Evaluate(
-            list,
-            truth,
-            makers,
-            options.At,
-            new CataloguePopularity(fit.Data.Weighted.DistinctUsers, fit.Data.Snapshot.Users.Count),
-            recipe.Options.Seed,
-            token);
-
-    List<MakerLists> Makers(EvaluationFit fit, TestTruth truth, Exclusions exclusions, CancellationToken token)
-    {
-        var opened = recipe.Open(fit.Recipe, fit.Data);
-        var makers = new List<MakerLists> { Lists(RecipeName, opened) };
-        for (int b = 0; b < options.Baselines.Count; b++)
-            makers.Add(Lists(options.Baselines[b].Name, Alone(options.Baselines[b]).Open(fit.Baselines[b], fit.Data)));
-        foreach (var scorer in opened.Scorers.Where(scorer => makers.All(maker => maker.Name != scorer.Name)))
-            makers.Add(Lists(scorer.Name, new RecipeLists(recipe.Options, [scorer with { Weight = 1 }])));
-        return makers;
-
-        MakerLists Lists(string name, RecipeLists maker) =>
-            new(name, maker.TopOfAll(truth.Users, exclusions, options.At.Max(), token));
-    }
-
-    Recipe Alone(ScorerChoice baseline) => new(
-        recipe.Options with { Scorers = [baseline with { Weight = 1 }], ReRankers = [], Rules = [] });
-
-    Dictionary<string, double> Tuned(EvaluationFit fit)
-    {
-        var tuned = new Dictionary<string, double>();
-        for (int s = 0; s < fit.Recipe.Models.Count; s++)
+        try
         {
-            var (choice, model) = (recipe.Options.Scorers[s], fit.Recipe.Models[s]);
-            if (choice.Weight is null)
-                tuned[$"blend.{model.Name}"] = model.Weight;
-            AddFigures(choice, model, $"scorers.{model.Name}");
+            // What came later is not even in the snapshot that is cut.
+            var older = snapshot.Before(until);
+            var split = TemporalSplit.At(older, from);
+            if (Obstacle(older, split) is { } obstacle)
+                return NoWindow(obstacle);
+            var fit = Fit(split, progress, token);
+            fit.ThrowIfLeaking();
+            var truth = recipe.Truth(older, split).Thin(MostUsers);
+            var makers = new EvaluatedLists(recipe, options, fit, token).Main(truth);
+            var measure = new ListMeasurement(fit, recipe.Options.Seed, null, null);
+            return WindowEvaluation.Of(
+                from, older.DataUntil, measure.Plain(EvaluationReport.MainList, truth, makers, [options.At[0]], token));
         }
-        for (int b = 0; b < fit.Baselines.Count; b++)
-            AddFigures(options.Baselines[b], fit.Baselines[b].Models[0], $"baselines.{options.Baselines[b].Name}");
-        return tuned;
-
-        void AddFigures(ScorerChoice choice, TrainedScorer model, string prefix)
+        catch (InputDataException error)
         {
-            if (choice.Variants.Count > 1)
-                foreach (var (name, figure) in model.State.Figures)
-                    tuned[$"{prefix}.{name}"] = figure;
+            return NoWindow(error.Message);
         }
+
+        WindowEvaluation NoWindow(string why) => new() { TestFrom = from, TestUntil = until, Users = 0, Makers = [], Obstacle = why };
     }
 }

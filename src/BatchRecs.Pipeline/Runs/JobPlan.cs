@@ -44,7 +44,7 @@ static class JobPlan
         Segment = rule.Segment,
     })];
 
-    public static RecipeEvaluationOptions Evaluation(RefreshJob job)
+    public static RecipeEvaluationOptions Evaluation(RefreshJob job, params IReadOnlyList<ComparedRecipe> compared)
     {
         var weighing = Weighing(job);
         return new RecipeEvaluationOptions
@@ -58,6 +58,7 @@ static class JobPlan
                 TunedRecent(job),
             ],
             Again = Again(job),
+            Compared = compared,
         };
     }
 
@@ -140,5 +141,5 @@ static class JobPlan
 
     static HoldoutRule Rule(Holdout holdout) => new(holdout.Duration, holdout.Share ?? 0);
 
-    static AgainRule? Again(RefreshJob job) => job.Again is { } again ? new AgainRule(again.HalfLife, again.Events) : null;
+    public static AgainRule? Again(RefreshJob job) => job.Again is { } again ? new AgainRule(again.HalfLife, again.Events) : null;
 }

@@ -36,7 +36,11 @@ sealed class StageKeys(RefreshJob job)
         job.Incremental.Overlap,
     });
 
-    public string Evaluate(ExtractHashes extract) => StageKey.Of("evaluate", new { VectorBits, Measured }, extract.Snapshot, extract.Items);
+    /// <summary>Names a measurement.</summary>
+    /// <param name="extract">What it is made on.</param>
+    /// <param name="compared">The <see cref="Definition"/> of each configuration that is measured beside, in order.</param>
+    public string Evaluate(ExtractHashes extract, params IReadOnlyList<string> compared) => StageKey.Of(
+        "evaluate", new { VectorBits, Measured, compared }, extract.Snapshot, extract.Items);
 
     /// <summary>Hash of the part of the definition that a measurement depends on: a change of limits or names needs no new one.</summary>
     public string Definition => StageKey.Of("definition", Measured);

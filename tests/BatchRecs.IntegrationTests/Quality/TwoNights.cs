@@ -4,6 +4,7 @@ using BatchRecs.IntegrationTests.Refresh;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Quality;
+using ServedLists = BatchRecs.IntegrationTests.Refresh.ServedLists;
 
 namespace BatchRecs.IntegrationTests.Quality;
 

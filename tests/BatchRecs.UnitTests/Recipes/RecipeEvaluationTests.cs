@@ -1,6 +1,9 @@
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
+using BatchRecs.Core.Weighing;
 using BatchRecs.UnitTests.Support;
 
 namespace BatchRecs.UnitTests.Recipes;
@@ -53,16 +56,176 @@ public sealed class RecipeEvaluationTests
         Assert.Equal(report.Lists[0].Counts.KnownPairs - report.Lists[0].Counts.RepeatPairs, report.Lists[0].Counts.EvaluatedPairs);
     }
 
+    /// <summary>A configuration that is the same as the recipe makes the same lists, user by user.</summary>
+    [Fact]
+    public void Another_configuration_is_fitted_on_the_same_cut_and_measured_on_the_same_users()
+    {
+        var recipe = SomeRecipe.Of(SomeRecipe.Als(), SomeRecipe.Recent(null));
+        var fast = SomeRecipe.Of(SomeRecipe.Recent());
+
+        var report = Measure(recipe, null, new ComparedRecipe("champion", recipe), new ComparedRecipe("fast", fast));
+
+        var main = report.Lists[0];
+        Assert.Equal(["recipe", "popular", "champion", "fast", "als", "recent"], main.Makers.Select(maker => maker.Name));
+        Assert.Equal(MakerKind.Compared, main.Makers[2].Kind);
+        Assert.Equal(main.Makers[0].At[0].Metrics, main.Makers[2].At[0].Metrics);
+        Assert.Equal(main.Makers[5].At[0].Metrics, main.Makers[3].At[0].Metrics);
+        Assert.All(
+            main.Differences.Where(difference => difference.Baseline == "champion"),
+            difference => Assert.Equal(new Interval(0, 0, 0), difference.Difference));
+        Assert.Equal(report.Tuned["blend.recent"], report.Tuned["champion.blend.recent"]);
+        Assert.Empty(report.NotCompared);
+    }
+
+    [Fact]
+    public void Another_configuration_is_compared_in_the_buy_again_list_where_it_has_one()
+    {
+        var recipe = SomeRecipe.Of(SomeRecipe.Als());
+        var rule = new AgainRule(TimeSpan.FromDays(60), null);
+
+        var again = Measure(recipe, rule, new ComparedRecipe("with", recipe, rule), new ComparedRecipe("without", recipe)).Lists[1];
+
+        Assert.Equal(["again", "recipe", "popular", "with", "als"], again.Makers.Select(maker => maker.Name));
+        Assert.Equal(again.Makers[0].At[0].Metrics, again.Makers[3].At[0].Metrics);
+    }
+
+    [Fact]
+    public void A_configuration_that_has_nothing_to_learn_from_is_named_and_the_rest_is_measured()
+    {
+        var recipe = SomeRecipe.Of(SomeRecipe.Als());
+        var other = new Recipe(recipe.Options with { Weighing = new WeighingOptions { Events = [new EventWeight("view")] } });
+
+        var report = Measure(recipe, null, new ComparedRecipe("views", other));
+
+        Assert.Equal("views", Assert.Single(report.NotCompared).Name);
+        Assert.StartsWith("None of the ", report.NotCompared[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(["recipe", "popular", "als"], report.Lists[0].Makers.Select(maker => maker.Name));
+    }
+
+    /// <summary>The model of a release is trained on everything: on the days that it has seen it wins without being better.</summary>
+    [Fact]
+    public void A_model_that_has_seen_the_test_period_is_refused()
+    {
+        var recipe = SomeRecipe.Of(SomeRecipe.Als());
+        var evaluation = Evaluation(recipe, null, new ComparedRecipe("champion", recipe));
+        var honest = evaluation.Fit(SomeRecipe.Shop, null, CancellationToken.None);
+        var published = recipe.Train(SomeRecipe.Data(recipe), null, CancellationToken.None);
+        var planted = honest with { Compared = [honest.Compared[0] with { Trained = published }] };
+
+        var error = Assert.Throws<LeakException>(() => evaluation.Measure(SomeRecipe.Shop, planted, CancellationToken.None));
+
+        Assert.StartsWith("'champion' knows events up to 2026-03-15 ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("; expected only events before the test period, which starts at 2026-03-01 ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(70, error.ExitCode);
+    }
+
+    [Fact]
+    public void Active_and_rare_users_and_known_and_unknown_items_are_measured_apart()
+    {
+        var main = Measure(SomeRecipe.Of(SomeRecipe.Als())).Lists[0];
+
+        Assert.Equal([BucketTable.Activity, BucketTable.Popularity], main.Buckets.Select(table => table.By));
+        Assert.Equal(main.Counts.EvaluatedUsers, main.Buckets[0].Buckets.Sum(bucket => bucket.Users));
+        Assert.Equal(main.Counts.EvaluatedPairs, main.Buckets[0].Buckets.Sum(bucket => bucket.Pairs));
+        Assert.Equal(main.Counts.EvaluatedPairs, main.Buckets[1].Buckets.Sum(bucket => bucket.Pairs));
+        Assert.Equal(["recipe", "popular", "als"], main.Buckets[0].Gaps.Select(gap => gap.Maker));
+        Assert.All(main.Makers[0].At, at => Assert.Equal("factors", at.Quality!.Similarity));
+    }
+
+    [Fact]
+    public void Segments_and_categories_of_the_whole_snapshot_are_matched_with_the_training_part()
+    {
+        var shop = SomeRecipe.Shop;
+        var evaluation = new RecipeEvaluation(SomeRecipe.Of(SomeRecipe.Als()), Options(null))
+        {
+            Segments = new UserSegments(["even", "odd"], [.. Enumerable.Range(0, shop.Users.Count).Select(user => user % 2)]),
+            Items = new ItemCatalog
+            {
+                Titles = new string?[shop.Items.Count],
+                CategoryNames = ["even", "odd"],
+                CategoryRowPtr = [.. Enumerable.Range(0, shop.Items.Count + 1)],
+                CategoryIndex = [.. Enumerable.Range(0, shop.Items.Count).Select(item => item % 2)],
+            },
+        };
+
+        var main = evaluation.Measure(shop, evaluation.Fit(shop, null, CancellationToken.None), CancellationToken.None).Lists[0];
+
+        Assert.Equal(["even", "odd"], main.Buckets[2].Buckets.Select(bucket => bucket.Name));
+        Assert.Equal(main.Counts.EvaluatedUsers, main.Buckets[2].Buckets.Sum(bucket => bucket.Users));
+        var quality = main.Makers.Select(maker => maker.At[1].Quality!).ToList();
+        Assert.All(quality, figures => Assert.Equal("categories", figures.Similarity));
+        // People take nine of ten items out of one category: personal lists follow, popular ones mix both.
+        Assert.True(quality[0].Miscalibration < quality[1].Miscalibration, $"{quality[0]} {quality[1]}");
+        Assert.True(quality[0].Diversity < quality[1].Diversity, $"{quality[0]} {quality[1]}");
+    }
+
+    [Fact]
+    public void Users_without_events_are_measured_with_the_popular_list_that_they_get()
+    {
+        var report = Measure(NewcomersIn(SomeRecipe.Shop), SomeRecipe.Of(SomeRecipe.Als()), Options(null));
+
+        var cold = report.ColdUsers!;
+        Assert.Equal(["popular-list", "popular"], cold.Makers.Select(maker => maker.Name));
+        Assert.Equal((3, 4, 3), (cold.Counts.EvaluatedUsers, cold.Counts.EvaluatedPairs, cold.Counts.ColdUsers));
+        Assert.Equal((1, 1), (cold.Counts.ColdItems, cold.Counts.ColdItemPairs));
+        Assert.Null(Measure(SomeRecipe.Of(SomeRecipe.Als())).ColdUsers);
+    }
+
+    [Fact]
+    public void What_a_user_had_before_counts_too_where_it_is_asked_for()
+    {
+        var report = Measure(SomeRecipe.Shop, SomeRecipe.Of(SomeRecipe.Als()), Options(null) with { Repeats = true });
+
+        Assert.Equal(["main", "repeats"], report.Lists.Select(list => list.List));
+        var repeats = report.Lists[1];
+        Assert.Equal(["recipe", "repeats-allowed", "popular"], repeats.Makers.Select(maker => maker.Name));
+        Assert.Equal(repeats.Counts.KnownPairs, repeats.Counts.EvaluatedPairs);
+    }
+
+    [Fact]
+    public void Older_test_periods_are_fitted_anew_each_right_before_the_one_after_it()
+    {
+        var shop = SomeRecipe.Shop;
+        var recipe = SomeRecipe.Of(SomeRecipe.Als());
+        const long Holdout = 14 * 86_400_000_000;
+
+        var windows = Roll(shop, recipe, 3);
+
+        Assert.Equal(3, windows.Count);
+        Assert.Equal(windows[0].TestFrom - Holdout, windows[1].TestFrom);
+        Assert.Equal(windows[1].TestFrom - Holdout, windows[2].TestFrom);
+        Assert.True(windows[1].TestUntil < windows[0].TestFrom);
+        // The second window is what an evaluation would have said two weeks ago.
+        var past = shop.Before(windows[0].TestFrom);
+        var then = new RecipeEvaluation(recipe, Options(null) with
+        {
+            Holdout = new HoldoutRule(TimeSpan.FromMicroseconds(past.DataUntil - windows[1].TestFrom)),
+        });
+        var main = then.Measure(past, then.Fit(past, null, CancellationToken.None), CancellationToken.None).Lists[0];
+        Assert.Equal(main.Counts.EvaluatedUsers, windows[1].Users);
+        Assert.Equal(main.Makers.Select(maker => maker.At[0].Metrics[RankingMetric.Ndcg]), windows[1].Makers.Select(maker => maker.Ndcg));
+    }
+
+    [Fact]
+    public void The_windows_end_where_the_data_do()
+    {
+        var windows = Roll(SomeRecipe.Shop, SomeRecipe.Of(SomeRecipe.Als()), 9);
+
+        Assert.Equal(8, windows.Count);
+        Assert.StartsWith("No event is older than the start of the test period, ", windows[^1].Obstacle, StringComparison.Ordinal);
+        Assert.All(windows.SkipLast(1), window => Assert.Null(window.Obstacle));
+    }
+
     [Fact]
     public void Data_that_can_be_measured_have_no_obstacle() => Assert.Null(
-        Evaluation(SomeRecipe.Of(SomeRecipe.Als())).Obstacle(SomeRecipe.Shop));
+        Evaluation(SomeRecipe.Of(SomeRecipe.Als()), null).Obstacle(SomeRecipe.Shop));
 
     [Fact]
     public void Data_younger_than_the_holdout_are_an_obstacle()
     {
         var young = new EventTable().Add("a", "x", 1).Add("b", "x", 2).ToSnapshot();
 
-        string? obstacle = Evaluation(SomeRecipe.Of(SomeRecipe.Als())).Obstacle(young);
+        string? obstacle = Evaluation(SomeRecipe.Of(SomeRecipe.Als()), null).Obstacle(young);
 
         Assert.StartsWith("No event is older than the start of the test period, 1969-12-20 ", obstacle, StringComparison.Ordinal);
     }
@@ -72,22 +235,56 @@ public sealed class RecipeEvaluationTests
     {
         var snapshot = new EventTable().Add("a", "x", 0).Add("b", "y", 0).Add("a", "y", 30).ToSnapshot();
 
-        string? obstacle = Evaluation(SomeRecipe.Of(SomeRecipe.Als())).Obstacle(snapshot);
+        string? obstacle = Evaluation(SomeRecipe.Of(SomeRecipe.Als()), null).Obstacle(snapshot);
 
         Assert.Equal("1 users have a test item, at least 2 are needed.", obstacle);
     }
 
-    static EvaluationReport Measure(Recipe recipe, AgainRule? again = null)
+    static IReadOnlyList<WindowEvaluation> Roll(Snapshot snapshot, Recipe recipe, int windows)
     {
-        var evaluation = Evaluation(recipe, again);
-        return evaluation.Measure(SomeRecipe.Shop, evaluation.Fit(SomeRecipe.Shop, null, CancellationToken.None), CancellationToken.None);
+        var evaluation = new RecipeEvaluation(recipe, Options(null) with { Windows = windows });
+        var report = evaluation.Measure(snapshot, evaluation.Fit(snapshot, null, CancellationToken.None), CancellationToken.None);
+        return evaluation.Roll(snapshot, report, null, CancellationToken.None).Windows;
     }
 
-    static RecipeEvaluation Evaluation(Recipe recipe, AgainRule? again = null) => new(recipe, new RecipeEvaluationOptions
+    /// <summary>Adds three users who come in the test period; one of them takes two known items, one a new item too.</summary>
+    static Snapshot NewcomersIn(Snapshot shop)
+    {
+        var events = new SnapshotBuilder(["buy"]);
+        events.Users.Declare(IdKind.Text, "test");
+        events.Items.Declare(IdKind.Text, "test");
+        for (int row = 0; row < shop.Interactions.Count; row++)
+            Add(shop.Users.ToText(shop.Interactions.Users[row]), shop.Items.ToText(shop.Interactions.Items[row]), shop.Interactions.Times[row]);
+        long late = shop.DataUntil - 1;
+        string known = shop.Items.ToText(0), other = shop.Items.ToText(1);
+        Add("new1", known, late);
+        Add("new1", other, late);
+        Add("new2", other, late);
+        Add("new3", known, late);
+        Add("new3", "never seen", late);
+        return events.Build();
+
+        void Add(string user, string item, long time) => events.Add(events.Users.Add(user), events.Items.Add(item), 0, float.NaN, time);
+    }
+
+    static EvaluationReport Measure(Snapshot snapshot, Recipe recipe, RecipeEvaluationOptions options)
+    {
+        var evaluation = new RecipeEvaluation(recipe, options);
+        return evaluation.Measure(snapshot, evaluation.Fit(snapshot, null, CancellationToken.None), CancellationToken.None);
+    }
+
+    static EvaluationReport Measure(Recipe recipe, AgainRule? again = null, params ComparedRecipe[] compared) =>
+        Measure(SomeRecipe.Shop, recipe, Options(again, compared));
+
+    static RecipeEvaluation Evaluation(Recipe recipe, AgainRule? again, params ComparedRecipe[] compared) =>
+        new(recipe, Options(again, compared));
+
+    static RecipeEvaluationOptions Options(AgainRule? again, params ComparedRecipe[] compared) => new()
     {
         Holdout = new HoldoutRule(TimeSpan.FromDays(14)),
         At = [5, 10],
         Baselines = [new ScorerChoice("popular", [new ScorerVariant("", new PopularScorer(SomeRecipe.Weighing))], 1)],
         Again = again,
-    });
+        Compared = compared,
+    };
 }
