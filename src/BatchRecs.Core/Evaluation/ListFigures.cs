@@ -76,7 +76,7 @@ public sealed record ListFigures
     }
 
     /// <summary>Returns Σⱼ (2j − E − 1) e₍ⱼ₎ / (E Σ e) over the E items in ascending order of their appearances e.</summary>
-    static double GiniOf(long[] counts)
+    internal static double GiniOf(long[] counts)
     {
         long[] sorted = [.. counts];
         Array.Sort(sorted);

@@ -63,12 +63,33 @@ static class JobPlan
         Taken = job.Live.Seen is { } taken ? new TakenItems(taken.Table, taken.User, taken.Item) : null,
     };
 
-    public static GuardLimits Guard(RefreshJob job) => new()
+    public static GuardPlan Guard(RefreshJob job, StageKeys keys, IReadOnlyList<string> sourceQueries) => new()
     {
-        MinUsers = job.Guard.MinUsers,
-        MinListLength = job.Guard.MinListLength,
-        MinCoverage = job.Guard.MinCoverage,
-        NoWorseThan = job.Guard.NoWorseThan,
+        Sources = keys.Sources(sourceQueries),
+        Definition = keys.Configuration,
+        Release = new GuardLimits
+        {
+            MinUsers = job.Guard.MinUsers,
+            MinListLength = job.Guard.MinListLength,
+            MinCoverage = job.Guard.MinCoverage,
+            NoWorseThan = job.Guard.NoWorseThan,
+        },
+        Input = Inputs(job.Guard.Input),
+        InputHistory = job.Guard.Input.History,
+        Control = job.Guard.Control is { Enabled: true } control
+            ? new ControlLimits { MinRuns = control.MinRuns, Width = control.Width, Tolerance = control.Tolerance }
+            : null,
+        ControlHistory = job.Guard.Control.History,
+    };
+
+    static InputLimits? Inputs(InputGuardOptions input) => !input.Enabled ? null : new InputLimits
+    {
+        MaxFall = input.MaxFall,
+        MaxRise = input.MaxRise,
+        MaxRejectedRise = input.MaxRejectedRise,
+        MaxAgeRiseDays = input.MaxAgeRise.TotalDays,
+        MaxTypeShift = input.MaxTypeShift,
+        MaxDuplicatesRise = input.MaxDuplicatesRise,
     };
 
     static WeighingOptions Weighing(RefreshJob job) => new()

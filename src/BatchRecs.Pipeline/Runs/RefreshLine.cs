@@ -1,4 +1,5 @@
 using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
@@ -7,6 +8,7 @@ using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
 
@@ -18,37 +20,60 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="warehouse">Where events come from.</param>
 /// <param name="releases">Where releases go, under the lock of the run.</param>
 /// <param name="evaluations">Knows when a measurement is due.</param>
+/// <param name="guardLedger">What the guards know of earlier runs.</param>
 /// <param name="start">Who and when.</param>
 sealed class RefreshLine(
-    StageRunner runner, LoadedJob loaded, Database warehouse, ReleaseStore releases, Evaluations evaluations, LineStart start)
+    StageRunner runner,
+    LoadedJob loaded,
+    Database warehouse,
+    ReleaseStore releases,
+    Evaluations evaluations,
+    GuardLedger guardLedger,
+    LineStart start)
 {
     readonly RefreshJob _job = loaded.Job;
     readonly StageKeys _keys = new(loaded.Job);
     readonly Recipe _recipe = new(JobPlan.Recipe(loaded.Job));
 
     /// <summary>Runs the line.</summary>
-    /// <returns>How it ended, and the release that it made or found.</returns>
-    public async Task<(PublishResult Result, BuiltRelease Release)> RunAsync(CancellationToken token)
+    /// <returns>How it ended, and the release that it made or found; null where the rows that were read are refused.</returns>
+    public async Task<(PublishResult Result, BuiltRelease? Release)> RunAsync(CancellationToken token)
     {
         var extracted = await ExtractAsync(token);
+        var guard = Guard();
+        var inputs = await guard.CheckInputsAsync(extracted, token);
+        if (!inputs.Allows(start.Override is not null))
+            return (PublishResult.Refused(await JudgeAsync(() => guard.RefuseAsync(inputs, token), token)), null);
         var evaluation = await EvaluateAsync(extracted, token);
         var data = await WeighAsync(extracted, token);
         var trained = await TrainAsync(extracted, data, token);
         var release = await PrecomputeAsync(extracted, data, trained, token);
         await start.Privacy.RemoveLateAsync(release.ReleaseId, extracted.Snapshot.Users, token);
-        var verdict = await runner.RunAsync(
-            StageName.Guard, "", null, (_, _) => new GuardStage(JobPlan.Guard(_job)).RunAsync(release, evaluation), token);
-        foreach (var rule in verdict.Broken)
-            PipelineLog.GuardRefused(start.Logger, rule.Name, rule.Message);
+        var verdict = await JudgeAsync(() => guard.RunAsync(inputs, release, evaluation, IsMeasuredNow, token), token);
         var result = await runner.RunAsync(
             StageName.Publish,
             "",
             null,
             (progress, stop) => new PublishStage(releases, start.Clock).RunAsync(
-                release, verdict, () => Contents(extracted), start.DryRun, progress, stop),
+                release, verdict, () => Contents(extracted), start.Override, start.DryRun, progress, stop),
             token);
         return (result, release);
     }
+
+    GuardStage Guard() => new(
+        guardLedger,
+        JobPlan.Guard(_job, _keys, new ExtractPlans(_job, start.ProjectRoot).SourceQueries()),
+        new GuardedRun(start.RunId, _job.Recommender, start.AsOf, start.Override));
+
+    async Task<GuardVerdict> JudgeAsync(Func<Task<StageOutput<GuardVerdict>>> judge, CancellationToken token)
+    {
+        var verdict = await runner.RunAsync(StageName.Guard, "", null, (_, _) => judge(), token);
+        foreach (var rule in verdict.Broken)
+            PipelineLog.GuardRefused(start.Logger, rule.Name, rule.Message);
+        return verdict;
+    }
+
+    bool IsMeasuredNow => runner.Reports.Any(report => report.Stage == StageName.Evaluate && report.Result != StageResult.LeftOut);
 
     ReleaseContents Contents(ExtractedData extracted) => new(
         extracted.Snapshot.Users,
@@ -141,6 +166,7 @@ sealed class RefreshLine(
 /// <param name="ReadsAll">True = extract reads everything, whatever an earlier run kept.</param>
 /// <param name="IsBackfill">True = somebody gave as-of and did not ask for everything anew.</param>
 /// <param name="DryRun">True = publish nothing.</param>
+/// <param name="Override">Who publishes the release although guards refuse it; null = nobody.</param>
 /// <param name="ProjectRoot">The folder that paths in the job are relative to.</param>
 /// <param name="Privacy">Whom the run leaves out.</param>
 /// <param name="Rejects">Keeps rows that extract cannot use.</param>
@@ -154,6 +180,7 @@ sealed record LineStart(
     bool ReadsAll,
     bool IsBackfill,
     bool DryRun,
+    GuardOverride? Override,
     string ProjectRoot,
     RunPrivacy Privacy,
     RejectKeeper Rejects,

@@ -94,6 +94,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             warehouse,
             new ReleaseStore(serving, lease.Fence),
             new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
+            new GuardLedger(serving),
             new LineStart(
                 context.RunId,
                 asOf,
@@ -101,6 +102,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
                 ReadsAll: context.ComputeFrom == StageName.Extract,
                 IsBackfill: request.AsOf is not null && context.ComputeFrom != StageName.Extract,
                 request.DryRun,
+                request.Override is { } wish ? new GuardOverride(wish.By, clock.GetUtcNow(), wish.Reason) : null,
                 project.Root,
                 privacy,
                 new RejectKeeper(
@@ -110,7 +112,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
                 context.Artifacts));
         var (result, release) = await line.RunAsync(lease.Token);
         return new RunOutcome(
-            context.RunId, loaded.Job.Recommender, result.State, release.ReleaseId, runner.Reports, result.Message);
+            context.RunId, loaded.Job.Recommender, result.State, release?.ReleaseId, runner.Reports, result.Message);
     }
 
     /// <summary>Decides up to when events count: as asked, as the run that is resumed, or as the job says.</summary>

@@ -35,6 +35,22 @@ sealed class StageKeys(RefreshJob job)
         job.Incremental.Overlap,
     });
 
+    /// <summary>Hash of what an extract reads: figures of other sources, or of another window, say nothing of it.</summary>
+    /// <param name="queries">The SQL of the sources that are queries, in the order of the job.</param>
+    public string Sources(IReadOnlyList<string> queries) => StageKey.Of("sources", new
+    {
+        job.Stores.Warehouse,
+        job.TimeZone,
+        job.Window,
+        job.Sources,
+        queries,
+        Events = job.Events.Keys.Order(StringComparer.Ordinal),
+    });
+
+    /// <summary>Hash of what the figures of a release depend on, but for the data.</summary>
+    public string Configuration => StageKey.Of(
+        "configuration", new { Measured, job.Sources, job.Window, job.Precompute, job.Users, job.Guard.Depth });
+
     public string Evaluate(ExtractHashes extract) => StageKey.Of("evaluate", new { VectorBits, Measured }, extract.Snapshot);
 
     /// <summary>Hash of the part of the definition that a measurement depends on: a change of limits or names needs no new one.</summary>

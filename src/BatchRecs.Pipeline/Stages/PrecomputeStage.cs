@@ -47,7 +47,8 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         await WriteSimilarAsync(writer, plan, recipe, inputs, token);
         await writer.WritePopularAsync(await Task.Run(() => Popular(plan, recipe, inputs), token).WaitAsync(token), token);
         await writer.WriteItemsAsync(Items(inputs.Data.Weighted, tally.Exposure), token);
-        var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible);
+        var figures = tally.Figures(
+            inputs.Extracted.Exclusions.Ineligible, CatalogueFacts.Of(snapshot, inputs.Data.Weighted.DistinctUsers));
         var counts = await writer.CompleteAsync(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web), token);
 
         long rows = counts.Recommendations + counts.Again + counts.Similar + counts.Popular + counts.Items;
