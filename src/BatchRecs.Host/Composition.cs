@@ -37,9 +37,9 @@ static class Composition
             KindOf = path => JobFile.KindOf(path, projectRoot),
             Prune = new PruneRunner(patient, loggers, clock).RunAsync,
             Demo = new DemoEngine(project, runner, serving, loggers).RunAsync,
-            Evaluate = async (path, observer, token) =>
+            Evaluate = async (request, observer, token) =>
             {
-                var (job, report) = await new Measurement(project, loggers, clock).RunAsync(path, observer, token);
+                var (job, report) = await new Measurement(project, loggers, clock).RunAsync(request, observer, token);
                 return (EvaluationViews.Of(job.Recommender, report), report);
             },
             Check = new CheckEngine(project, new JobChecker(project, loggers, clock), scheduler).CheckAsync,

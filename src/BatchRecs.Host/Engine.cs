@@ -30,8 +30,12 @@ sealed record Engine
     /// <summary>
     /// Gets the operation that measures the recipe of a job without making a release; beside the tables the whole report.
     /// </summary>
-    public required Func<string, IRunObserver, CancellationToken, Task<(IReadOnlyList<EvaluationView> Tables, EvaluationReport Report)>>
-        Evaluate { get; init; }
+    public required Func<
+        MeasurementRequest, IRunObserver, CancellationToken, Task<(IReadOnlyList<EvaluationView> Tables, EvaluationReport Report)>> Evaluate
+    {
+        get;
+        init;
+    }
 
     /// <summary>Gets the operation that checks the named jobs, or all jobs and schedules for an empty list.</summary>
     public required Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<JobCheck>>> Check { get; init; }

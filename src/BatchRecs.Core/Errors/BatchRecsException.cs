@@ -39,3 +39,6 @@ public sealed class ResourceException(string message, Exception? inner = null) :
 
 /// <summary>Other work on the same recommender is under way, so this did not begin. Exit code 75.</summary>
 public sealed class BusyException(string message) : BatchRecsException(message, 75);
+
+/// <summary>Something that is measured on a period has seen that period, so that its figures mean nothing. Exit code 70.</summary>
+public sealed class LeakException(string message) : BatchRecsException(message, 70);

@@ -22,9 +22,17 @@ public sealed record EvaluationReport
     /// <summary>Gets the evaluation of each list.</summary>
     public required IReadOnlyList<ListEvaluation> Lists { get; init; }
 
+    /// <summary>Gets the other configurations that were to be compared but could not be, and why.</summary>
+    public IReadOnlyList<NotCompared> NotCompared { get; init; } = [];
+
     /// <summary>Returns the evaluation of the list of this name, or null if it was not evaluated.</summary>
     public ListEvaluation? List(string name) => Lists.FirstOrDefault(list => list.List == name);
 }
+
+/// <summary>A configuration that could not be compared.</summary>
+/// <param name="Name">Its name, as it would stand among the makers of lists.</param>
+/// <param name="Reason">Why, and what to do.</param>
+public sealed record NotCompared(string Name, string Reason);
 
 /// <summary>How the makers of one list did: the published recipe and what it is compared with.</summary>
 public sealed record ListEvaluation
@@ -35,17 +43,18 @@ public sealed record ListEvaluation
     /// <summary>Gets what the test period held.</summary>
     public required SplitCounts Counts { get; init; }
 
-    /// <summary>Gets the makers; the recipe first, then the baselines.</summary>
+    /// <summary>Gets the makers; the recipe first, then the baselines, compared configurations, and every scorer alone.</summary>
     public required IReadOnlyList<MakerEvaluation> Makers { get; init; }
 
-    /// <summary>Gets the differences of the recipe from each baseline, at every list length.</summary>
+    /// <summary>Gets the differences of the recipe from every other maker, at every list length.</summary>
     public required IReadOnlyList<PairedDifference> Differences { get; init; }
 }
 
 /// <summary>How one maker of lists did.</summary>
-/// <param name="Name">Its name: that of a scorer, <c>popular</c>, or the recipe's.</param>
+/// <param name="Name">Its name: that of a scorer, <c>popular</c>, the recipe's, or that of a compared configuration.</param>
 /// <param name="At">Its metrics at each list length; the first is the primary one.</param>
-public sealed record MakerEvaluation(string Name, IReadOnlyList<LengthEvaluation> At);
+/// <param name="Kind">What it is to the evaluation.</param>
+public sealed record MakerEvaluation(string Name, IReadOnlyList<LengthEvaluation> At, MakerKind Kind);
 
 /// <summary>The metrics of one maker at one list length.</summary>
 public sealed record LengthEvaluation
@@ -64,7 +73,7 @@ public sealed record LengthEvaluation
 }
 
 /// <summary>The recipe against a baseline on the same users.</summary>
-/// <param name="Baseline">Name of the baseline.</param>
+/// <param name="Baseline">Name of the maker that it is held against: a baseline, a compared configuration or a scorer alone.</param>
 /// <param name="Length">List length N.</param>
 /// <param name="Metric">What is compared.</param>
 /// <param name="Difference">Mean of the recipe − mean of the baseline.</param>

@@ -6,7 +6,8 @@ namespace BatchRecs.Core.Evaluation;
 /// <summary>The lists of one maker over the test users.</summary>
 /// <param name="Name">Its name, unique among the makers of a list.</param>
 /// <param name="Lists">List n belongs to user n of the truth.</param>
-public sealed record MakerLists(string Name, CandidateBlock Lists);
+/// <param name="Kind">What it is to the evaluation.</param>
+public sealed record MakerLists(string Name, CandidateBlock Lists, MakerKind Kind = MakerKind.Baseline);
 
 /// <summary>Measures finished lists against what users took afterwards.</summary>
 public static class Evaluator
@@ -56,7 +57,7 @@ public static class Evaluator
             List = list,
             Counts = truth.Counts,
             Makers = [.. makers.Select((maker, m) => new MakerEvaluation(maker.Name, [.. at.Select((length, k) =>
-                Measure(maker.Lists, truth, length, catalogue, metric => sample.Mean(Column(m, k, at.Count, metric))))]))],
+                Measure(maker.Lists, truth, length, catalogue, metric => sample.Mean(Column(m, k, at.Count, metric))))], maker.Kind))],
             Differences = [.. Differences(sample, makers, at)],
         };
     }

@@ -51,7 +51,8 @@ public sealed class Recipe(RecipeOptions options)
         return new TrainedRecipe(
             [.. Options.Scorers.Select((choice, s) => new TrainedScorer(
                 choice.Name, picks[s].Variant, picks[s].Weight, choice.Variants[picks[s].Variant].Scorer.Fit(data, context, token)))],
-            report);
+            report,
+            data.Snapshot.DataUntil);
     }
 
     /// <summary>Makes a trained recipe ready to produce lists.</summary>

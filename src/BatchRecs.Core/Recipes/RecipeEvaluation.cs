@@ -6,34 +6,6 @@ using BatchRecs.Core.Training;
 
 namespace BatchRecs.Core.Recipes;
 
-/// <summary>How a recipe is measured on the past.</summary>
-public sealed record RecipeEvaluationOptions
-{
-    /// <summary>Gets the last part of the time, which is held out for the test.</summary>
-    public required HoldoutRule Holdout { get; init; }
-
-    /// <summary>Gets the list lengths, the primary one first.</summary>
-    public required IReadOnlyList<int> At { get; init; }
-
-    /// <summary>Gets the baselines: each a recipe of its own, trained and tuned on the same past.</summary>
-    public required IReadOnlyList<ScorerChoice> Baselines { get; init; }
-
-    /// <summary>Gets the half-life and the event types of the buy-again list; null = there is none.</summary>
-    public AgainRule? Again { get; init; }
-}
-
-/// <summary>How buy-again lists are made.</summary>
-/// <param name="HalfLife">Age at which an event counts half.</param>
-/// <param name="EventTypes">Event types that count; null = all.</param>
-public sealed record AgainRule(TimeSpan HalfLife, IReadOnlyList<string>? EventTypes);
-
-/// <summary>All that was fitted for an evaluation: on events before the test period only.</summary>
-/// <param name="Split">The cut.</param>
-/// <param name="Data">The training part and its weights.</param>
-/// <param name="Recipe">The recipe that would be served.</param>
-/// <param name="Baselines">The baselines, in the order of the options.</param>
-public sealed record EvaluationFit(TemporalSplit Split, TrainingData Data, TrainedRecipe Recipe, IReadOnlyList<TrainedRecipe> Baselines);
-
 /// <summary>Runs a recipe on the snapshot cut at T1 and measures its final lists on what came after.</summary>
 public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions options)
 {
@@ -66,26 +38,42 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     /// <summary>Returns T1, the start of the test period, in microseconds since 1970-01-01 UTC.</summary>
     public long TestFrom(Snapshot snapshot) => options.Holdout.Split(snapshot).TestFrom;
 
-    /// <summary>Fits the recipe and the baselines on everything before T1.</summary>
+    /// <summary>Fits the recipe, the baselines and the compared configurations on everything before T1.</summary>
     public EvaluationFit Fit(Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token)
     {
         var split = options.Holdout.Split(snapshot);
         var data = new TrainingData(split.Training, recipe.Weigh(split.Training));
-        if (data.Snapshot.DataUntil >= split.TestFrom)
-            throw new InvalidOperationException("The training part holds an event of the test period.");
-        return new EvaluationFit(
+        var compared = new List<ComparedFit>();
+        var notCompared = new List<NotCompared>();
+        var fit = new EvaluationFit(
             split,
             data,
             recipe.Train(data, progress, token),
             [.. options.Baselines.Select(baseline => Alone(baseline).Train(data, null, token))]);
+        foreach (var maker in options.Compared)
+        {
+            try
+            {
+                var weighed = new TrainingData(split.Training, maker.Recipe.Weigh(split.Training));
+                compared.Add(new ComparedFit(maker, weighed, maker.Recipe.Train(weighed, progress, token)));
+            }
+            catch (InputDataException error)
+            {
+                // It may count other events than the measured recipe does, and there may be none of them.
+                notCompared.Add(new NotCompared(maker.Name, error.Message));
+            }
+        }
+        return fit with { Compared = compared, NotCompared = notCompared };
     }
 
-    /// <summary>Measures the final lists, beside those of the baselines and of every scorer alone.</summary>
+    /// <summary>Measures the final lists, beside those of the baselines, of compared configurations and of every scorer alone.</summary>
     /// <param name="snapshot">The whole snapshot: its last part is the test.</param>
     /// <param name="fit">What <see cref="Fit"/> returned for it.</param>
     /// <param name="token">Ends the measurement early.</param>
+    /// <exception cref="LeakException">Something in the fit has learnt from the test period.</exception>
     public EvaluationReport Measure(Snapshot snapshot, EvaluationFit fit, CancellationToken token)
     {
+        fit.ThrowIfLeaking();
         var lists = new List<ListEvaluation> { MeasureMain(snapshot, fit, token) };
         if (options.Again is { } again)
             lists.Add(MeasureAgain(snapshot, fit, again, token));
@@ -93,8 +81,9 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
         {
             TestFrom = fit.Split.TestFrom,
             TestUntil = snapshot.DataUntil,
-            Tuned = Tuned(fit),
+            Tuned = new TunedFigures(recipe, options).Of(fit),
             Lists = lists,
+            NotCompared = fit.NotCompared,
         };
     }
 
@@ -102,21 +91,39 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     {
         var truth = recipe.Truth(snapshot, fit.Split).Thin(MostUsers);
         var exclusions = SeenItems.Build(fit.Data.Snapshot, recipe.Options.Seen);
-        return Evaluate(EvaluationReport.MainList, truth, fit, Makers(fit, truth, exclusions, token), token);
+        MakerLists[] compared =
+        [
+            .. fit.Compared.Select(other => new MakerLists(other.Maker.Name, other.Maker.Recipe.Open(other.Trained, other.Data).TopOfAll(
+                truth.Users,
+                SeenItems.Build(other.Data.Snapshot, other.Maker.Recipe.Options.Seen),
+                options.At.Max(),
+                token), MakerKind.Compared)),
+        ];
+        return Evaluate(EvaluationReport.MainList, truth, fit, Makers(fit, truth, exclusions, compared, token), token);
     }
 
     ListEvaluation MeasureAgain(Snapshot snapshot, EvaluationFit fit, AgainRule rule, CancellationToken token)
     {
         var truth = fit.Split.Truth(recipe.Positives(snapshot), repeats: true).Thin(MostUsers);
         var nothing = Exclusions.None(fit.Data.Snapshot.Users.Count);
-        var again = new CandidateBlock(truth.UserCount, options.At.Max());
-        new AgainList(fit.Data.Snapshot, rule.HalfLife, rule.EventTypes).Top(truth.Users, nothing, again);
+        MakerLists[] compared =
+        [
+            .. fit.Compared.Where(other => other.Maker.Again is not null)
+                .Select(other => Again(other.Maker.Name, other.Maker.Again!, MakerKind.Compared)),
+        ];
         return Evaluate(
             EvaluationReport.AgainList,
             truth,
             fit,
-            [new MakerLists(EvaluationReport.AgainList, again), .. Makers(fit, truth, nothing, token)],
+            [Again(EvaluationReport.AgainList, rule, MakerKind.Measured), .. Makers(fit, truth, nothing, compared, token)],
             token);
+
+        MakerLists Again(string name, AgainRule how, MakerKind kind)
+        {
+            var lists = new CandidateBlock(truth.UserCount, options.At.Max());
+            new AgainList(fit.Data.Snapshot, how.HalfLife, how.EventTypes).Top(truth.Users, nothing, lists);
+            return new MakerLists(name, lists, kind);
+        }
     }
 
     ListEvaluation Evaluate(string list, TestTruth truth, EvaluationFit fit, IReadOnlyList<MakerLists> makers, CancellationToken token) =>
@@ -129,41 +136,22 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
             recipe.Options.Seed,
             token);
 
-    List<MakerLists> Makers(EvaluationFit fit, TestTruth truth, Exclusions exclusions, CancellationToken token)
+    List<MakerLists> Makers(
+        EvaluationFit fit, TestTruth truth, Exclusions exclusions, IReadOnlyList<MakerLists> compared, CancellationToken token)
     {
         var opened = recipe.Open(fit.Recipe, fit.Data);
-        var makers = new List<MakerLists> { Lists(RecipeName, opened) };
+        var makers = new List<MakerLists> { Lists(RecipeName, opened, MakerKind.Measured) };
         for (int b = 0; b < options.Baselines.Count; b++)
-            makers.Add(Lists(options.Baselines[b].Name, Alone(options.Baselines[b]).Open(fit.Baselines[b], fit.Data)));
+            makers.Add(Lists(
+                options.Baselines[b].Name, Alone(options.Baselines[b]).Open(fit.Baselines[b], fit.Data), MakerKind.Baseline));
+        makers.AddRange(compared);
         foreach (var scorer in opened.Scorers.Where(scorer => makers.All(maker => maker.Name != scorer.Name)))
-            makers.Add(Lists(scorer.Name, new RecipeLists(recipe.Options, [scorer with { Weight = 1 }])));
+            makers.Add(Lists(scorer.Name, new RecipeLists(recipe.Options, [scorer with { Weight = 1 }]), MakerKind.Scorer));
         return makers;
 
-        MakerLists Lists(string name, RecipeLists maker) =>
-            new(name, maker.TopOfAll(truth.Users, exclusions, options.At.Max(), token));
+        MakerLists Lists(string name, RecipeLists maker, MakerKind kind) =>
+            new(name, maker.TopOfAll(truth.Users, exclusions, options.At.Max(), token), kind);
     }
 
     Recipe Alone(ScorerChoice baseline) => new(recipe.Options with { Scorers = [baseline with { Weight = 1 }] });
-
-    Dictionary<string, double> Tuned(EvaluationFit fit)
-    {
-        var tuned = new Dictionary<string, double>();
-        for (int s = 0; s < fit.Recipe.Models.Count; s++)
-        {
-            var (choice, model) = (recipe.Options.Scorers[s], fit.Recipe.Models[s]);
-            if (choice.Weight is null)
-                tuned[$"blend.{model.Name}"] = model.Weight;
-            AddFigures(choice, model, $"scorers.{model.Name}");
-        }
-        for (int b = 0; b < fit.Baselines.Count; b++)
-            AddFigures(options.Baselines[b], fit.Baselines[b].Models[0], $"baselines.{options.Baselines[b].Name}");
-        return tuned;
-
-        void AddFigures(ScorerChoice choice, TrainedScorer model, string prefix)
-        {
-            if (choice.Variants.Count > 1)
-                foreach (var (name, figure) in model.State.Figures)
-                    tuned[$"{prefix}.{name}"] = figure;
-        }
-    }
 }

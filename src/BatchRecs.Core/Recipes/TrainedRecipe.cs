@@ -5,7 +5,8 @@ namespace BatchRecs.Core.Recipes;
 /// <summary>What training a recipe leaves: the fitted scorers and what was picked for them.</summary>
 /// <param name="Models">One per scorer of the recipe, in its order.</param>
 /// <param name="Tuning">How what is <c>tuned</c> was picked; null where nothing is.</param>
-public sealed record TrainedRecipe(IReadOnlyList<TrainedScorer> Models, TuningReport? Tuning);
+/// <param name="DataUntil">Time of the newest event that it has learnt from, in microseconds since 1970-01-01 UTC.</param>
+public sealed record TrainedRecipe(IReadOnlyList<TrainedScorer> Models, TuningReport? Tuning, long DataUntil);
 
 /// <summary>A fitted scorer of a recipe.</summary>
 /// <param name="Name">Catalog name.</param>

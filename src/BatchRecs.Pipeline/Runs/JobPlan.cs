@@ -29,7 +29,7 @@ static class JobPlan
         };
     }
 
-    public static RecipeEvaluationOptions Evaluation(RefreshJob job)
+    public static RecipeEvaluationOptions Evaluation(RefreshJob job, params IReadOnlyList<ComparedRecipe> compared)
     {
         var weighing = Weighing(job);
         return new RecipeEvaluationOptions
@@ -43,6 +43,7 @@ static class JobPlan
                 new ScorerChoice("recent", RecentVariants.Of(Tunable.Tuned, weighing), 1),
             ],
             Again = Again(job),
+            Compared = compared,
         };
     }
 
@@ -116,5 +117,5 @@ static class JobPlan
 
     static HoldoutRule Rule(Holdout holdout) => new(holdout.Duration, holdout.Share ?? 0);
 
-    static AgainRule? Again(RefreshJob job) => job.Again is { } again ? new AgainRule(again.HalfLife, again.Events) : null;
+    public static AgainRule? Again(RefreshJob job) => job.Again is { } again ? new AgainRule(again.HalfLife, again.Events) : null;
 }

@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Pipeline.Definitions;
@@ -8,16 +9,25 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Runs;
 
+/// <summary>What to measure.</summary>
+/// <param name="Job">The job file.</param>
+/// <param name="Compare">Further job files, whose recipes are measured beside it.</param>
+public sealed record MeasurementRequest(string Job, IReadOnlyList<string> Compare);
+
 /// <summary>Measures the recipe of a job on the past: extract and evaluate alone. Writes nothing to any store.</summary>
 public sealed class Measurement(ProjectContext project, ILoggerFactory loggers, TimeProvider clock)
 {
     /// <summary>Measures.</summary>
-    /// <param name="path">The job file.</param>
+    /// <param name="request">What to measure.</param>
     /// <param name="observer">Who is told how far it has come.</param>
     /// <param name="token">Cancels.</param>
-    public async Task<(RefreshJob Job, EvaluationReport Report)> RunAsync(string path, IRunObserver observer, CancellationToken token)
+    /// <exception cref="ConfigurationException">A job file is wrong, or a compared one cannot be run on the same extract.</exception>
+    public async Task<(RefreshJob Job, EvaluationReport Report)> RunAsync(
+        MeasurementRequest request, IRunObserver observer, CancellationToken token)
     {
-        var loaded = JobFile.Load(path, project.Root);
+        var loaded = JobFile.Load(request.Job, project.Root);
+        var jobs = new ComparedJobs(loaded.Job);
+        ComparedRecipe[] compared = [.. request.Compare.Select(path => jobs.Of(JobFile.Load(path, project.Root)))];
         await using var warehouse = project.OpenWarehouse(loaded, loggers);
         await using var serving = project.OpenServing(loaded, loggers);
         var forgotten = new ForgottenUsers(serving, loaded.Job.Recommender);
@@ -26,7 +36,7 @@ public sealed class Measurement(ProjectContext project, ILoggerFactory loggers, 
         var plan = new ExtractPlans(loaded.Job, project.Root).Plan(asOf, clock.GetUtcNow());
         var extracted = await WatchAsync(observer, StageName.Extract, progress =>
             new ExtractStage(warehouse, forgotten).RunAsync(plan, progress, token));
-        var evaluation = new RecipeEvaluation(new Recipe(JobPlan.Recipe(loaded.Job)), JobPlan.Evaluation(loaded.Job));
+        var evaluation = new RecipeEvaluation(new Recipe(JobPlan.Recipe(loaded.Job)), JobPlan.Evaluation(loaded.Job, compared));
         var report = await WatchAsync(
             observer, StageName.Evaluate, progress => new EvaluateStage(evaluation).RunAsync(extracted.Snapshot, progress, token));
         return (loaded.Job, report);

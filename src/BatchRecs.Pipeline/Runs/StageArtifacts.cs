@@ -37,7 +37,8 @@ static class StageArtifacts
             return new TrainedRecipe(
                 [.. recipe.Models.Select(
                     model => new TrainedScorer(model.Name, model.Variant, model.Weight, ModelArtifact.Read(reader, model.Name)))],
-                recipe.Tuning);
+                recipe.Tuning,
+                dataUntil);
         }),
         _ => dataUntil);
 

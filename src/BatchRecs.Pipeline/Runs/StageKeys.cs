@@ -51,7 +51,11 @@ sealed class StageKeys(RefreshJob job)
     public string Configuration => StageKey.Of(
         "configuration", new { Measured, job.Sources, job.Window, job.Precompute, job.Users, job.Guard.Depth });
 
-    public string Evaluate(ExtractHashes extract) => StageKey.Of("evaluate", new { VectorBits, Measured }, extract.Snapshot);
+    /// <summary>Names a measurement.</summary>
+    /// <param name="extract">What it is made on.</param>
+    /// <param name="compared">The <see cref="Definition"/> of each configuration that is measured beside, in order.</param>
+    public string Evaluate(ExtractHashes extract, params IReadOnlyList<string> compared) => StageKey.Of(
+        "evaluate", new { VectorBits, Measured, compared }, extract.Snapshot);
 
     /// <summary>Hash of the part of the definition that a measurement depends on: a change of limits or names needs no new one.</summary>
     public string Definition => StageKey.Of("definition", Measured);

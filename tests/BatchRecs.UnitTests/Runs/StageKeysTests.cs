@@ -104,6 +104,18 @@ public sealed class StageKeysTests
         Assert.NotEqual(narrow, keys.Precompute(Hashes, IdKind.Int32, IdKind.Int64));
     }
 
+    /// <summary>What is measured beside a job belongs to the measurement; the same beside it again is the same measurement.</summary>
+    [Fact]
+    public void A_compared_definition_changes_the_key_of_evaluate()
+    {
+        var keys = new StageKeys(Job);
+        string champion = new StageKeys(Change("blend")).Definition;
+
+        Assert.NotEqual(keys.Evaluate(Hashes), keys.Evaluate(Hashes, champion));
+        Assert.NotEqual(keys.Evaluate(Hashes, keys.Definition), keys.Evaluate(Hashes, champion));
+        Assert.Equal(keys.Evaluate(Hashes, champion), keys.Evaluate(Hashes, champion));
+    }
+
     /// <summary>Stored rows are worth keeping when only the model changes.</summary>
     [Theory]
     [InlineData("weights", false)]
