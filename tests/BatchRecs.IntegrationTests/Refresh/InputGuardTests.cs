@@ -86,7 +86,8 @@ public sealed class InputGuardTests
         var expected = ("anna@etl1 via cli", "half of the shops were sold", project.Clock.Now.UtcDateTime.Date);
         Assert.Equal(expected, (run.OverriddenBy, run.OverrideReason, run.OverriddenAt!.Value.UtcDateTime.Date));
         Assert.Equal(expected, (release.OverriddenBy, release.OverrideReason, release.OverriddenAt!.Value.UtcDateTime.Date));
-        Assert.Equal((outcome.ReleaseId, null), (release.ReleaseId, release.RefusedReason));
+        Assert.Equal(outcome.ReleaseId, release.ReleaseId);
+        Assert.Null(release.RefusedReason);
         Assert.Equal(RunState.Unchanged, next.State);
     }
 
