@@ -15,7 +15,11 @@ public sealed record CatalogueFacts(int[] DistinctUsers, int UserCount, bool[] I
     /// <summary>Collects the facts.</summary>
     /// <param name="snapshot">The events.</param>
     /// <param name="distinctUsers">Users with an event, per item.</param>
-    public static CatalogueFacts Of(Snapshot snapshot, int[] distinctUsers)
+    public static CatalogueFacts Of(Snapshot snapshot, int[] distinctUsers) =>
+        new(distinctUsers, snapshot.Users.Count, NewItems(snapshot));
+
+    /// <summary>Tells which items are new: one flag per item.</summary>
+    public static bool[] NewItems(Snapshot snapshot)
     {
         long newFrom = snapshot.DataUntil - (NewFor.Ticks / TimeSpan.TicksPerMicrosecond);
         bool[] isNew = new bool[snapshot.Items.Count];
@@ -24,7 +28,7 @@ public sealed record CatalogueFacts(int[] DistinctUsers, int UserCount, bool[] I
         for (int n = 0; n < events.Count; n++)
             if (events.Times[n] < newFrom)
                 isNew[events.Items[n]] = false;
-        return new CatalogueFacts(distinctUsers, snapshot.Users.Count, isNew);
+        return isNew;
     }
 
     /// <summary>Returns the mean, over the slots that were shown, of the share of users who know the item in it; 0 without slots.</summary>

@@ -1,6 +1,7 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Training;
 
@@ -99,7 +100,12 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
                 options.At.Max(),
                 token), MakerKind.Compared)),
         ];
-        return Evaluate(EvaluationReport.MainList, truth, fit, Makers(fit, truth, exclusions, compared, token), token);
+        var makers = Makers(fit, truth, exclusions, compared, token);
+        bool[] isNew = CatalogueFacts.NewItems(fit.Data.Snapshot);
+        return Evaluate(EvaluationReport.MainList, truth, fit, makers, token) with
+        {
+            Contrasts = [.. compared.Select(other => ListContrast.Of(makers[0], other, options.At[0], isNew))],
+        };
     }
 
     ListEvaluation MeasureAgain(Snapshot snapshot, EvaluationFit fit, AgainRule rule, CancellationToken token)

@@ -81,6 +81,19 @@ static class JobPlan
             ? new ControlLimits { MinRuns = control.MinRuns, Width = control.Width, Tolerance = control.Tolerance }
             : null,
         ControlHistory = job.Guard.Control.History,
+        Champion = Champion(job.Guard.Champion),
+    };
+
+    static ChampionLimits Champion(ChampionOptions champion) => new()
+    {
+        Metrics = champion.Metrics,
+        MaxNdcgDrop = champion.MaxNdcgDrop,
+        HoldsInconclusive = champion.Inconclusive == InconclusivePolicy.Hold,
+        MaxCoverageFall = champion.MaxCoverageFall,
+        MaxGiniRise = champion.MaxGiniRise,
+        MaxPopularityRise = champion.MaxPopularityRise,
+        MinNewItems = champion.MinNewItems,
+        MaxChurn = champion.MaxChurn,
     };
 
     static InputLimits? Inputs(InputGuardOptions input) => !input.Enabled ? null : new InputLimits

@@ -44,12 +44,13 @@ sealed class RefreshLine(
         var inputs = await guard.CheckInputsAsync(extracted, token);
         if (!inputs.Allows(start.Override is not null))
             return (PublishResult.Refused(await JudgeAsync(() => guard.RefuseAsync(inputs, token), token)), null);
-        var evaluation = await EvaluateAsync(extracted, token);
+        var champion = await Champion.FindAsync(releases, _job, start.ProjectRoot, token);
+        var evaluation = await EvaluateAsync(extracted, champion, token);
         var data = await WeighAsync(extracted, token);
         var trained = await TrainAsync(extracted, data, token);
         var release = await PrecomputeAsync(extracted, data, trained, token);
         await start.Privacy.RemoveLateAsync(release.ReleaseId, extracted.Snapshot.Users, token);
-        var verdict = await JudgeAsync(() => guard.RunAsync(inputs, release, evaluation, IsMeasuredNow, token), token);
+        var verdict = await JudgeAsync(() => guard.RunAsync(inputs, release, evaluation, IsMeasuredNow, champion, token), token);
         var result = await runner.RunAsync(
             StageName.Publish,
             "",
@@ -106,14 +107,15 @@ sealed class RefreshLine(
     /// <summary>
     /// Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.
     /// </summary>
-    async Task<EvaluationReport?> EvaluateAsync(ExtractedData extracted, CancellationToken token)
+    async Task<EvaluationReport?> EvaluateAsync(ExtractedData extracted, Champion champion, CancellationToken token)
     {
-        if (await evaluations.NotDueAsync(_job, _keys.Definition, token) is { } last)
+        var definition = new MeasuredDefinition(_keys.Definition, champion.Definition);
+        if (await evaluations.NotDueAsync(_job, definition, token) is { } last)
         {
             await runner.LeaveOutAsync(StageName.Evaluate, last.Note, token);
             return last.Report;
         }
-        var evaluation = new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job));
+        var evaluation = new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job, champion.Compared));
         if (evaluation.Obstacle(extracted.Snapshot) is { } obstacle)
         {
             await runner.LeaveOutAsync(StageName.Evaluate, $"not measured: {obstacle}", token);
@@ -121,11 +123,11 @@ sealed class RefreshLine(
         }
         var report = await runner.RunAsync(
             StageName.Evaluate,
-            _keys.Evaluate(extracted.Hashes),
+            champion.Recipe is null ? _keys.Evaluate(extracted.Hashes) : _keys.Evaluate(extracted.Hashes, champion.Definition),
             StageArtifacts.Evaluate(evaluation.TestFrom(extracted.Snapshot)),
             (progress, stop) => new EvaluateStage(evaluation).RunAsync(extracted.Snapshot, progress, stop),
             token);
-        await evaluations.SaveAsync(_job, _keys.Definition, start.RunId, report, token);
+        await evaluations.SaveAsync(_job, definition, start.RunId, report, token);
         return report;
     }
 

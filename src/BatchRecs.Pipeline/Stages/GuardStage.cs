@@ -40,15 +40,17 @@ public sealed class GuardStage(GuardLedger ledger, GuardPlan plan, GuardedRun ru
     /// <param name="release">The finished release.</param>
     /// <param name="evaluation">The measurement that holds for this run; null = there is none.</param>
     /// <param name="isNew">True = it was made in this run.</param>
+    /// <param name="champion">The definition that the run's own is compared with.</param>
     /// <param name="token">Cancels.</param>
     public async Task<StageOutput<GuardVerdict>> RunAsync(
-        GuardVerdict inputs, BuiltRelease release, EvaluationReport? evaluation, bool isNew, CancellationToken token)
+        GuardVerdict inputs, BuiltRelease release, EvaluationReport? evaluation, bool isNew, Champion champion, CancellationToken token)
     {
         var verdict = new GuardVerdict(
         [
             .. inputs.Rules,
             .. ReleaseGuard.Check(release.Figures, evaluation, plan.Release).Rules,
             .. await CompareWithUsualAsync(Figures(release, isNew ? evaluation : null), token),
+            .. CompareWithChampion(evaluation, champion),
         ]);
         await ledger.SaveVerdictAsync(
             run.RunId, verdict, !verdict.Passed && verdict.Allows(run.Override is not null) ? run.Override : null, token);
@@ -63,6 +65,20 @@ public sealed class GuardStage(GuardLedger ledger, GuardPlan plan, GuardedRun ru
             : await ledger.GoodRunsAsync(run.Recommender, plan.Definition, run.AsOf, plan.ControlHistory, sinceOverride: true, token);
         await ledger.SaveFiguresAsync(run.RunId, plan.Definition, figures, token);
         return limits is null ? [] : ControlGuard.Check(figures, history, limits);
+    }
+
+    IReadOnlyList<GuardRule> CompareWithChampion(EvaluationReport? evaluation, Champion champion)
+    {
+        if (champion.Recipe is null)
+            return [Nothing(champion.Note)];
+        var list = evaluation?.List(EvaluationReport.MainList);
+        if (list is null)
+            return [Nothing("Whether the changed definition is worse is unknown: nothing could be measured.")];
+        return evaluation!.NotCompared.FirstOrDefault(other => other.Name == champion.Recipe.Name) is { } missing
+            ? [Nothing($"The definition of the current release could not be measured: {missing.Reason}")]
+            : new ChampionGuard(list, champion.Recipe.Name, plan.Champion).Check();
+
+        static GuardRule Nothing(string why) => new("champion", null, 0, true, why);
     }
 
     /// <summary>A measurement of an earlier night says nothing new, so only one of this run counts among the figures.</summary>
@@ -114,6 +130,9 @@ public sealed record GuardPlan
 
     /// <summary>Gets with how many good runs the figures are compared.</summary>
     public int ControlHistory { get; init; }
+
+    /// <summary>Gets what a changed definition must keep.</summary>
+    public required ChampionLimits Champion { get; init; }
 }
 
 /// <summary>Whose verdict it is.</summary>
