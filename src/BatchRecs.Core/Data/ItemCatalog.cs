@@ -24,6 +24,19 @@ public sealed record ItemCatalog
     /// <summary>Returns the categories of item <paramref name="item"/>, ascending.</summary>
     public ReadOnlySpan<int> CategoriesOf(int item) => CategoryIndex.AsSpan(CategoryRowPtr[item]..CategoryRowPtr[item + 1]);
 
+    /// <summary>Returns the catalog of some of the items.</summary>
+    /// <param name="items">Item indices, in the order that they shall have.</param>
+    public ItemCatalog Select(int[] items)
+    {
+        int[] rowPtr = new int[items.Length + 1];
+        for (int n = 0; n < items.Length; n++)
+            rowPtr[n + 1] = rowPtr[n] + CategoriesOf(items[n]).Length;
+        int[] index = new int[rowPtr[^1]];
+        for (int n = 0; n < items.Length; n++)
+            CategoriesOf(items[n]).CopyTo(index.AsSpan(rowPtr[n]));
+        return this with { Titles = Array.ConvertAll(items, item => Titles[item]), CategoryRowPtr = rowPtr, CategoryIndex = index };
+    }
+
     /// <summary>Makes the catalog of items about which nothing is known.</summary>
     public static ItemCatalog Empty(int itemCount) => new()
     {

@@ -16,6 +16,9 @@ public sealed class CataloguePopularity
 
         int[] order = [.. Enumerable.Range(0, counts.Length)];
         Array.Sort(order, (a, b) => counts[a] == counts[b] ? a.CompareTo(b) : counts[b].CompareTo(counts[a]));
+        Ranks = new int[counts.Length];
+        for (int rank = 0; rank < order.Length; rank++)
+            Ranks[order[rank]] = rank;
         IsTail = new bool[counts.Length];
         foreach (int item in order.AsSpan((int)Math.Ceiling(HeadShare * counts.Length)))
             IsTail[item] = true;
@@ -26,6 +29,9 @@ public sealed class CataloguePopularity
 
     /// <summary>Gets −log₂((nᵢ + 1) / (U + 1)) per item: bits of surprise.</summary>
     public double[] Novelty { get; }
+
+    /// <summary>Gets the rank of each item among all, from 0 for the best known; ties go to the lower item index.</summary>
+    public int[] Ranks { get; }
 
     /// <summary>Gets, per item, whether it lies outside the best known fifth; ties are cut at the lower item index.</summary>
     public bool[] IsTail { get; }

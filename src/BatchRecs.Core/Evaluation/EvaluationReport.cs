@@ -6,6 +6,12 @@ public sealed record EvaluationReport
     /// <summary>The name of the list of recommendations proper.</summary>
     public const string MainList = "main";
 
+    /// <summary>The name of the measurement of the main list in which items that a user had before count too.</summary>
+    public const string RepeatsList = "repeats";
+
+    /// <summary>The name of the list that users without events get.</summary>
+    public const string ColdList = "cold";
+
     /// <summary>The name of the list of items to buy or see again.</summary>
     public const string AgainList = "again";
 
@@ -21,6 +27,13 @@ public sealed record EvaluationReport
 
     /// <summary>Gets the evaluation of each list.</summary>
     public required IReadOnlyList<ListEvaluation> Lists { get; init; }
+
+    /// <summary>Gets how those fare whom training does not know: the popular list on users without events; null where nobody came new.
+    /// Items without events are in no list, so their recall is 0; <see cref="SplitCounts"/> says how many there are.</summary>
+    public ListEvaluation? ColdUsers { get; init; }
+
+    /// <summary>Gets the test periods, the newest first; empty where there is only the one that <see cref="Lists"/> shows.</summary>
+    public IReadOnlyList<WindowEvaluation> Windows { get; init; } = [];
 
     /// <summary>Gets the other configurations that were to be compared but could not be, and why.</summary>
     public IReadOnlyList<NotCompared> NotCompared { get; init; } = [];
@@ -51,6 +64,9 @@ public sealed record ListEvaluation
 
     /// <summary>Gets how the recipe's lists differ from those of each compared configuration, at the primary list length.</summary>
     public IReadOnlyList<ListContrast> Contrasts { get; init; } = [];
+
+    /// <summary>Gets the same for parts of the users and of the items; empty where it was not asked for.</summary>
+    public IReadOnlyList<BucketTable> Buckets { get; init; } = [];
 }
 
 /// <summary>How one maker of lists did.</summary>
@@ -73,6 +89,9 @@ public sealed record LengthEvaluation
 
     /// <summary>Gets the popularity-stratified metrics, one entry per exponent.</summary>
     public required IReadOnlyList<StratifiedFigures> Stratified { get; init; }
+
+    /// <summary>Gets what the lists are like besides right or wrong; null where it was not looked at.</summary>
+    public ListQuality? Quality { get; init; }
 }
 
 /// <summary>The recipe against a baseline on the same users.</summary>

@@ -5,8 +5,10 @@ namespace BatchRecs.Core.Evaluation;
 /// <summary>How the lists of two makers differ over the same users, whether what they show is wanted or not.</summary>
 /// <param name="Maker">The maker that the measured lists are held against.</param>
 /// <param name="Length">List length N.</param>
-/// <param name="Churn">Mean over users of the Jaccard distance 1 − |A ∩ B| / |A ∪ B| of their two lists: 0 = the same items, 1 = none in
-/// common. Users whose lists are both empty do not count.</param>
+/// <param name="Churn">
+/// Mean over users of the Jaccard distance 1 − |A ∩ B| / |A ∪ B| of their two lists: 0 = the same items, 1 = none in common. Users whose
+/// lists are both empty do not count.
+/// </param>
 /// <param name="NewItems">Share of new items among the ranks of the measured lists, in [0, 1].</param>
 /// <param name="NewItemsOfMaker">The same of the maker's lists.</param>
 public sealed record ListContrast(string Maker, int Length, double Churn, double NewItems, double NewItemsOfMaker)

@@ -11,6 +11,12 @@ public sealed record ListFigures
     /// <summary>Gets the share of the catalogue that appears in at least five lists.</summary>
     public required double CoverageAtLeast5 { get; init; }
 
+    /// <summary>Gets the share of the catalogue that appears in at least twenty lists.</summary>
+    public double CoverageAtLeast20 { get; init; }
+
+    /// <summary>Gets the share of the catalogue that appears in at least a hundred lists.</summary>
+    public double CoverageAtLeast100 { get; init; }
+
     /// <summary>Gets the Gini coefficient of the items' appearances, those without any included: 0 = even, near 1 = few items.</summary>
     public required double Gini { get; init; }
 
@@ -66,6 +72,8 @@ public sealed record ListFigures
         {
             Coverage = exposure.Coverage(),
             CoverageAtLeast5 = exposure.Coverage(minLists: 5),
+            CoverageAtLeast20 = exposure.Coverage(minLists: 20),
+            CoverageAtLeast100 = exposure.Coverage(minLists: 100),
             Gini = GiniOf(exposure.Counts),
             Entropy = entropy,
             EffectiveItems = shown == 0 ? 0 : Math.Exp(entropy),

@@ -27,6 +27,12 @@ public sealed class TemporalSplit
     /// <summary>Gets the events before <see cref="TestFrom"/>, with indices of their own; it knows nothing of what came later.</summary>
     public Snapshot Training { get; }
 
+    /// <summary>Returns the index in the whole snapshot of each user of <see cref="Training"/>, ascending.</summary>
+    public int[] TrainingUsers() => Used(_whole.Interactions.Users);
+
+    /// <summary>Returns the index in the whole snapshot of each item of <see cref="Training"/>, ascending.</summary>
+    public int[] TrainingItems() => Used(_whole.Interactions.Items);
+
     /// <summary>Cuts at a time.</summary>
     /// <param name="snapshot">The events.</param>
     /// <param name="testFrom">Microseconds since 1970-01-01 UTC; the first instant of the test period.</param>
@@ -68,4 +74,6 @@ public sealed class TemporalSplit
                 nameof(isPositive));
         return new TruthBuilder(_whole, TestFrom, seen).Build(isPositive, repeats, Training.Interactions.Count);
     }
+
+    int[] Used(int[] indices) => [.. indices.Where((_, row) => _whole.Interactions.Times[row] < TestFrom).Distinct().Order()];
 }

@@ -29,6 +29,10 @@ public sealed class TestTruth
     /// <summary>Gets what the test period held in all, also what could not be tested.</summary>
     public SplitCounts Counts { get; }
 
+    /// <summary>Gets the test items of users without any event in training; null = there are none. Its users are indices of the whole
+    /// snapshot, since training does not know them.</summary>
+    public TestTruth? Cold { get; init; }
+
     /// <summary>Returns the test items of user <see cref="Users"/>[<paramref name="n"/>], ascending; never empty.</summary>
     public ReadOnlySpan<int> Of(int n) => _items.AsSpan(_rowPtr[n].._rowPtr[n + 1]);
 
@@ -48,6 +52,28 @@ public sealed class TestTruth
             items.AddRange(Of(old));
             rowPtr[n + 1] = items.Count;
         }
-        return new TestTruth(users, rowPtr, [.. items], Counts);
+        return new TestTruth(users, rowPtr, [.. items], Counts) { Cold = Cold };
+    }
+
+    /// <summary>Keeps some test items, and the users who have any of them.</summary>
+    /// <param name="keep">Tells, for user n and an item, whether it stays.</param>
+    /// <returns>The smaller truth, and which n each of its users was.</returns>
+    internal (TestTruth Truth, int[] Rows) Where(Func<int, int, bool> keep)
+    {
+        var rows = new List<int>();
+        var rowPtr = new List<int> { 0 };
+        var items = new List<int>();
+        for (int n = 0; n < UserCount; n++)
+        {
+            foreach (int item in Of(n))
+                if (keep(n, item))
+                    items.Add(item);
+            if (items.Count == rowPtr[^1])
+                continue;
+            rows.Add(n);
+            rowPtr.Add(items.Count);
+        }
+        int[] kept = [.. rows];
+        return (new TestTruth(Array.ConvertAll(kept, n => Users[n]), [.. rowPtr], [.. items], Counts), kept);
     }
 }

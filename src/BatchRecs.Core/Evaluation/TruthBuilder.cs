@@ -15,6 +15,9 @@ sealed class TruthBuilder
     readonly List<int> _users = [];
     readonly List<int> _rowPtr = [0];
     readonly List<int> _items = [];
+    readonly List<int> _cold = [];
+    readonly List<int> _coldRowPtr = [0];
+    readonly List<int> _coldItemsTaken = [];
     long _testEvents;
     int _testPairs, _knownPairs, _repeatPairs, _skippedUsers, _coldUsers, _coldUserPairs, _coldItemPairs;
 
@@ -40,7 +43,7 @@ sealed class TruthBuilder
             CloseUser(user, hasTestPairs: _testPairs > pairsBefore);
         }
 
-        return new TestTruth([.. _users], [.. _rowPtr], [.. _items], new SplitCounts
+        var counts = new SplitCounts
         {
             TrainingEvents = trainingEvents,
             TrainingUsers = _trainingUser.Count(index => index >= 0),
@@ -56,7 +59,15 @@ sealed class TruthBuilder
             ColdUserPairs = _coldUserPairs,
             ColdItems = _coldItems.Count(cold => cold),
             ColdItemPairs = _coldItemPairs,
-        });
+        };
+        return new TestTruth([.. _users], [.. _rowPtr], [.. _items], counts)
+        {
+            Cold = _cold.Count == 0 ? null : new TestTruth([.. _cold], [.. _coldRowPtr], [.. _coldItemsTaken], counts with
+            {
+                EvaluatedPairs = _coldItemsTaken.Count,
+                EvaluatedUsers = _cold.Count,
+            }),
+        };
     }
 
     /// <summary>Reads the events of one pair, which are neighbours, and returns the row after them.</summary>
@@ -83,6 +94,8 @@ sealed class TruthBuilder
             _coldItemPairs++;
             _coldItems[item] = true;
         }
+        if (coldUser && !coldItem)
+            _coldItemsTaken.Add(_trainingItem[item]);
         if (coldUser || coldItem)
             return row;
 
@@ -108,11 +121,20 @@ sealed class TruthBuilder
         else if (_trainingUser[user] < 0)
         {
             _coldUsers++;
+            CloseColdUser(user);
         }
         else
         {
             _skippedUsers++;
         }
+    }
+
+    void CloseColdUser(int user)
+    {
+        if (_coldItemsTaken.Count == _coldRowPtr[^1])
+            return;
+        _cold.Add(user);
+        _coldRowPtr.Add(_coldItemsTaken.Count);
     }
 
     /// <summary>Numbers the indices that have a training event, ascending, as the training snapshot does; −1 for the others.</summary>

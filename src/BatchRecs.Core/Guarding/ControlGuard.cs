@@ -1,3 +1,4 @@
+using BatchRecs.Core.Evaluation;
 using static BatchRecs.Core.Guarding.GuardText;
 
 namespace BatchRecs.Core.Guarding;
@@ -39,6 +40,24 @@ public static class ControlGuard
         ("newItems", "The share of new items in the lists", false),
         ("ndcg", "NDCG of the evaluation", false),
     ];
+
+    /// <summary>Collects the figures of a run by name.</summary>
+    /// <param name="release">What was counted while its release was built.</param>
+    /// <param name="measured">What was measured in this very run; one of an earlier night says nothing new. Null = nothing.</param>
+    public static IReadOnlyDictionary<string, double> FiguresOf(ReleaseFigures release, EvaluationReport? measured)
+    {
+        var figures = new Dictionary<string, double>
+        {
+            ["users"] = release.Users,
+            ["coverage"] = release.Coverage,
+            ["gini"] = release.Gini,
+            ["popularity"] = release.Popularity,
+            ["newItems"] = release.NewItems,
+        };
+        if (measured?.List(EvaluationReport.MainList) is { } list)
+            figures["ndcg"] = list.Makers[0].At[0].Metrics[RankingMetric.Ndcg].Estimate;
+        return figures;
+    }
 
     /// <summary>Checks every figure that the run has.</summary>
     /// <param name="now">The figures of this run by name.</param>

@@ -36,4 +36,20 @@ public sealed class CandidateBlock(int userCount, int capacity)
         part.Scores.CopyTo(Scores, start * Capacity);
         part.Lengths.CopyTo(Lengths, start);
     }
+
+    /// <summary>Returns some lists, cut at a length.</summary>
+    /// <param name="lists">Which, in any order.</param>
+    /// <param name="capacity">The largest length of a list, at least 1.</param>
+    public CandidateBlock Select(ReadOnlySpan<int> lists, int capacity)
+    {
+        var selected = new CandidateBlock(lists.Length, capacity);
+        for (int n = 0; n < lists.Length; n++)
+        {
+            int length = Math.Min(capacity, Lengths[lists[n]]);
+            ItemsOf(lists[n])[..length].CopyTo(selected.Items.AsSpan(n * capacity));
+            ScoresOf(lists[n])[..length].CopyTo(selected.Scores.AsSpan(n * capacity));
+            selected.Lengths[n] = length;
+        }
+        return selected;
+    }
 }

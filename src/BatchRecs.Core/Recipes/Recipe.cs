@@ -38,6 +38,9 @@ public sealed class Recipe(RecipeOptions options)
     public TestTruth Truth(Snapshot snapshot, TemporalSplit split) => split.Truth(
         Positives(snapshot), repeats: !Options.Seen.Enabled, SeenItems.Build(split.Training, Options.Seen));
 
+    /// <summary>Returns the recipe that has this scorer alone, and everything else in common.</summary>
+    internal Recipe Alone(ScorerChoice scorer) => new(Options with { Scorers = [scorer with { Weight = 1 }] });
+
     /// <summary>Picks what is <c>tuned</c> on the last part of the data, then fits every scorer on all of it.</summary>
     /// <param name="data">The snapshot and its weights.</param>
     /// <param name="progress">Receives progress; may be null.</param>

@@ -1,8 +1,6 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
-using BatchRecs.Core.Guarding;
-using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Training;
 
 namespace BatchRecs.Core.Recipes;
@@ -16,6 +14,12 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     /// <summary>The name of the recipe among the makers of lists.</summary>
     public const string RecipeName = "recipe";
 
+    /// <summary>Gets the categories of the items of the snapshot; null = there are none.</summary>
+    public ItemCatalog? Items { get; init; }
+
+    /// <summary>Gets groups of the users of the snapshot that are measured apart; null = there are none.</summary>
+    public UserSegments? Segments { get; init; }
+
     /// <summary>
     /// Says why a snapshot cannot be measured: a young shop has nothing older than the holdout, a tiny one nobody to test on.
     /// </summary>
@@ -24,11 +28,7 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     {
         try
         {
-            var split = options.Holdout.Split(snapshot);
-            if (!recipe.Positives(split.Training).Contains(true))
-                return "no event before the holdout can be learnt from.";
-            int users = recipe.Truth(snapshot, split).UserCount;
-            return users >= UserSample.LeastUsers ? null : $"{users} users have a test item, at least {UserSample.LeastUsers} are needed.";
+            return Obstacle(snapshot, options.Holdout.Split(snapshot));
         }
         catch (InputDataException error)
         {
@@ -36,13 +36,23 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
         }
     }
 
+    string? Obstacle(Snapshot snapshot, TemporalSplit split)
+    {
+        if (!recipe.Positives(split.Training).Contains(true))
+            return "no event before the holdout can be learnt from.";
+        int users = recipe.Truth(snapshot, split).UserCount;
+        return users >= UserSample.LeastUsers ? null : $"{users} users have a test item, at least {UserSample.LeastUsers} are needed.";
+    }
+
     /// <summary>Returns T1, the start of the test period, in microseconds since 1970-01-01 UTC.</summary>
     public long TestFrom(Snapshot snapshot) => options.Holdout.Split(snapshot).TestFrom;
 
     /// <summary>Fits the recipe, the baselines and the compared configurations on everything before T1.</summary>
-    public EvaluationFit Fit(Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token)
+    public EvaluationFit Fit(Snapshot snapshot, IProgress<StageProgress>? progress, CancellationToken token) =>
+        Fit(options.Holdout.Split(snapshot), progress, token);
+
+    EvaluationFit Fit(TemporalSplit split, IProgress<StageProgress>? progress, CancellationToken token)
     {
-        var split = options.Holdout.Split(snapshot);
         var data = new TrainingData(split.Training, recipe.Weigh(split.Training));
         var compared = new List<ComparedFit>();
         var notCompared = new List<NotCompared>();
@@ -50,7 +60,7 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
             split,
             data,
             recipe.Train(data, progress, token),
-            [.. options.Baselines.Select(baseline => Alone(baseline).Train(data, null, token))]);
+            [.. options.Baselines.Select(baseline => recipe.Alone(baseline).Train(data, null, token))]);
         foreach (var maker in options.Compared)
         {
             try
@@ -69,95 +79,80 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
 
     /// <summary>Measures the final lists, beside those of the baselines, of compared configurations and of every scorer alone.</summary>
     /// <param name="snapshot">The whole snapshot: its last part is the test.</param>
-    /// <param name="fit">What <see cref="Fit"/> returned for it.</param>
+    /// <param name="fit">What <see cref="Fit(Snapshot, IProgress{StageProgress}, CancellationToken)"/> returned for it.</param>
     /// <param name="token">Ends the measurement early.</param>
     /// <exception cref="LeakException">Something in the fit has learnt from the test period.</exception>
     public EvaluationReport Measure(Snapshot snapshot, EvaluationFit fit, CancellationToken token)
     {
         fit.ThrowIfLeaking();
-        var lists = new List<ListEvaluation> { MeasureMain(snapshot, fit, token) };
-        if (options.Again is { } again)
-            lists.Add(MeasureAgain(snapshot, fit, again, token));
+        var known = recipe.Truth(snapshot, fit.Split);
+        var main = known.Thin(MostUsers);
+        var lists = new EvaluatedLists(recipe, options, fit, token);
+        var measure = new ListMeasurement(fit, recipe.Options.Seed, Items, Segments);
+        var measured = new List<ListEvaluation>
+        {
+            measure.InParts(EvaluationReport.MainList, main, lists.Main(main), options.At, token),
+        };
+        if (options.Repeats || options.Again is not null)
+        {
+            var all = fit.Split.Truth(recipe.Positives(snapshot), repeats: true).Thin(MostUsers);
+            if (options.Repeats)
+                measured.Add(measure.Of(EvaluationReport.RepeatsList, all, lists.Repeats(all), options.At, token));
+            if (options.Again is { } again)
+                measured.Add(measure.Of(EvaluationReport.AgainList, all, lists.Again(all, again), options.At, token));
+        }
         return new EvaluationReport
         {
             TestFrom = fit.Split.TestFrom,
             TestUntil = snapshot.DataUntil,
             Tuned = new TunedFigures(recipe, options).Of(fit),
-            Lists = lists,
+            Lists = measured,
+            ColdUsers = known.Cold?.Thin(MostUsers) is { UserCount: >= UserSample.LeastUsers } cold
+                ? measure.Plain(EvaluationReport.ColdList, cold, lists.Cold(cold), options.At, token)
+                : null,
             NotCompared = fit.NotCompared,
         };
     }
 
-    ListEvaluation MeasureMain(Snapshot snapshot, EvaluationFit fit, CancellationToken token)
+    /// <summary>Measures the main list on older test periods too, everything fitted anew before each.</summary>
+    /// <param name="snapshot">The whole snapshot.</param>
+    /// <param name="report">What <see cref="Measure"/> returned for it.</param>
+    /// <param name="progress">Receives progress; may be null.</param>
+    /// <param name="token">Ends the measurement early.</param>
+    /// <returns>The report with all periods, the newest first; unchanged where one period was asked for.</returns>
+    public EvaluationReport Roll(Snapshot snapshot, EvaluationReport report, IProgress<StageProgress>? progress, CancellationToken token)
     {
-        var truth = recipe.Truth(snapshot, fit.Split).Thin(MostUsers);
-        var exclusions = SeenItems.Build(fit.Data.Snapshot, recipe.Options.Seen);
-        MakerLists[] compared =
-        [
-            .. fit.Compared.Select(other => new MakerLists(other.Maker.Name, other.Maker.Recipe.Open(other.Trained, other.Data).TopOfAll(
-                truth.Users,
-                SeenItems.Build(other.Data.Snapshot, other.Maker.Recipe.Options.Seen),
-                options.At.Max(),
-                token), MakerKind.Compared)),
-        ];
-        var makers = Makers(fit, truth, exclusions, compared, token);
-        bool[] isNew = CatalogueFacts.NewItems(fit.Data.Snapshot);
-        return Evaluate(EvaluationReport.MainList, truth, fit, makers, token) with
-        {
-            Contrasts = [.. compared.Select(other => ListContrast.Of(makers[0], other, options.At[0], isNew))],
-        };
+        if (options.Windows <= 1)
+            return report;
+        long length = snapshot.DataUntil - report.TestFrom;
+        var windows = new List<WindowEvaluation> { WindowEvaluation.Of(report.TestFrom, report.TestUntil, report.Lists[0]) };
+        while (windows.Count < options.Windows && windows[^1].Obstacle is null)
+            windows.Add(Window(snapshot, windows[^1].TestFrom, windows[^1].TestFrom - length, progress, token));
+        return report with { Windows = windows };
     }
 
-    ListEvaluation MeasureAgain(Snapshot snapshot, EvaluationFit fit, AgainRule rule, CancellationToken token)
+    WindowEvaluation Window(Snapshot snapshot, long until, long from, IProgress<StageProgress>? progress, CancellationToken token)
     {
-        var truth = fit.Split.Truth(recipe.Positives(snapshot), repeats: true).Thin(MostUsers);
-        var nothing = Exclusions.None(fit.Data.Snapshot.Users.Count);
-        MakerLists[] compared =
-        [
-            .. fit.Compared.Where(other => other.Maker.Again is not null)
-                .Select(other => Again(other.Maker.Name, other.Maker.Again!, MakerKind.Compared)),
-        ];
-        return Evaluate(
-            EvaluationReport.AgainList,
-            truth,
-            fit,
-            [Again(EvaluationReport.AgainList, rule, MakerKind.Measured), .. Makers(fit, truth, nothing, compared, token)],
-            token);
-
-        MakerLists Again(string name, AgainRule how, MakerKind kind)
+        try
         {
-            var lists = new CandidateBlock(truth.UserCount, options.At.Max());
-            new AgainList(fit.Data.Snapshot, how.HalfLife, how.EventTypes).Top(truth.Users, nothing, lists);
-            return new MakerLists(name, lists, kind);
+            // What came later is not even in the snapshot that is cut.
+            var older = snapshot.Before(until);
+            var split = TemporalSplit.At(older, from);
+            if (Obstacle(older, split) is { } obstacle)
+                return NoWindow(obstacle);
+            var fit = Fit(split, progress, token);
+            fit.ThrowIfLeaking();
+            var truth = recipe.Truth(older, split).Thin(MostUsers);
+            var makers = new EvaluatedLists(recipe, options, fit, token).Main(truth);
+            var measure = new ListMeasurement(fit, recipe.Options.Seed, null, null);
+            return WindowEvaluation.Of(
+                from, older.DataUntil, measure.Plain(EvaluationReport.MainList, truth, makers, [options.At[0]], token));
         }
+        catch (InputDataException error)
+        {
+            return NoWindow(error.Message);
+        }
+
+        WindowEvaluation NoWindow(string why) => new() { TestFrom = from, TestUntil = until, Users = 0, Makers = [], Obstacle = why };
     }
-
-    ListEvaluation Evaluate(string list, TestTruth truth, EvaluationFit fit, IReadOnlyList<MakerLists> makers, CancellationToken token) =>
-        Evaluator.Evaluate(
-            list,
-            truth,
-            makers,
-            options.At,
-            new CataloguePopularity(fit.Data.Weighted.DistinctUsers, fit.Data.Snapshot.Users.Count),
-            recipe.Options.Seed,
-            token);
-
-    List<MakerLists> Makers(
-        EvaluationFit fit, TestTruth truth, Exclusions exclusions, IReadOnlyList<MakerLists> compared, CancellationToken token)
-    {
-        var opened = recipe.Open(fit.Recipe, fit.Data);
-        var makers = new List<MakerLists> { Lists(RecipeName, opened, MakerKind.Measured) };
-        for (int b = 0; b < options.Baselines.Count; b++)
-            makers.Add(Lists(
-                options.Baselines[b].Name, Alone(options.Baselines[b]).Open(fit.Baselines[b], fit.Data), MakerKind.Baseline));
-        makers.AddRange(compared);
-        foreach (var scorer in opened.Scorers.Where(scorer => makers.All(maker => maker.Name != scorer.Name)))
-            makers.Add(Lists(scorer.Name, new RecipeLists(recipe.Options, [scorer with { Weight = 1 }]), MakerKind.Scorer));
-        return makers;
-
-        MakerLists Lists(string name, RecipeLists maker, MakerKind kind) =>
-            new(name, maker.TopOfAll(truth.Users, exclusions, options.At.Max(), token), kind);
-    }
-
-    Recipe Alone(ScorerChoice baseline) => new(recipe.Options with { Scorers = [baseline with { Weight = 1 }] });
 }

@@ -15,6 +15,12 @@ public sealed record RecipeEvaluationOptions
     /// <summary>Gets the half-life and the event types of the buy-again list; null = there is none.</summary>
     public AgainRule? Again { get; init; }
 
+    /// <summary>Gets a value indicating whether the main list is also measured with items that a user had before.</summary>
+    public bool Repeats { get; init; }
+
+    /// <summary>Gets how many test periods are measured, each as long as the first and right before the one before it.</summary>
+    public int Windows { get; init; } = 1;
+
     /// <summary>Gets whole other configurations, trained and tuned on the same past and measured on the same users.</summary>
     public IReadOnlyList<ComparedRecipe> Compared { get; init; } = [];
 }

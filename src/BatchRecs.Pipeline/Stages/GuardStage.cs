@@ -49,7 +49,7 @@ public sealed class GuardStage(GuardLedger ledger, GuardPlan plan, GuardedRun ru
         [
             .. inputs.Rules,
             .. ReleaseGuard.Check(release.Figures, evaluation, plan.Release).Rules,
-            .. await CompareWithUsualAsync(Figures(release, isNew ? evaluation : null), token),
+            .. await CompareWithUsualAsync(ControlGuard.FiguresOf(release.Figures, isNew ? evaluation : null), token),
             .. CompareWithChampion(evaluation, champion),
         ]);
         await ledger.SaveVerdictAsync(
@@ -79,22 +79,6 @@ public sealed class GuardStage(GuardLedger ledger, GuardPlan plan, GuardedRun ru
             : new ChampionGuard(list, champion.Recipe.Name, plan.Champion).Check();
 
         static GuardRule Nothing(string why) => new("champion", null, 0, true, why);
-    }
-
-    /// <summary>A measurement of an earlier night says nothing new, so only one of this run counts among the figures.</summary>
-    static Dictionary<string, double> Figures(BuiltRelease release, EvaluationReport? measured)
-    {
-        var figures = new Dictionary<string, double>
-        {
-            ["users"] = release.Figures.Users,
-            ["coverage"] = release.Figures.Coverage,
-            ["gini"] = release.Figures.Gini,
-            ["popularity"] = release.Figures.Popularity,
-            ["newItems"] = release.Figures.NewItems,
-        };
-        if (measured?.List(EvaluationReport.MainList) is { } list)
-            figures["ndcg"] = list.Makers[0].At[0].Metrics[RankingMetric.Ndcg].Estimate;
-        return figures;
     }
 
     StageOutput<GuardVerdict> Output(GuardVerdict verdict)

@@ -1,3 +1,4 @@
+using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
@@ -119,6 +120,103 @@ public sealed class RecipeEvaluationTests
     }
 
     [Fact]
+    public void Active_and_rare_users_and_known_and_unknown_items_are_measured_apart()
+    {
+        var main = Measure(SomeRecipe.Of(SomeRecipe.Als())).Lists[0];
+
+        Assert.Equal([BucketTable.Activity, BucketTable.Popularity], main.Buckets.Select(table => table.By));
+        Assert.Equal(main.Counts.EvaluatedUsers, main.Buckets[0].Buckets.Sum(bucket => bucket.Users));
+        Assert.Equal(main.Counts.EvaluatedPairs, main.Buckets[0].Buckets.Sum(bucket => bucket.Pairs));
+        Assert.Equal(main.Counts.EvaluatedPairs, main.Buckets[1].Buckets.Sum(bucket => bucket.Pairs));
+        Assert.Equal(["recipe", "popular", "als"], main.Buckets[0].Gaps.Select(gap => gap.Maker));
+        Assert.All(main.Makers[0].At, at => Assert.Equal("factors", at.Quality!.Similarity));
+    }
+
+    [Fact]
+    public void Segments_and_categories_of_the_whole_snapshot_are_matched_with_the_training_part()
+    {
+        var shop = SomeRecipe.Shop;
+        var evaluation = new RecipeEvaluation(SomeRecipe.Of(SomeRecipe.Als()), Options(null))
+        {
+            Segments = new UserSegments(["even", "odd"], [.. Enumerable.Range(0, shop.Users.Count).Select(user => user % 2)]),
+            Items = new ItemCatalog
+            {
+                Titles = new string?[shop.Items.Count],
+                CategoryNames = ["even", "odd"],
+                CategoryRowPtr = [.. Enumerable.Range(0, shop.Items.Count + 1)],
+                CategoryIndex = [.. Enumerable.Range(0, shop.Items.Count).Select(item => item % 2)],
+            },
+        };
+
+        var main = evaluation.Measure(shop, evaluation.Fit(shop, null, CancellationToken.None), CancellationToken.None).Lists[0];
+
+        Assert.Equal(["even", "odd"], main.Buckets[2].Buckets.Select(bucket => bucket.Name));
+        Assert.Equal(main.Counts.EvaluatedUsers, main.Buckets[2].Buckets.Sum(bucket => bucket.Users));
+        var quality = main.Makers.Select(maker => maker.At[1].Quality!).ToList();
+        Assert.All(quality, figures => Assert.Equal("categories", figures.Similarity));
+        // People take nine of ten items out of one category: personal lists follow, popular ones mix both.
+        Assert.True(quality[0].Miscalibration < quality[1].Miscalibration, $"{quality[0]} {quality[1]}");
+        Assert.True(quality[0].Diversity < quality[1].Diversity, $"{quality[0]} {quality[1]}");
+    }
+
+    [Fact]
+    public void Users_without_events_are_measured_with_the_popular_list_that_they_get()
+    {
+        var report = Measure(NewcomersIn(SomeRecipe.Shop), SomeRecipe.Of(SomeRecipe.Als()), Options(null));
+
+        var cold = report.ColdUsers!;
+        Assert.Equal(["popular-list", "popular"], cold.Makers.Select(maker => maker.Name));
+        Assert.Equal((3, 4, 3), (cold.Counts.EvaluatedUsers, cold.Counts.EvaluatedPairs, cold.Counts.ColdUsers));
+        Assert.Equal((1, 1), (cold.Counts.ColdItems, cold.Counts.ColdItemPairs));
+        Assert.Null(Measure(SomeRecipe.Of(SomeRecipe.Als())).ColdUsers);
+    }
+
+    [Fact]
+    public void What_a_user_had_before_counts_too_where_it_is_asked_for()
+    {
+        var report = Measure(SomeRecipe.Shop, SomeRecipe.Of(SomeRecipe.Als()), Options(null) with { Repeats = true });
+
+        Assert.Equal(["main", "repeats"], report.Lists.Select(list => list.List));
+        var repeats = report.Lists[1];
+        Assert.Equal(["recipe", "repeats-allowed", "popular"], repeats.Makers.Select(maker => maker.Name));
+        Assert.Equal(repeats.Counts.KnownPairs, repeats.Counts.EvaluatedPairs);
+    }
+
+    [Fact]
+    public void Older_test_periods_are_fitted_anew_each_right_before_the_one_after_it()
+    {
+        var shop = SomeRecipe.Shop;
+        var recipe = SomeRecipe.Of(SomeRecipe.Als());
+        const long Holdout = 14 * 86_400_000_000;
+
+        var windows = Roll(shop, recipe, 3);
+
+        Assert.Equal(3, windows.Count);
+        Assert.Equal(windows[0].TestFrom - Holdout, windows[1].TestFrom);
+        Assert.Equal(windows[1].TestFrom - Holdout, windows[2].TestFrom);
+        Assert.True(windows[1].TestUntil < windows[0].TestFrom);
+        // The second window is what an evaluation would have said two weeks ago.
+        var past = shop.Before(windows[0].TestFrom);
+        var then = new RecipeEvaluation(recipe, Options(null) with
+        {
+            Holdout = new HoldoutRule(TimeSpan.FromMicroseconds(past.DataUntil - windows[1].TestFrom)),
+        });
+        var main = then.Measure(past, then.Fit(past, null, CancellationToken.None), CancellationToken.None).Lists[0];
+        Assert.Equal(main.Counts.EvaluatedUsers, windows[1].Users);
+        Assert.Equal(main.Makers.Select(maker => maker.At[0].Metrics[RankingMetric.Ndcg]), windows[1].Makers.Select(maker => maker.Ndcg));
+    }
+
+    [Fact]
+    public void The_windows_end_where_the_data_do()
+    {
+        var windows = Roll(SomeRecipe.Shop, SomeRecipe.Of(SomeRecipe.Als()), 9);
+
+        Assert.Equal(8, windows.Count);
+        Assert.StartsWith("No event is older than the start of the test period, ", windows[^1].Obstacle, StringComparison.Ordinal);
+        Assert.All(windows.SkipLast(1), window => Assert.Null(window.Obstacle));
+    }
+
+    [Fact]
     public void Data_that_can_be_measured_have_no_obstacle() => Assert.Null(
         Evaluation(SomeRecipe.Of(SomeRecipe.Als()), null).Obstacle(SomeRecipe.Shop));
 
@@ -142,19 +240,51 @@ public sealed class RecipeEvaluationTests
         Assert.Equal("1 users have a test item, at least 2 are needed.", obstacle);
     }
 
-    static EvaluationReport Measure(Recipe recipe, AgainRule? again = null, params ComparedRecipe[] compared)
+    static IReadOnlyList<WindowEvaluation> Roll(Snapshot snapshot, Recipe recipe, int windows)
     {
-        var evaluation = Evaluation(recipe, again, compared);
-        return evaluation.Measure(SomeRecipe.Shop, evaluation.Fit(SomeRecipe.Shop, null, CancellationToken.None), CancellationToken.None);
+        var evaluation = new RecipeEvaluation(recipe, Options(null) with { Windows = windows });
+        var report = evaluation.Measure(snapshot, evaluation.Fit(snapshot, null, CancellationToken.None), CancellationToken.None);
+        return evaluation.Roll(snapshot, report, null, CancellationToken.None).Windows;
     }
 
-    static RecipeEvaluation Evaluation(
-        Recipe recipe, AgainRule? again, params ComparedRecipe[] compared) => new(recipe, new RecipeEvaluationOptions
+    /// <summary>Adds three users who come in the test period; one of them takes two known items, one a new item too.</summary>
+    static Snapshot NewcomersIn(Snapshot shop)
+    {
+        var events = new SnapshotBuilder(["buy"]);
+        events.Users.Declare(IdKind.Text, "test");
+        events.Items.Declare(IdKind.Text, "test");
+        for (int row = 0; row < shop.Interactions.Count; row++)
+            Add(shop.Users.ToText(shop.Interactions.Users[row]), shop.Items.ToText(shop.Interactions.Items[row]), shop.Interactions.Times[row]);
+        long late = shop.DataUntil - 1;
+        string known = shop.Items.ToText(0), other = shop.Items.ToText(1);
+        Add("new1", known, late);
+        Add("new1", other, late);
+        Add("new2", other, late);
+        Add("new3", known, late);
+        Add("new3", "never seen", late);
+        return events.Build();
+
+        void Add(string user, string item, long time) => events.Add(events.Users.Add(user), events.Items.Add(item), 0, float.NaN, time);
+    }
+
+    static EvaluationReport Measure(Snapshot snapshot, Recipe recipe, RecipeEvaluationOptions options)
+    {
+        var evaluation = new RecipeEvaluation(recipe, options);
+        return evaluation.Measure(snapshot, evaluation.Fit(snapshot, null, CancellationToken.None), CancellationToken.None);
+    }
+
+    static EvaluationReport Measure(Recipe recipe, AgainRule? again = null, params ComparedRecipe[] compared) =>
+        Measure(SomeRecipe.Shop, recipe, Options(again, compared));
+
+    static RecipeEvaluation Evaluation(Recipe recipe, AgainRule? again, params ComparedRecipe[] compared) =>
+        new(recipe, Options(again, compared));
+
+    static RecipeEvaluationOptions Options(AgainRule? again, params ComparedRecipe[] compared) => new()
     {
         Holdout = new HoldoutRule(TimeSpan.FromDays(14)),
         At = [5, 10],
         Baselines = [new ScorerChoice("popular", [new ScorerVariant("", new PopularScorer(SomeRecipe.Weighing))], 1)],
         Again = again,
         Compared = compared,
-    });
+    };
 }
