@@ -41,25 +41,23 @@ public static class ControlGuard
         ("ndcg", "NDCG of the evaluation", false),
     ];
 
-    /// <summary>Collects the figures of a run by name.</summary>
-    /// <param name="release">What was counted while its release was built.</param>
-    /// <param name="measured">What was measured in this very run; one of an earlier night says nothing new. Null = nothing.</param>
-    public static IReadOnlyDictionary<string, double> FiguresOf(ReleaseFigures release, EvaluationReport? measured)
+    /// <summary>Collects the figures of a finished release by name.</summary>
+    public static IReadOnlyDictionary<string, double> FiguresOf(ReleaseFigures release) => new Dictionary<string, double>
     {
-        var figures = new Dictionary<string, double>
-        {
-            ["users"] = release.Users,
-            ["coverage"] = release.Coverage,
-            ["gini"] = release.Gini,
-            ["popularity"] = release.Popularity,
-            ["newItems"] = release.NewItems,
-        };
-        if (measured?.List(EvaluationReport.MainList) is { } list)
-            figures["ndcg"] = list.Makers[0].At[0].Metrics[RankingMetric.Ndcg].Estimate;
-        return figures;
-    }
+        ["users"] = release.Users,
+        ["coverage"] = release.Coverage,
+        ["gini"] = release.Gini,
+        ["popularity"] = release.Popularity,
+        ["newItems"] = release.NewItems,
+    };
 
-    /// <summary>Checks every figure that the run has.</summary>
+    /// <summary>Collects the figures of a measurement by name.</summary>
+    public static IReadOnlyDictionary<string, double> FiguresOf(EvaluationReport report) => new Dictionary<string, double>
+    {
+        ["ndcg"] = report.List(EvaluationReport.MainList)!.Makers[0].At[0].Metrics[RankingMetric.Ndcg].Estimate,
+    };
+
+    /// <summary>Checks every figure.</summary>
     /// <param name="now">The figures of this run by name.</param>
     /// <param name="history">Those of the last good runs of the same definition, newest first.</param>
     /// <param name="limits">The limits of the job.</param>
@@ -75,7 +73,7 @@ public static class ControlGuard
         }
         return rules.Count > 0
             ? rules
-            : [new GuardRule("control", null, 0, true, Of(
+            : [new GuardRule(now.Count == 1 ? $"control.{now.Keys.Single()}" : "control", null, 0, true, Of(
                 $"{history.Count} good runs of this definition are known; from {limits.MinRuns} on, their figures are compared."))];
     }
 

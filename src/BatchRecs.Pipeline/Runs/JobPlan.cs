@@ -68,6 +68,7 @@ static class JobPlan
     {
         Sources = keys.Sources(sourceQueries),
         Definition = keys.Configuration,
+        Measured = keys.Definition,
         Release = new GuardLimits
         {
             MinUsers = job.Guard.MinUsers,

@@ -39,7 +39,7 @@ public sealed class GuardStage(GuardLedger ledger, GuardPlan plan, GuardedRun ru
     /// <param name="inputs">The verdict on what was read.</param>
     /// <param name="release">The finished release.</param>
     /// <param name="evaluation">The measurement that holds for this run; null = there is none.</param>
-    /// <param name="isNew">True = it was made in this run.</param>
+    /// <param name="isNew">True = it was made in this run; one of an earlier night says nothing new of what is usual.</param>
     /// <param name="champion">The definition that the run's own is compared with.</param>
     /// <param name="token">Cancels.</param>
     public async Task<StageOutput<GuardVerdict>> RunAsync(
@@ -49,7 +49,10 @@ public sealed class GuardStage(GuardLedger ledger, GuardPlan plan, GuardedRun ru
         [
             .. inputs.Rules,
             .. ReleaseGuard.Check(release.Figures, evaluation, plan.Release).Rules,
-            .. await CompareWithUsualAsync(ControlGuard.FiguresOf(release.Figures, isNew ? evaluation : null), token),
+            .. await CompareWithUsualAsync(plan.Definition, ControlGuard.FiguresOf(release.Figures), token),
+            .. evaluation is not null && isNew
+                ? await CompareWithUsualAsync(plan.Measured, ControlGuard.FiguresOf(evaluation), token)
+                : [],
             .. CompareWithChampion(evaluation, champion),
         ]);
         await ledger.SaveVerdictAsync(
@@ -57,13 +60,14 @@ public sealed class GuardStage(GuardLedger ledger, GuardPlan plan, GuardedRun ru
         return Output(verdict);
     }
 
-    async Task<IReadOnlyList<GuardRule>> CompareWithUsualAsync(IReadOnlyDictionary<string, double> figures, CancellationToken token)
+    async Task<IReadOnlyList<GuardRule>> CompareWithUsualAsync(
+        string definition, IReadOnlyDictionary<string, double> figures, CancellationToken token)
     {
         var limits = plan.Control;
         var history = limits is null
             ? []
-            : await ledger.GoodRunsAsync(run.Recommender, plan.Definition, run.AsOf, plan.ControlHistory, sinceOverride: true, token);
-        await ledger.SaveFiguresAsync(run.RunId, plan.Definition, figures, token);
+            : await ledger.GoodRunsAsync(run.Recommender, definition, run.AsOf, plan.ControlHistory, sinceOverride: true, token);
+        await ledger.SaveFiguresAsync(run.RunId, definition, figures, token);
         return limits is null ? [] : ControlGuard.Check(figures, history, limits);
     }
 
@@ -97,8 +101,11 @@ public sealed record GuardPlan
     /// <summary>Gets the hash of the sources: only runs that read the same ones are compared.</summary>
     public required string Sources { get; init; }
 
-    /// <summary>Gets the hash of the definition: only runs of the same one are compared.</summary>
+    /// <summary>Gets the hash of what a release depends on but for its data: only releases of the same are compared.</summary>
     public required string Definition { get; init; }
+
+    /// <summary>Gets the hash of what a measurement depends on: only measurements of the same are compared.</summary>
+    public required string Measured { get; init; }
 
     /// <summary>Gets the limits of a finished release.</summary>
     public required GuardLimits Release { get; init; }
