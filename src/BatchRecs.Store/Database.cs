@@ -127,6 +127,8 @@ public abstract class Database : IAsyncDisposable
         .With("stages", Internal("stages"))
         .With("evaluations", Internal("evaluations"))
         .With("evaluationsIndex", Index("evaluations_by_recommender"))
+        .With("figures", Internal("figures"))
+        .With("verdicts", Internal("verdicts"))
         .With("quarantine", Internal("quarantine"))
         .With("quarantineIndex", Index("quarantine_by_user"))
         .With("recommenders", Internal("recommenders"))

@@ -3,6 +3,7 @@ select
     release_id, recommender, run_id, key, state, created_at,
     published_at, retired_at, data_until, cast(counts as text) as counts_json,
     cast(metrics as text) as metrics, job_definition,
-    refused_reason, withdrawn_at, withdrawn_by, withdrawn_reason
+    refused_reason, withdrawn_at, withdrawn_by, withdrawn_reason,
+    overridden_at, overridden_by, override_reason
 from {releases}
 where release_id = @releaseId

@@ -62,6 +62,9 @@ public sealed record ListEvaluation
     /// <summary>Gets the differences of the recipe from every other maker, at every list length.</summary>
     public required IReadOnlyList<PairedDifference> Differences { get; init; }
 
+    /// <summary>Gets how the recipe's lists differ from those of each compared configuration, at the primary list length.</summary>
+    public IReadOnlyList<ListContrast> Contrasts { get; init; } = [];
+
     /// <summary>Gets the same for parts of the users and of the items; empty where it was not asked for.</summary>
     public IReadOnlyList<BucketTable> Buckets { get; init; } = [];
 }

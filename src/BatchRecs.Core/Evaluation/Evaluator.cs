@@ -12,8 +12,8 @@ public sealed record MakerLists(string Name, CandidateBlock Lists, MakerKind Kin
 /// <summary>Measures finished lists against what users took afterwards.</summary>
 public static class Evaluator
 {
-    /// <summary>The metrics that the recipe and the baselines are compared by.</summary>
-    static readonly RankingMetric[] Compared = [RankingMetric.Ndcg, RankingMetric.Recall];
+    /// <summary>Gets the metrics that the recipe and the other makers are compared by.</summary>
+    public static IReadOnlyList<RankingMetric> Compared { get; } = [RankingMetric.Ndcg, RankingMetric.Recall];
 
     /// <summary>Measures the makers of one list on the same users.</summary>
     /// <param name="list">Name of the list.</param>

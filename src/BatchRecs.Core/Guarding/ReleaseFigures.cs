@@ -21,6 +21,15 @@ public sealed record ReleaseFigures
     /// <summary>Gets the share of the eligible items in the first <see cref="Depth"/> ranks of some list, in [0, 1].</summary>
     public required double Coverage { get; init; }
 
+    /// <summary>Gets the Gini coefficient of the eligible items' appearances there: 0 = even, near 1 = few items.</summary>
+    public double Gini { get; init; }
+
+    /// <summary>Gets the mean share of users who know the items there, in [0, 1].</summary>
+    public double Popularity { get; init; }
+
+    /// <summary>Gets the share of new items there, in [0, 1]; see <see cref="CatalogueFacts.NewFor"/>.</summary>
+    public double NewItems { get; init; }
+
     /// <summary>Gets what re-rankers and rules changed; null where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OrderFigures? Order { get; init; }

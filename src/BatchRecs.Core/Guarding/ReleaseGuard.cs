@@ -7,6 +7,9 @@ namespace BatchRecs.Core.Guarding;
 /// <summary>Checks a finished release against its limits before it may be published.</summary>
 public static class ReleaseGuard
 {
+    /// <summary>The name of the rule that nobody may override: rows that are no numbers are no list.</summary>
+    public const string FiniteScores = "finiteScores";
+
     /// <summary>Checks every limit, also after one is broken, so that the operator sees all reasons at once.</summary>
     /// <param name="figures">What was counted while the release was built.</param>
     /// <param name="evaluation">The evaluation of the job definition; null where there is none.</param>
@@ -15,7 +18,7 @@ public static class ReleaseGuard
     public static GuardVerdict Check(ReleaseFigures figures, EvaluationReport? evaluation, GuardLimits limits) => new(
         [Users(figures, limits), Length(figures, limits), Coverage(figures, limits), Scores(figures), .. Baselines(evaluation, limits)]);
 
-    static GuardRule Users(ReleaseFigures figures, GuardLimits limits) => Rule(
+    static GuardRule Users(ReleaseFigures figures, GuardLimits limits) => GuardRule.Of(
         "minUsers",
         figures.Users,
         limits.MinUsers,
@@ -26,7 +29,7 @@ public static class ReleaseGuard
     static GuardRule Length(ReleaseFigures figures, GuardLimits limits)
     {
         int limit = Math.Min(limits.MinListLength, figures.FullLength);
-        return Rule(
+        return GuardRule.Of(
             "minListLength",
             figures.CommonLength,
             limit,
@@ -35,7 +38,7 @@ public static class ReleaseGuard
             "Raise precompute.candidates, let fewer items count as seen or excluded, or lower guard.minListLength.");
     }
 
-    static GuardRule Coverage(ReleaseFigures figures, GuardLimits limits) => Rule(
+    static GuardRule Coverage(ReleaseFigures figures, GuardLimits limits) => GuardRule.Of(
         "minCoverage",
         figures.Coverage,
         limits.MinCoverage,
@@ -44,8 +47,8 @@ public static class ReleaseGuard
             + $"the limit is {Percent(limits.MinCoverage)}.",
         "Give personal scorers more weight in the blend, or lower guard.minCoverage.");
 
-    static GuardRule Scores(ReleaseFigures figures) => Rule(
-        "finiteScores",
+    static GuardRule Scores(ReleaseFigures figures) => GuardRule.Of(
+        FiniteScores,
         figures.NonFiniteScores,
         0,
         figures.NonFiniteScores == 0,
@@ -81,7 +84,7 @@ public static class ReleaseGuard
         }
 
         var (estimate, low, high) = found.Difference;
-        return Rule(
+        return GuardRule.Of(
             $"noWorseThan.{baseline}",
             high,
             0,
@@ -90,9 +93,6 @@ public static class ReleaseGuard
                 + "its upper bound must not be below 0.",
             $"Let the blend be tuned (blend.NAME: tuned), give '{baseline}' more weight in it, or take it out of guard.noWorseThan.");
     }
-
-    static GuardRule Rule(string name, double figure, double limit, bool passed, string finding, string remedy) =>
-        new(name, figure, limit, passed, passed ? finding : $"{finding} {remedy}");
 
     static string Signed(double difference) => Text($"{difference:+0.0000;-0.0000;0.0000}");
 

@@ -1,3 +1,4 @@
+using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Ranking;
 
 namespace BatchRecs.Core.Guarding;
@@ -43,7 +44,8 @@ public sealed class ReleaseTally(int itemCount, int fullLength, int depth)
 
     /// <summary>Returns the figures of all rows counted.</summary>
     /// <param name="ineligible">One flag per item; true = not part of the catalogue; null = every item is.</param>
-    public ReleaseFigures Figures(bool[]? ineligible = null)
+    /// <param name="catalogue">What is known of the items; null = nothing, and what depends on it is 0.</param>
+    public ReleaseFigures Figures(bool[]? ineligible = null, CatalogueFacts? catalogue = null)
     {
         int asked = _listsByLength.Sum();
         return new ReleaseFigures
@@ -53,6 +55,9 @@ public sealed class ReleaseTally(int itemCount, int fullLength, int depth)
             FullLength = fullLength,
             Depth = Exposure.Depth,
             Coverage = Exposure.Coverage(ineligible: ineligible),
+            Gini = ListFigures.GiniOf([.. Exposure.Counts.Where((_, item) => ineligible?[item] != true)]),
+            Popularity = catalogue?.Popularity(Exposure) ?? 0,
+            NewItems = catalogue?.NewItemShare(Exposure) ?? 0,
             NonFiniteScores = _nonFiniteScores,
         };
     }

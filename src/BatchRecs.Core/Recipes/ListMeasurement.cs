@@ -1,5 +1,6 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Training;
 
 namespace BatchRecs.Core.Recipes;
@@ -43,7 +44,7 @@ sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, 
         };
     }
 
-    /// <summary>Measures also parts of the users and of the items apart.</summary>
+    /// <summary>Measures also parts of the users and of the items apart, and how far other configurations' lists are.</summary>
     public ListEvaluation InParts(
         string list, TestTruth truth, IReadOnlyList<MakerLists> makers, IReadOnlyList<int> at, CancellationToken token)
     {
@@ -62,7 +63,13 @@ sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, 
             buckets.Add(parts.ByUser(
                 BucketTable.Segment, segments.Names, Array.ConvertAll(truth.Users, user => segments.OfUser[users[user]])));
         }
-        return measured with { Buckets = buckets };
+        bool[] isNew = CatalogueFacts.NewItems(fit.Data.Snapshot);
+        var compared = makers.Where(maker => maker.Kind == MakerKind.Compared);
+        return measured with
+        {
+            Buckets = buckets,
+            Contrasts = [.. compared.Select(maker => ListContrast.Of(makers[0], maker, at[0], isNew))],
+        };
     }
 
     int Tier(int rank) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BatchRecs.Core.Errors;
+using BatchRecs.Core.Guarding;
 using BatchRecs.Host.Cli;
 using BatchRecs.Host.Cli.Views;
 using BatchRecs.Pipeline.Definitions;
@@ -47,11 +48,16 @@ sealed class LedgerQueries(JobStore stores, TimeProvider clock)
         string? stored = state is null ? null : Enum.GetNames<RunState>().FirstOrDefault(name => Word(name) == state)
             ?? throw new ConfigurationException(
                 $"There is no state '{state}'; states are: {string.Join(", ", Enum.GetNames<RunState>().Select(Word))}.");
-        return (IReadOnlyList<RunRow>)[.. (await new RunLedger(store).ListAsync(job.Job.Recommender, stored, count, token)).Select(Row)];
+        var runs = await new RunLedger(store).ListAsync(job.Job.Recommender, stored, count, token);
+        return (IReadOnlyList<RunRow>)[.. runs.Select(run => Row(run, new GuardVerdict([])))];
     }, token);
 
     public Task<RunRow> ShowRunAsync(string path, long? id, CancellationToken token) =>
-        stores.WithAsync(path, async (job, store) => Row(await FindRunAsync(job, store, id, token)), token);
+        stores.WithAsync(path, async (job, store) =>
+    {
+        var run = await FindRunAsync(job, store, id, token);
+        return Row(run, await new GuardLedger(store).VerdictAsync(run.RunId, token));
+    }, token);
 
     public Task<RejectedView> ListRejectedAsync(string path, long? id, int count, CancellationToken token) =>
         stores.WithAsync(path, async (job, store) =>
@@ -95,9 +101,13 @@ sealed class LedgerQueries(JobStore stores, TimeProvider clock)
     {
         { WithdrawnAt: { } at } => $"withdrawn {Numbers.Time(at)} by {release.WithdrawnBy}"
             + (release.WithdrawnReason is { } reason ? $" ({reason})" : ""),
+        { OverriddenAt: { } at } => Overridden(at, release.OverriddenBy, release.OverrideReason),
         { RefusedReason: { } refused } => refused,
         _ => "",
     };
+
+    static string Overridden(DateTimeOffset at, string? by, string? reason) =>
+        $"published although refused, {Numbers.Time(at)} by {by} ({reason})";
 
     static Dictionary<string, long> Counts(ReleaseCounts counts) => new()
     {
@@ -109,7 +119,7 @@ sealed class LedgerQueries(JobStore stores, TimeProvider clock)
         ["items"] = counts.Items,
     };
 
-    static RunRow Row(RunRecord run) => new(
+    static RunRow Row(RunRecord run, GuardVerdict verdict) => new(
         run.RunId,
         run.Recommender,
         run.JobPath,
@@ -127,7 +137,9 @@ sealed class LedgerQueries(JobStore stores, TimeProvider clock)
             stage.Rows ?? 0,
             stage.Unit ?? "",
             (stage.ElapsedMs ?? 0) / 1000.0,
-            stage.Error ?? stage.Note ?? ""))]);
+            stage.Error ?? stage.Note ?? ""))],
+        verdict.Rules,
+        run.OverriddenAt is { } at ? Overridden(at, run.OverriddenBy, run.OverrideReason) : "");
 
     /// <summary>Writes the name of an enum member as people read it: <c>DryRun</c> as <c>dry-run</c>.</summary>
     static string Word(string name) =>

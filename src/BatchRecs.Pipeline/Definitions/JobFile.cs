@@ -27,7 +27,16 @@ public static class JobFile
     public static LoadedJob Load(string path, string projectRoot)
     {
         string shown = ProjectPaths.Shown(path, projectRoot);
-        string text = ProjectPaths.ReadText(path, projectRoot);
+        return Parse(ProjectPaths.ReadText(path, projectRoot), shown, projectRoot);
+    }
+
+    /// <summary>Checks and completes a definition that was read before: that of a release.</summary>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="shown">What messages call it.</param>
+    /// <param name="projectRoot">The folder that paths in it are relative to.</param>
+    /// <exception cref="ConfigurationException">With everything that is wrong, or that this version reads no more.</exception>
+    public static LoadedJob Parse(string text, string shown, string projectRoot)
+    {
         var problems = new Problems(shown);
         RequireKind(text, MakesReleases, JobKind.Refresh, problems);
         var (written, root) = Bind<RefreshJob>(text, problems);

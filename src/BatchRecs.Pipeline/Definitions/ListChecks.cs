@@ -1,3 +1,4 @@
+using BatchRecs.Core.Evaluation;
 using BatchRecs.Pipeline.Yaml;
 
 namespace BatchRecs.Pipeline.Definitions;
@@ -19,7 +20,16 @@ sealed class ListChecks(RefreshJob job, KeyProblems problems)
         string[] known = [.. Baselines.Union(job.Scorers.Keys)];
         foreach (string name in job.Guard.NoWorseThan.Except(known))
             problems.Add("guard.noWorseThan", $"'{name}' is no baseline; {Suggestion.For(name, known)}");
+        foreach (var metric in job.Guard.Champion.Metrics.Except(Evaluator.Compared))
+            problems.Add(
+                "guard.champion.metrics", $"found {Word(metric)}; expected some of {string.Join(", ", Evaluator.Compared.Select(Word))}.");
+        if (job.Guard.Control.MinRuns > job.Guard.Control.History)
+            problems.Add(
+                "guard.control.minRuns",
+                $"found {job.Guard.Control.MinRuns}; expected at most guard.control.history, {job.Guard.Control.History}.");
     }
+
+    static string Word(RankingMetric metric) => OptionKeys.WordsOf(typeof(RankingMetric)).Single(word => word.Value.Equals(metric)).Key;
 
     void CheckBlend()
     {

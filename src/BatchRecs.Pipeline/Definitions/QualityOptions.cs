@@ -67,6 +67,18 @@ public sealed record GuardOptions
     /// <summary>Gets the baselines that the evaluated lists must not be worse than: built-in ones, or scorers by name.</summary>
     /// <value>The default is <c>popular</c>.</value>
     public IReadOnlyList<string> NoWorseThan { get; init; } = ["popular"];
+
+    /// <summary>Gets how far what is read may lie outside of what the last good runs read; <c>none</c> compares nothing.</summary>
+    [Word("none", Member = nameof(InputGuardOptions.None))]
+    public InputGuardOptions Input { get; init; } = new();
+
+    /// <summary>Gets how far the figures may lie from those of earlier runs of the same definition; <c>none</c> likewise.</summary>
+    [Word("none", Member = nameof(ControlOptions.None))]
+    public ControlOptions Control { get; init; } = new();
+
+    /// <summary>Gets how a changed definition is compared with that of the current release; <c>none</c> likewise.</summary>
+    [Word("none", Member = nameof(ChampionOptions.None))]
+    public ChampionOptions Champion { get; init; } = new();
 }
 
 /// <summary>How releases are kept.</summary>

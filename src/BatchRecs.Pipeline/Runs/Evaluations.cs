@@ -12,6 +12,22 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="Note">When, and in a few words what.</param>
 sealed record LastEvaluation(EvaluationReport Report, string Note);
 
+/// <summary>What was measured.</summary>
+/// <param name="Own">Hash of the definition.</param>
+/// <param name="Champion">Hash of the definition that it was compared with; empty if it was compared with none.</param>
+sealed record MeasuredDefinition(string Own, string Champion)
+{
+    /// <summary>Tells whether a measurement of this one says all that another asks for.</summary>
+    public bool Answers(MeasuredDefinition asked) => Own == asked.Own && (asked.Champion.Length == 0 || Champion == asked.Champion);
+
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    public static MeasuredDefinition Parse(string text) =>
+        text.Split(' ') is [var own, var champion] ? new MeasuredDefinition(own, champion) : new MeasuredDefinition(text, "");
+
+    /// <inheritdoc/>
+    public override string ToString() => Champion.Length == 0 ? Own : $"{Own} {Champion}";
+}
+
 /// <summary>Keeps measurements in the ledger and knows when the next is due.</summary>
 sealed class Evaluations(RunLedger ledger, TimeProvider clock, bool forced)
 {
@@ -20,13 +36,13 @@ sealed class Evaluations(RunLedger ledger, TimeProvider clock, bool forced)
     /// <summary>
     /// Returns the last measurement if it still holds and has every baseline that the guard asks for; null if a new one is due.
     /// </summary>
-    public async Task<LastEvaluation?> NotDueAsync(RefreshJob job, string definition, CancellationToken token)
+    public async Task<LastEvaluation?> NotDueAsync(RefreshJob job, MeasuredDefinition definition, CancellationToken token)
     {
         var last = await ledger.LastEvaluationAsync(job.Recommender, token);
         if (forced || last is null || job.Evaluate.When == EvaluateWhen.Nightly)
             return null;
         // What was measured of another definition says nothing of this one.
-        if (last.JobHash != definition || clock.GetUtcNow() - last.MeasuredAt >= Week)
+        if (!MeasuredDefinition.Parse(last.JobHash).Answers(definition) || clock.GetUtcNow() - last.MeasuredAt >= Week)
             return null;
         var report = JsonSerializer.Deserialize<EvaluationReport>(last.Report, JsonSerializerOptions.Web)!;
         var known = report.List(EvaluationReport.MainList)!.Differences.Select(difference => difference.Baseline);
@@ -37,12 +53,12 @@ sealed class Evaluations(RunLedger ledger, TimeProvider clock, bool forced)
     }
 
     /// <summary>Keeps a measurement.</summary>
-    public Task SaveAsync(RefreshJob job, string definition, long runId, EvaluationReport report, CancellationToken token) =>
+    public Task SaveAsync(RefreshJob job, MeasuredDefinition definition, long runId, EvaluationReport report, CancellationToken token) =>
         ledger.SaveEvaluationAsync(
             job.Recommender,
             new EvaluationRecord
             {
-                JobHash = definition,
+                JobHash = definition.ToString(),
                 Report = JsonSerializer.Serialize(report, JsonSerializerOptions.Web),
                 RunId = runId,
                 MeasuredAt = clock.GetUtcNow(),

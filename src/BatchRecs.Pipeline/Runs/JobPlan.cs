@@ -84,6 +84,7 @@ static class JobPlan
         popular.Count, popular.Window, popular.TrendingWindow, popular.TrendingBase, popular.TrendingMinUsers);
 
     public static TrendingPlan Trending(RefreshJob job) => new(job.Recommender, Popular(job.Popular), Weighing(job), Eligible(job));
+
     public static MonitorLimits Monitor(RefreshJob job) => new()
     {
         MinCoverage = job.Monitor.MinCoverage,
@@ -94,12 +95,47 @@ static class JobPlan
         MaxPopularityDrift = job.Monitor.MaxPopularityDrift,
     };
 
-    public static GuardLimits Guard(RefreshJob job) => new()
+    public static GuardPlan Guard(RefreshJob job, StageKeys keys, IReadOnlyList<string> sourceQueries) => new()
     {
-        MinUsers = job.Guard.MinUsers,
-        MinListLength = job.Guard.MinListLength,
-        MinCoverage = job.Guard.MinCoverage,
-        NoWorseThan = job.Guard.NoWorseThan,
+        Sources = keys.Sources(sourceQueries),
+        Definition = keys.Configuration,
+        Measured = keys.Definition,
+        Release = new GuardLimits
+        {
+            MinUsers = job.Guard.MinUsers,
+            MinListLength = job.Guard.MinListLength,
+            MinCoverage = job.Guard.MinCoverage,
+            NoWorseThan = job.Guard.NoWorseThan,
+        },
+        Input = Inputs(job.Guard.Input),
+        InputHistory = job.Guard.Input.History,
+        Control = job.Guard.Control is { Enabled: true } control
+            ? new ControlLimits { MinRuns = control.MinRuns, Width = control.Width, Tolerance = control.Tolerance }
+            : null,
+        ControlHistory = job.Guard.Control.History,
+        Champion = Champion(job.Guard.Champion),
+    };
+
+    static ChampionLimits Champion(ChampionOptions champion) => new()
+    {
+        Metrics = champion.Metrics,
+        MaxNdcgDrop = champion.MaxNdcgDrop,
+        HoldsInconclusive = champion.Inconclusive == InconclusivePolicy.Hold,
+        MaxCoverageFall = champion.MaxCoverageFall,
+        MaxGiniRise = champion.MaxGiniRise,
+        MaxPopularityRise = champion.MaxPopularityRise,
+        MinNewItems = champion.MinNewItems,
+        MaxChurn = champion.MaxChurn,
+    };
+
+    static InputLimits? Inputs(InputGuardOptions input) => !input.Enabled ? null : new InputLimits
+    {
+        MaxFall = input.MaxFall,
+        MaxRise = input.MaxRise,
+        MaxRejectedRise = input.MaxRejectedRise,
+        MaxAgeRiseDays = input.MaxAgeRise.TotalDays,
+        MaxTypeShift = input.MaxTypeShift,
+        MaxDuplicatesRise = input.MaxDuplicatesRise,
     };
 
     static WeighingOptions Weighing(RefreshJob job) => new()

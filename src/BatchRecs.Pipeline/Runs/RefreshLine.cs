@@ -1,4 +1,5 @@
 using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
@@ -8,6 +9,7 @@ using BatchRecs.Pipeline.Quality;
 using BatchRecs.Pipeline.Stages;
 using BatchRecs.Store;
 using BatchRecs.Store.Artifacts;
+using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Releases;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +23,7 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="evaluations">Knows when a measurement is due.</param>
 /// <param name="score">Scores what was served until now.</param>
 /// <param name="monitor">Looks at what is to be served next.</param>
+/// <param name="guardLedger">What the guards know of earlier runs.</param>
 /// <param name="start">Who and when.</param>
 sealed class RefreshLine(
     StageRunner runner,
@@ -30,6 +33,7 @@ sealed class RefreshLine(
     Evaluations evaluations,
     NightlyScore score,
     ReleaseMonitor monitor,
+    GuardLedger guardLedger,
     LineStart start)
 {
     readonly RefreshJob _job = loaded.Job;
@@ -37,30 +41,47 @@ sealed class RefreshLine(
     readonly Recipe _recipe = new(JobPlan.Recipe(loaded.Job));
 
     /// <summary>Runs the line.</summary>
-    /// <returns>How it ended, and the release that it made or found.</returns>
-    public async Task<(PublishResult Result, BuiltRelease Release)> RunAsync(CancellationToken token)
+    /// <returns>How it ended, and the release that it made or found; null where the rows that were read are refused.</returns>
+    public async Task<(PublishResult Result, BuiltRelease? Release)> RunAsync(CancellationToken token)
     {
         var extracted = await new SourceExtract(runner, loaded, warehouse, start).RunAsync(token);
+        var guard = Guard();
+        var inputs = await guard.CheckInputsAsync(extracted, token);
+        if (!inputs.Allows(start.Override is not null))
+            return (PublishResult.Refused(await JudgeAsync(() => guard.RefuseAsync(inputs, token), token)), null);
         await score.RunAsync(extracted.Snapshot, start.RunId, start.AsOf, token);
-        var evaluation = await EvaluateAsync(extracted, token);
+        var champion = await Champion.FindAsync(releases, _job, start.ProjectRoot, token);
+        var evaluation = await EvaluateAsync(extracted, champion, token);
         var data = await WeighAsync(extracted, token);
         var trained = await TrainAsync(extracted, data, token);
         var release = await PrecomputeAsync(extracted, data, trained, token);
         await monitor.RunAsync(extracted, release, start.RunId, token);
         await start.Privacy.RemoveLateAsync(release.ReleaseId, extracted.Snapshot.Users, token);
-        var verdict = await runner.RunAsync(
-            StageName.Guard, "", null, (_, _) => new GuardStage(JobPlan.Guard(_job)).RunAsync(release, evaluation), token);
-        foreach (var rule in verdict.Broken)
-            PipelineLog.GuardRefused(start.Logger, rule.Name, rule.Message);
+        var verdict = await JudgeAsync(() => guard.RunAsync(inputs, release, evaluation, IsMeasuredNow, champion, token), token);
         var result = await runner.RunAsync(
             StageName.Publish,
             "",
             null,
             (progress, stop) => new PublishStage(releases, start.Clock).RunAsync(
-                release, verdict, () => Contents(extracted), start.DryRun, progress, stop),
+                release, verdict, () => Contents(extracted), start.Override, start.DryRun, progress, stop),
             token);
         return (result, release);
     }
+
+    GuardStage Guard() => new(
+        guardLedger,
+        JobPlan.Guard(_job, _keys, new ExtractPlans(_job, start.ProjectRoot).SourceQueries()),
+        new GuardedRun(start.RunId, _job.Recommender, start.AsOf, start.Override));
+
+    async Task<GuardVerdict> JudgeAsync(Func<Task<StageOutput<GuardVerdict>>> judge, CancellationToken token)
+    {
+        var verdict = await runner.RunAsync(StageName.Guard, "", null, (_, _) => judge(), token);
+        foreach (var rule in verdict.Broken)
+            PipelineLog.GuardRefused(start.Logger, rule.Name, rule.Message);
+        return verdict;
+    }
+
+    bool IsMeasuredNow => runner.Reports.Any(report => report.Stage == StageName.Evaluate && report.Result != StageResult.LeftOut);
 
     ReleaseContents Contents(ExtractedData extracted) => new(
         extracted.Snapshot.Users,
@@ -70,14 +91,15 @@ sealed class RefreshLine(
     /// <summary>
     /// Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.
     /// </summary>
-    async Task<EvaluationReport?> EvaluateAsync(ExtractedData extracted, CancellationToken token)
+    async Task<EvaluationReport?> EvaluateAsync(ExtractedData extracted, Champion champion, CancellationToken token)
     {
-        if (await evaluations.NotDueAsync(_job, _keys.Definition, token) is { } last)
+        var definition = new MeasuredDefinition(_keys.Definition, champion.Definition);
+        if (await evaluations.NotDueAsync(_job, definition, token) is { } last)
         {
             await runner.LeaveOutAsync(StageName.Evaluate, last.Note, token);
             return last.Report;
         }
-        var evaluation = new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job));
+        var evaluation = new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job, champion.Compared));
         if (evaluation.Obstacle(extracted.Snapshot) is { } obstacle)
         {
             await runner.LeaveOutAsync(StageName.Evaluate, $"not measured: {obstacle}", token);
@@ -85,11 +107,11 @@ sealed class RefreshLine(
         }
         var report = await runner.RunAsync(
             StageName.Evaluate,
-            _keys.Evaluate(extracted.Hashes),
+            champion.Recipe is null ? _keys.Evaluate(extracted.Hashes) : _keys.Evaluate(extracted.Hashes, champion.Definition),
             StageArtifacts.Evaluate(evaluation.TestFrom(extracted.Snapshot)),
             (progress, stop) => new EvaluateStage(evaluation).RunAsync(extracted.Snapshot, progress, stop),
             token);
-        await evaluations.SaveAsync(_job, _keys.Definition, start.RunId, report, token);
+        await evaluations.SaveAsync(_job, definition, start.RunId, report, token);
         return report;
     }
 
@@ -130,6 +152,7 @@ sealed class RefreshLine(
 /// <param name="ReadsAll">True = extract reads everything, whatever an earlier run kept.</param>
 /// <param name="IsBackfill">True = somebody gave as-of and did not ask for everything anew.</param>
 /// <param name="DryRun">True = publish nothing.</param>
+/// <param name="Override">Who publishes the release although guards refuse it; null = nobody.</param>
 /// <param name="ProjectRoot">The folder that paths in the job are relative to.</param>
 /// <param name="Privacy">Whom the run leaves out.</param>
 /// <param name="Rejects">Keeps rows that extract cannot use.</param>
@@ -143,6 +166,7 @@ sealed record LineStart(
     bool ReadsAll,
     bool IsBackfill,
     bool DryRun,
+    GuardOverride? Override,
     string ProjectRoot,
     RunPrivacy Privacy,
     RejectKeeper Rejects,

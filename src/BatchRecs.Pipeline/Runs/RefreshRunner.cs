@@ -97,6 +97,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             ReadsAll: context.ComputeFrom == StageName.Extract,
             IsBackfill: request.AsOf is not null && context.ComputeFrom != StageName.Extract,
             request.DryRun,
+            request.Override is { } wish ? new GuardOverride(wish.By, clock.GetUtcNow(), wish.Reason) : null,
             project.Root,
             privacy,
             new RejectKeeper(new QuarantineTable(serving), privacy.Forgotten, context.RunId, loaded.Job.Recommender, clock, _logger),
@@ -113,9 +114,10 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
                 new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
                 new NightlyScore(warehouse, serving, loaded.Job, project.Root, _logger),
                 new ReleaseMonitor(serving, loaded.Job, _logger, clock),
+                new GuardLedger(serving),
                 start).RunAsync(lease.Token);
         return new RunOutcome(
-            context.RunId, loaded.Job.Recommender, result.State, release.ReleaseId, runner.Reports, result.Message);
+            context.RunId, loaded.Job.Recommender, result.State, release?.ReleaseId, runner.Reports, result.Message);
     }
 
     /// <summary>Decides up to when events count: as asked, as the run that is resumed, or as the job says.</summary>

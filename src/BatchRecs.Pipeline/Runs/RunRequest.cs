@@ -8,6 +8,7 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="DryRun">True = everything but publish.</param>
 /// <param name="ScheduledAt">The regular time of a scheduled run: its as-of, unless the job takes that of the newest event.</param>
 /// <param name="Trigger">Who asked: <c>cli</c>, <c>schedule:NAME</c>, <c>demo</c>.</param>
+/// <param name="Override">Who wants the release published although guards refuse it, and why; null = nobody.</param>
 public sealed record RunRequest(
     string JobPath,
     DateTimeOffset? AsOf = null,
@@ -15,7 +16,13 @@ public sealed record RunRequest(
     bool Fresh = false,
     bool DryRun = false,
     DateTimeOffset? ScheduledAt = null,
-    string Trigger = "cli");
+    string Trigger = "cli",
+    OverrideRequest? Override = null);
+
+/// <summary>The wish to publish a release although guards refuse it.</summary>
+/// <param name="By">The person: <c>anna@host via cli</c>.</param>
+/// <param name="Reason">In the person's words.</param>
+public sealed record OverrideRequest(string By, string Reason);
 
 /// <summary>The stages of a run, in order.</summary>
 public enum StageName

@@ -36,6 +36,22 @@ sealed class StageKeys(RefreshJob job)
         job.Incremental.Overlap,
     });
 
+    /// <summary>Hash of what an extract reads: figures of other sources, or of another window, say nothing of it.</summary>
+    /// <param name="queries">The SQL of the sources that are queries, in the order of the job.</param>
+    public string Sources(IReadOnlyList<string> queries) => StageKey.Of("sources", new
+    {
+        job.Stores.Warehouse,
+        job.TimeZone,
+        job.Window,
+        job.Sources,
+        queries,
+        Events = job.Events.Keys.Order(StringComparer.Ordinal),
+    });
+
+    /// <summary>Hash of what the figures of a release depend on, but for the data.</summary>
+    public string Configuration => StageKey.Of(
+        "configuration", new { Measured, job.Sources, job.Window, job.Precompute, job.Users, job.Guard.Depth });
+
     /// <summary>Names a measurement.</summary>
     /// <param name="extract">What it is made on.</param>
     /// <param name="compared">The <see cref="Definition"/> of each configuration that is measured beside, in order.</param>

@@ -18,7 +18,7 @@ sealed class TrendingLine(StageRunner runner, LoadedJob loaded, Database warehou
 {
     /// <summary>Runs the line.</summary>
     /// <returns>How it ended, and the release that it made or found.</returns>
-    public async Task<(PublishResult Result, BuiltRelease Release)> RunAsync(CancellationToken token)
+    public async Task<(PublishResult Result, BuiltRelease? Release)> RunAsync(CancellationToken token)
     {
         var extracted = await new SourceExtract(runner, loaded, warehouse, start).RunAsync(token);
         var release = await PrecomputeAsync(extracted, token);
@@ -32,6 +32,7 @@ sealed class TrendingLine(StageRunner runner, LoadedJob loaded, Database warehou
                 release,
                 HasLists(release),
                 () => new ReleaseContents(extracted.Snapshot.Users, extracted.Snapshot.Items, nobodyHasSeen),
+                start.Override,
                 start.DryRun,
                 progress,
                 stop),

@@ -48,7 +48,8 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         await WriteSimilarAsync(writer, plan, recipe, inputs, token);
         await writer.WritePopularAsync(await Task.Run(() => Popular(plan, recipe, inputs), token).WaitAsync(token), token);
         await writer.WriteItemsAsync(Items(inputs.Data.Weighted, tally.Exposure), token);
-        var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible) with { Order = order };
+        var facts = CatalogueFacts.Of(snapshot, inputs.Data.Weighted.DistinctUsers);
+        var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible, facts) with { Order = order };
         var counts = await writer.CompleteAsync(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web), token);
 
         long rows = counts.Recommendations + counts.Again + counts.Similar + counts.Popular + counts.Items;

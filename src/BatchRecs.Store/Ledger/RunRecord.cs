@@ -88,6 +88,15 @@ public sealed record RunRecord
     /// <summary>Gets its figures as JSON.</summary>
     public string? Metrics { get; init; }
 
+    /// <summary>Gets when its release was published although a guard refused it; null if that was not done.</summary>
+    public DateTimeOffset? OverriddenAt { get; init; }
+
+    /// <summary>Gets who asked for that.</summary>
+    public string? OverriddenBy { get; init; }
+
+    /// <summary>Gets why, in that person's words.</summary>
+    public string? OverrideReason { get; init; }
+
     /// <summary>Gets its stages in the order in which they began; empty in lists of runs.</summary>
     public IReadOnlyList<StageRecord> Stages { get; init; } = [];
 }

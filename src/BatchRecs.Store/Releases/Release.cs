@@ -50,6 +50,15 @@ public sealed record Release
     /// <summary>Gets why, in that person's words; null if nothing was said.</summary>
     public string? WithdrawnReason { get; init; }
 
+    /// <summary>Gets when it was let through although a guard refused it; null if that was not done.</summary>
+    public DateTimeOffset? OverriddenAt { get; init; }
+
+    /// <summary>Gets who asked for that.</summary>
+    public string? OverriddenBy { get; init; }
+
+    /// <summary>Gets why, in that person's words.</summary>
+    public string? OverrideReason { get; init; }
+
     /// <summary>
     /// Gets what it is in one word: <c>building</c>, <c>dropping</c>, <c>current</c>, <c>withdrawn</c> (a person went back from it),
     /// <c>retired</c> (another followed), <c>refused</c> (by a guard), <c>built</c> (complete, never published).

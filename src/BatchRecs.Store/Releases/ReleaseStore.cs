@@ -110,14 +110,22 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
     /// <param name="releaseId">The release.</param>
     /// <param name="refusedReason">Why it was refused: it cannot become current then. Null = it may.</param>
     /// <param name="token">Cancels.</param>
-    public async Task JudgeAsync(long releaseId, string? refusedReason, CancellationToken token)
+    /// <param name="overridden">Who lets it through although it was refused; null = nobody.</param>
+    public async Task JudgeAsync(long releaseId, string? refusedReason, CancellationToken token, GuardOverride? overridden = null)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
         await session.BeginAsync(token);
         if (fence is not null)
             await fence.CheckAsync(session, token);
-        await session.ExecuteAsync(
-            new Statement("releases/judge", database.FixedTokens(), new { releaseId, reason = refusedReason }), token);
+        object arguments = new
+        {
+            releaseId,
+            reason = refusedReason,
+            overriddenAt = overridden?.At,
+            overriddenBy = overridden?.By,
+            overrideReason = overridden?.Reason,
+        };
+        await session.ExecuteAsync(new Statement("releases/judge", database.FixedTokens(), arguments), token);
         await session.CommitAsync(token);
     }
 

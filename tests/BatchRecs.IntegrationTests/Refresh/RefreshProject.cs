@@ -159,8 +159,9 @@ sealed class RefreshProject : IAsyncDisposable
         StageName? from = null,
         DateTimeOffset? asOf = null,
         IRunObserver? observer = null,
+        OverrideRequest? overridden = null,
         CancellationToken token = default) => new RefreshRunner(Context, Log, Clock).RunAsync(
-            new RunRequest(JobPath, asOf, from, fresh, dryRun, Trigger: "test"), observer ?? new RunWatcher(), token);
+            new RunRequest(JobPath, asOf, from, fresh, dryRun, Trigger: "test", Override: overridden), observer ?? new RunWatcher(), token);
 
     public Task<ServedLists> ReadListsAsync(bool hasAgain = true) => ServedLists.ReadAsync(Serving, ShopJob.Name, hasAgain);
 

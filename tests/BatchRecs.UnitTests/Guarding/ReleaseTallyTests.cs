@@ -21,6 +21,7 @@ public sealed class ReleaseTallyTests
             FullLength = 3,
             Depth = 2,
             Coverage = 3.0 / 5,
+            Gini = 0.48,
             NonFiniteScores = 3,
         }, tally.Figures());
         Assert.Equal([1, 2, 2, 0, 0], tally.Exposure.Counts);

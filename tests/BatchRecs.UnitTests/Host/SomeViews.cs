@@ -78,7 +78,8 @@ static class SomeViews
         ExitCode: 5,
         ReleaseId: null,
         "The store does not answer.",
-        [new("extract", "computed", 1_000, "events", 2, "")]);
+        [new("extract", "computed", 1_000, "events", 2, "")],
+        []);
 
     public static RejectedView Rejected() => new(
         "shop",

@@ -3,12 +3,13 @@ using BatchRecs.Core.Errors;
 using BatchRecs.Host.Cli.Progress;
 using BatchRecs.Host.Cli.Rendering;
 using BatchRecs.Host.Cli.Views;
+using BatchRecs.Host.Engines;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.Host.Cli.Commands;
 
-/// <summary><c>run JOB [--as-of TIME] [--from STAGE] [--fresh] [--dry-run] [--json]</c>, for jobs of every kind.</summary>
+/// <summary><c>run JOB [--as-of TIME] [--from STAGE] [--fresh] [--dry-run] [--override REASON] [--json]</c>, for jobs of every kind.</summary>
 static class RunCommand
 {
     /// <summary>Creates the command.</summary>
@@ -19,21 +20,26 @@ static class RunCommand
         var from = From();
         var fresh = new Option<bool>("--fresh") { Description = "Use nothing that is on disk." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Do everything but publish; of a prune job: only say what would go." };
+        var overrideReason = Override();
         var json = Inputs.Json();
         var command = new Command(
             "run",
             "Run a job now: a refresh, from the events in the warehouse to a new release; trending lists alone; or a prune, which removes "
             + "what is old.")
         {
-            job, asOf, from, fresh, dryRun, json,
+            job, asOf, from, fresh, dryRun, overrideReason, json,
         };
         command.SetAction(async (parse, token) =>
         {
             string path = services.FindJob(parse.GetRequiredValue(job));
             if (services.Engine.KindOf(path) == JobKind.Prune)
             {
-                if (parse.GetValue(asOf) is not null || parse.GetValue(from) is not null || parse.GetValue(fresh))
-                    throw new ConfigurationException("--as-of, --from and --fresh are for refresh jobs; a prune job takes --dry-run only.");
+                if (parse.GetValue(asOf) is not null
+                    || parse.GetValue(from) is not null
+                    || parse.GetValue(fresh)
+                    || parse.GetValue(overrideReason) is not null)
+                    throw new ConfigurationException(
+                        "--as-of, --from, --fresh and --override are for refresh jobs; a prune job takes --dry-run only.");
                 return await PruneAsync(services, path, parse.GetValue(dryRun), parse.GetValue(json), token);
             }
             var request = new RunRequest(
@@ -41,10 +47,27 @@ static class RunCommand
                 parse.GetValue(asOf),
                 parse.GetValue(from) is { } stage ? Enum.Parse<StageName>(stage, ignoreCase: true) : null,
                 parse.GetValue(fresh),
-                parse.GetValue(dryRun));
+                parse.GetValue(dryRun),
+                Override: parse.GetValue(overrideReason) is { } reason ? new OverrideRequest(LedgerQueries.Operator, reason) : null);
             return await RefreshAsync(services, request, parse.GetValue(json), token);
         });
         return command;
+    }
+
+    static Option<string?> Override()
+    {
+        var option = new Option<string?>("--override")
+        {
+            Description = "Publish although guards refuse, and say why: the ledger and the release record who, when and the reason. "
+                + "Rows that are no numbers, and a release that is not whole, are never published.",
+            HelpName = "REASON",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var reason }] && string.IsNullOrWhiteSpace(reason))
+                result.AddError("--override needs a reason, for those who ask later.");
+        });
+        return option;
     }
 
     static Option<string?> From()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchRecs.Host.Cli.Views;
 
 namespace BatchRecs.Host.Cli.Rendering;
@@ -46,9 +47,35 @@ static class RunTable
             writer.WriteLine($"release {release}");
         if (run.Message.Length > 0)
             writer.WriteLine(run.Message);
+        if (run.Overridden.Length > 0)
+            writer.WriteLine(run.Overridden);
         if (run.Stages.Count == 0)
             return;
         writer.WriteLine();
         StageTable.Write(writer, run.Stages, width);
+        if (run.Rules.Count == 0)
+            return;
+        writer.WriteLine();
+        WriteRules(writer, run, width);
     }
+
+    static void WriteRules(TextWriter writer, RunRow run, int width)
+    {
+        var table = new TextTable(
+            new Column("rule"),
+            new Column("result"),
+            new Column("figure", Align.Right),
+            new Column("limit", Align.Right),
+            new Column("what was found", Folds: true));
+        foreach (var rule in run.Rules)
+            table.Add(
+                rule.Name,
+                rule.Passed ? "passed" : run.Overridden.Length > 0 ? "overridden" : "refused",
+                Figure(rule.Figure),
+                rule.Figure is null ? null : Figure(rule.Limit),
+                rule.Message);
+        table.Write(writer, width: width);
+    }
+
+    static string? Figure(double? figure) => figure?.ToString("0.####", CultureInfo.InvariantCulture);
 }

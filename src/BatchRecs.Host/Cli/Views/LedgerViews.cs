@@ -1,3 +1,5 @@
+using BatchRecs.Core.Guarding;
+
 namespace BatchRecs.Host.Cli.Views;
 
 /// <summary>A release in the serving store.</summary>
@@ -13,7 +15,7 @@ namespace BatchRecs.Host.Cli.Views;
 /// <param name="Counts">Row counts by table.</param>
 /// <param name="Metrics">Measures by name.</param>
 /// <param name="JobText">The job file as it was.</param>
-/// <param name="Note">Why it was refused, or who withdrew it; empty if neither.</param>
+/// <param name="Note">Why it was refused, who let it through all the same, or who withdrew it; empty if nothing of that.</param>
 sealed record ReleaseRow(
     long ReleaseId,
     string Recommender,
@@ -55,6 +57,8 @@ sealed record CancelView(string Recommender, long RunId, string State, string Me
 /// <param name="ReleaseId">The release that it made or found current; null if there is none.</param>
 /// <param name="Message">One line for an operator.</param>
 /// <param name="Stages">Its stages; empty in a list of runs.</param>
+/// <param name="Rules">The verdict of the guards, rule by rule; empty in a list of runs, and before there is one.</param>
+/// <param name="Overridden">Who published its release although a guard refused it, when and why; empty if nobody did.</param>
 sealed record RunRow(
     long RunId,
     string Recommender,
@@ -67,7 +71,9 @@ sealed record RunRow(
     int? ExitCode,
     long? ReleaseId,
     string Message,
-    IReadOnlyList<RunStageRow> Stages);
+    IReadOnlyList<RunStageRow> Stages,
+    IReadOnlyList<GuardRule> Rules,
+    string Overridden = "");
 
 /// <summary>A stage of a run in the ledger.</summary>
 /// <param name="Stage">Its name.</param>
