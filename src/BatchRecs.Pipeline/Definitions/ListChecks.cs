@@ -1,4 +1,3 @@
-using BatchRecs.Core.Allocating;
 using BatchRecs.Pipeline.Yaml;
 
 namespace BatchRecs.Pipeline.Definitions;
@@ -41,9 +40,6 @@ sealed class ListChecks(RefreshJob job, KeyProblems problems)
         AtMostCount("precompute.reasons", job.Precompute.Reasons);
         AtMostCount("guard.minListLength", job.Guard.MinListLength);
         AtMostCount("guard.depth", job.Guard.Depth);
-        for (int n = 0; n < job.Precompute.Allocate.Count; n++)
-            if (job.Precompute.Allocate[n].Options is ExposureOptions { Depth: var depth })
-                AtMostCount($"precompute.allocate[{n}].depth", depth);
 
         var at = job.Evaluate.At;
         if (at[0] < 1 || at.Zip(at.Skip(1)).Any(pair => pair.First >= pair.Second))
