@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.ReRanking;
 
 namespace BatchRecs.Core.Guarding;
@@ -33,6 +34,9 @@ public sealed record ReleaseFigures
     /// <summary>Gets what re-rankers and rules changed; null where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OrderFigures? Order { get; init; }
+    /// <summary>Gets what each allocator did; null without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AllocationStep>? Allocation { get; init; }
 
     /// <summary>Gets the number of rows whose score is not a finite number.</summary>
     public required long NonFiniteScores { get; init; }

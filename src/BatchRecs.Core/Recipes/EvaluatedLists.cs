@@ -28,12 +28,15 @@ sealed class EvaluatedLists(Recipe recipe, RecipeEvaluationOptions options, Eval
         var seen = Seen;
         return
         [
-            OfRecipe(truth, seen),
+            Served(truth, seen),
+            .. Unallocated(truth, seen),
             .. Baselines(truth, seen),
             .. fit.Compared.Select(other => new MakerLists(
                 other.Maker.Name,
-                Lists(
-                    other.Maker.Recipe.Open(other.Trained, other.Data),
+                Served(
+                    other.Maker.Recipe,
+                    other.Trained,
+                    other.Data,
                     truth,
                     SeenItems.Build(other.Data.Snapshot, other.Maker.Recipe.Options.Seen)),
                 MakerKind.Compared)),
@@ -47,7 +50,7 @@ sealed class EvaluatedLists(Recipe recipe, RecipeEvaluationOptions options, Eval
         var seen = Seen;
         return
         [
-            OfRecipe(truth, seen),
+            Served(truth, seen),
             new MakerLists(RepeatsAllowed, Lists(recipe.Open(fit.Recipe, fit.Data), truth, _nothing), MakerKind.Compared),
             .. Baselines(truth, seen),
         ];
@@ -83,6 +86,27 @@ sealed class EvaluatedLists(Recipe recipe, RecipeEvaluationOptions options, Eval
         make(one);
         return one.Select(new int[truth.UserCount], one.Capacity);
     }
+
+    MakerLists Served(TestTruth truth, Exclusions exclusions) => new(
+        RecipeEvaluation.RecipeName, Served(recipe, fit.Recipe, fit.Data, truth, exclusions), MakerKind.Measured);
+
+    /// <summary>Makes lists as they would be served: allocators see those of everybody who would have had one at T1.</summary>
+    CandidateBlock Served(Recipe maker, TrainedRecipe trained, TrainingData data, TestTruth truth, Exclusions exclusions)
+    {
+        var lists = maker.Open(trained, data);
+        if (maker.Options.Allocation is not { } allocation)
+            return Lists(lists, truth, exclusions);
+        var allocated = new AllocatedLists(maker.Options, lists, data.Snapshot, exclusions);
+        int[] served = ActiveUsers.Of(data.Snapshot, allocation.Active);
+        var all = allocated.Gather([.. served.Union(truth.Users).Order()], token);
+        allocated.Allocate(all, token);
+        return all.Of(truth.Users);
+    }
+
+    /// <summary>Makes the lists before the allocators of the recipe changed them; none where it has no allocators.</summary>
+    IEnumerable<MakerLists> Unallocated(TestTruth truth, Exclusions exclusions) => recipe.Options.Allocation is null
+        ? []
+        : [OfRecipe(truth, exclusions) with { Name = RecipeEvaluation.UnallocatedName, Kind = MakerKind.Compared }];
 
     MakerLists OfRecipe(TestTruth truth, Exclusions exclusions) => new(
         RecipeEvaluation.RecipeName, Lists(recipe.Open(fit.Recipe, fit.Data), truth, exclusions), MakerKind.Measured);

@@ -37,7 +37,7 @@ public sealed class Recipe(RecipeOptions options)
 
     /// <summary>Returns the recipe that has this scorer alone, and everything else in common.</summary>
     internal Recipe Alone(ScorerChoice scorer) => new(
-        Options with { Scorers = [scorer with { Weight = 1 }], ReRankers = [], Rules = [] });
+        Options with { Scorers = [scorer with { Weight = 1 }], ReRankers = [], Rules = [], Allocation = null });
 
     /// <summary>Picks what is <c>tuned</c> on the last part of the data, then fits every scorer on all of it.</summary>
     /// <param name="data">The snapshot and its weights.</param>

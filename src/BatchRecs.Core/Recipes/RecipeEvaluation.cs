@@ -14,6 +14,9 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     /// <summary>The name of the recipe among the makers of lists.</summary>
     public const string RecipeName = "recipe";
 
+    /// <summary>The name of the recipe's lists before its allocators changed them: the difference is what allocation costs.</summary>
+    public const string UnallocatedName = "unallocated";
+
     /// <summary>Gets the categories of the items of the snapshot; null = there are none.</summary>
     public ItemCatalog? Items { get; init; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.ReRanking;
 using BatchRecs.Pipeline.Catalogs;
 
@@ -39,6 +40,10 @@ public sealed record PrecomputeOptions
     /// <summary>Gets what puts the candidates of a user into another order, one after the other.</summary>
     /// <value>The default is nothing: the order of the blend is the final one.</value>
     public IReadOnlyList<Choice<OpenReRanker>> Rerank { get; init; } = [];
+
+    /// <summary>Gets what changes the lists of all users together, one after the other.</summary>
+    /// <value>The default is nothing: lists are made and loaded block by block.</value>
+    public IReadOnlyList<Choice<IAllocator>> Allocate { get; init; } = [];
 }
 
 /// <summary>What counts as seen.</summary>

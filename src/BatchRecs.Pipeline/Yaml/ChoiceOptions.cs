@@ -1,3 +1,4 @@
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.ReRanking;
 using BatchRecs.Pipeline.Catalogs;
 
@@ -14,5 +15,7 @@ sealed record ChoiceOptions(IReadOnlyCollection<string> Names, Func<string, Type
     /// <summary>Returns what the entries of a list may be; null where they are no choices.</summary>
     /// <param name="entry">The type of an entry.</param>
     public static ChoiceOptions? Of(Type entry) =>
-        entry == typeof(Choice<OpenReRanker>) ? new ChoiceOptions(ReRankers.All.Names, ReRankers.All.OptionsOf) : null;
+        entry == typeof(Choice<OpenReRanker>) ? new ChoiceOptions(ReRankers.All.Names, ReRankers.All.OptionsOf)
+        : entry == typeof(Choice<IAllocator>) ? new ChoiceOptions(Allocators.All.Names, Allocators.All.OptionsOf)
+        : null;
 }

@@ -28,6 +28,7 @@ public sealed class ConfigurationPageTests
             Keys.Keys
                 .Concat(Scorers.All.Names.Select(name => $"Job files: scorers.{name}"))
                 .Concat(ReRankers.All.Names.Select(name => $"Job files: precompute.rerank[{name}]"))
+                .Concat(Allocators.All.Names.Select(name => $"Job files: precompute.allocate[{name}]"))
                 .Order(StringComparer.Ordinal),
             Page.Keys.Order(StringComparer.Ordinal));
 

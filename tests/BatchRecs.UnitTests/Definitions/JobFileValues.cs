@@ -98,6 +98,13 @@ static class JobFileValues
         ("rules[].rank", "2"),
         ("rules[].factor", "3"),
         ("rules[].segment", "\"club\""),
+        ("precompute.allocate[coverage].share", "0.5"),
+        ("precompute.allocate[coverage].minUsers", "2"),
+        ("precompute.allocate[coverage].depth", "5"),
+        ("precompute.allocate[coverage].slots", "2"),
+        ("precompute.allocate[coverage].turns", "7"),
+        ("precompute.allocate[exposure].maxShare", "0.5"),
+        ("precompute.allocate[exposure].depth", "5"),
         ("again.count", "5"),
         ("again.halfLife", "\"30d\""),
         ("again.events", "[\"view\"]"),
@@ -179,6 +186,8 @@ static class JobFileValues
             .Replace("rules[].category", "rules[2].category", StringComparison.Ordinal)
             .Replace("rules[].action", "rules[3].action", StringComparison.Ordinal)
             .Replace("rules[].query", "rules[3].query", StringComparison.Ordinal)
+            .Replace("[coverage]", "[0]", StringComparison.Ordinal)
+            .Replace("[exposure]", "[1]", StringComparison.Ordinal)
             .Replace("[]", isOfSecond ? "[1]" : "[0]", StringComparison.Ordinal)
             .Replace("NAME", "rating", StringComparison.Ordinal);
     }

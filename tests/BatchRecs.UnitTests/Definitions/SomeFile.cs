@@ -31,7 +31,8 @@ sealed class SomeFile
           "precompute": {
             "rerank": [
               { "name": "mmr" }, { "name": "caps" }, { "name": "novelty" }, { "name": "calibration" }, { "name": "xquad" }, { "name": "dpp" }
-            ]
+            ],
+            "allocate": [{ "name": "coverage" }, { "name": "exposure" }]
           },
           "segments": { "club": "jobs/queries/views.sql" },
           "rules": [

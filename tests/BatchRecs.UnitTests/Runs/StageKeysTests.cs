@@ -1,3 +1,4 @@
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
@@ -67,6 +68,7 @@ public sealed class StageKeysTests
         { "precompute.rerank", "evaluate precompute" },
         { "rules", "evaluate precompute" },
         { "rules.segment", "precompute" },
+        { "precompute.allocate", "evaluate precompute" },
         { "events", "evaluate weigh train precompute" },
         { "weights", "evaluate weigh train precompute" },
         { "timeZone", "evaluate weigh train precompute" },
@@ -204,6 +206,7 @@ public sealed class StageKeysTests
         "count" => Job.Precompute with { Count = 50 },
         "reasons" => Job.Precompute with { Reasons = 1 },
         "rerank" => Job.Precompute with { Rerank = [new Choice<OpenReRanker>("mmr", new MmrOptions())] },
+        "allocate" => Job.Precompute with { Allocate = [new Choice<IAllocator>("exposure", new ExposureOptions())] },
         "candidates" => Job.Precompute with { Candidates = 500 },
         _ => Job.Precompute with { Seen = new SeenOptions { Within = TimeSpan.FromDays(30) } },
     };
