@@ -1,7 +1,6 @@
 using BatchRecs.Pipeline.Checks;
 using System.Text.Json.Nodes;
 using BatchRecs.Core.Errors;
-using BatchRecs.Host.Cli;
 using BatchRecs.Host.Cli.Views;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using BatchRecs.Host.Cli;
 using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Store.Privacy;
 
