@@ -5,7 +5,10 @@ namespace BatchRecs.Core.Weighing;
 /// <summary>What weighing makes of a snapshot.</summary>
 public sealed record WeightedInteractions
 {
-    /// <summary>Gets the confidence weights w, users × items, mean 1 over the entries; b = w unless targets are stored.</summary>
+    /// <summary>
+    /// Gets the confidence weights w, users × items, mean 1 over the entries that users want (but for <see cref="PropensityForm.Relmf"/>);
+    /// b = w unless targets are stored.
+    /// </summary>
     public required SparseMatrix UserItems { get; init; }
 
     /// <summary>Gets the number of distinct users per item, over the events that count, before the limit of items per user.</summary>

@@ -160,7 +160,7 @@ static class JobPlan
         PropensityExponent = job.Weights.Propensity.Exponent,
         PropensityFloor = job.Weights.Propensity.Floor,
         PropensityForm = job.Weights.Propensity.Form,
-        UnobservedWeight = UnobservedWeight(job) ?? 1,
+        UnobservedWeight = UnobservedWeight(job) ?? new AlsOptions().UnobservedWeight,
         PropensityTraining = job.Weights.Propensity.Training,
         PopularityHalfLifeDays = job.Popular.HalfLife.TotalDays,
         TimeZone = job.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(job.TimeZone),

@@ -1,4 +1,5 @@
 using BatchRecs.Core.Errors;
+using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
@@ -40,6 +41,26 @@ public sealed class ListRulesTests
 
         Assert.Contains(after.Main, row => row.Split(' ')[2] == "00001");
         Assert.DoesNotContain(after.Main, row => row.Split(' ')[2] == "00002");
+    }
+
+    [Fact]
+    public async Task What_users_dislike_is_on_neither_of_their_lists_and_counts_for_nobody()
+    {
+        await using var project = await RefreshProject.ShopAsync(
+            job: new ShopJob().With("events", "{ purchase: {}, view: {}, rating: { negative: true, weight: 2 } }"));
+
+        var lists = await project.PublishAsync();
+
+        var wanted = SomeShop.Events.GroupBy(e => (e.User, e.Item))
+            .ToLookup(pair => pair.OrderBy(e => e.At).ThenBy(e => e.Kind == "rating").Last().Kind != "rating");
+        var disliked = Pairs(wanted[false].SelectMany(pair => pair));
+        Assert.NotEmpty(disliked);
+        Assert.DoesNotContain(lists.Main.Concat(lists.Again), row => disliked.Contains((row.Split(' ')[0], row.Split(' ')[2])));
+        Assert.StartsWith(
+            $"00001 {wanted[true].Count(pair => pair.Key.Item == 0)} ",
+            lists.Items.Single(row => row.StartsWith("00001 ", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(project.ArtifactOf(StageName.Weigh), "targets.npy")));
     }
 
     [Theory]

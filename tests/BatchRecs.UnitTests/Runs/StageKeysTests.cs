@@ -85,6 +85,24 @@ public sealed class StageKeysTests
         Assert.Equal(stages, string.Join(' ', before.Keys.Where(stage => before[stage] != after[stage])));
     }
 
+    /// <summary>What a trending job does not do changes nothing in its release.</summary>
+    [Theory]
+    [InlineData("popular.window", true)]
+    [InlineData("popular.halfLife", true)]
+    [InlineData("events", true)]
+    [InlineData("timeZone", true)]
+    [InlineData("live.eligible", true)]
+    [InlineData("stores.serving", true)]
+    [InlineData("window", false)]
+    [InlineData("publish.keepReleases", false)]
+    [InlineData("weights", false)]
+    public void The_key_of_a_trending_release_changes_with_what_its_lists_are_made_of(string option, bool isOther)
+    {
+        string Key(RefreshJob job) => new StageKeys(job).Trending(Hashes, IdKind.Text, IdKind.Text);
+
+        Assert.Equal(isOther, Key(Job) != Key(Change(option)));
+    }
+
     /// <summary>The weights of relevance matrix factorisation contain the trainer's weight of what was not observed.</summary>
     [Theory]
     [InlineData(PropensityForm.Weight, false)]

@@ -61,7 +61,8 @@ public sealed class YamlTextTests : IDisposable
             [
                 "jobs/movies.yaml:5: similar: found the anchor '&lists'; expected the value alone: anchors are not read.",
                 "jobs/movies.yaml:6: popular.<<: found the alias '*lists'; expected the value itself: aliases are not read.",
-                "jobs/movies.yaml:6: popular.<<: unknown key; expected one of: count, halfLife, window, trendingWindow, trendingBase, trendingMinUsers.",
+                "jobs/movies.yaml:6: popular.<<: unknown key; "
+                    + "expected one of: count, halfLife, window, trendingWindow, trendingBase, trendingMinUsers.",
             ],
             _project.MistakesBelow("similar: &lists { count: 10 }\npopular: { <<: *lists }\n"));
 
