@@ -95,7 +95,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             warehouse,
             new ReleaseStore(serving, lease.Fence),
             new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
-            new NightlyScore(warehouse, serving, loaded.Job, project.Root, _logger),
+            new NightlyScore(warehouse, serving, loaded.Job, project.Root, _logger, clock),
             new ReleaseMonitor(serving, loaded.Job, _logger, clock),
             new LineStart(
                 context.RunId,

@@ -47,7 +47,7 @@ public sealed class QualityTableTests
     [Fact]
     public void A_job_that_was_never_scored_says_what_it_takes() =>
         Assert.Equal(
-            "no night was scored yet: the first run after users took something new scores the release they had until then\n",
+            "no night was scored yet: the first run after users took something new scores the release they had then\n",
             Render(writer => QualityTable.Write(writer, new QualityView("shop", [], null, [], []))));
 
     [Fact]

@@ -18,7 +18,7 @@ static class QualityTable
         }
         else
         {
-            writer.WriteLine("no night was scored yet: the first run after users took something new scores the release they had until then");
+            writer.WriteLine("no night was scored yet: the first run after users took something new scores the release they had then");
         }
         if (quality.Releases.Count > 0)
         {
