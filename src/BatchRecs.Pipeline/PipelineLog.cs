@@ -94,7 +94,8 @@ static partial class PipelineLog
     [LoggerMessage(1062, LogLevel.Warning, "{Recommender}: the served lists could not be scored tonight; the run goes on: {Reason}")]
     public static partial void NotScored(ILogger logger, string recommender, string reason);
 
-    [LoggerMessage(1063, LogLevel.Warning, "{Recommender}: the served lists did worse than recent popularity in the last {Nights} night(s)")]
+    [LoggerMessage(
+        1063, LogLevel.Warning, "{Recommender}: the served lists did worse than recent popularity in the last {Nights} night(s)")]
     public static partial void WorseThanRecent(ILogger logger, string recommender, int nights);
 
     [LoggerMessage(1064, LogLevel.Warning, "{Recommender}: {Share} of what users took was shown to them before, {Limit}")]

@@ -1,6 +1,6 @@
 namespace BatchRecs.Core.Evaluation;
 
-/// <summary>How served lists did against the events that followed their publication: plain data, ready for JSON; no user is named.</summary>
+/// <summary>How served lists did against the events that followed their publication: plain data, ready for JSON; nobody is named.</summary>
 public sealed record PrequentialReport
 {
     /// <summary>Gets the first instant that counts, in microseconds since 1970-01-01 UTC; the lists knew nothing from it on.</summary>

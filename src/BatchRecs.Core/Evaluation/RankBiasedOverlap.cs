@@ -9,7 +9,7 @@ namespace BatchRecs.Core.Evaluation;
 /// </remarks>
 public static class RankBiasedOverlap
 {
-    /// <summary>The persistence p of somebody who looks on to the next rank nine times of ten: 65 % of the weight lies on ten ranks.</summary>
+    /// <summary>The persistence p of somebody who looks on nine times of ten: the first ten ranks have 86 % of the weight.</summary>
     public const double Persistence = 0.9;
 
     /// <summary>Returns the agreement of two lists, in [0, 1]: 1 = the same, 0 = nothing in common.</summary>

@@ -19,7 +19,7 @@ public sealed record ServedPeriod(TemporalSplit Split, TestTruth Truth, long Unt
 }
 
 /// <summary>Scores served lists against what followed, beside recent popularity that knows nothing from the publication on.</summary>
-/// <remarks>Prequential evaluation (Dawid 1984): every list is scored before anybody learns from what followed it, without a second fit.</remarks>
+/// <remarks>Prequential (Dawid 1984): every list is scored before anybody learns from what followed it, without a second fit.</remarks>
 /// <param name="recipe">The rules of truth: positives, and what counts as seen.</param>
 /// <param name="recent">Recent popularity, in variants of which the best is picked on days before the publication.</param>
 /// <param name="at">List lengths, the primary one first.</param>
@@ -80,8 +80,8 @@ public sealed class PrequentialScore(Recipe recipe, ScorerChoice recent, IReadOn
             Users = scored.Length,
             WithoutList = period.Truth.UserCount - scored.Length,
             RecentHalfLifeDays = halfLife,
-            At = [.. at.Select((length, k) => new PrequentialLength(
-                length, Metrics.Index().ToDictionary(metric => metric.Item, metric => Compare(sample, (k * Metrics.Length) + metric.Index))))],
+            At = [.. at.Select((length, k) => new PrequentialLength(length, Metrics.Index().ToDictionary(
+                metric => metric.Item, metric => Compare(sample, (k * Metrics.Length) + metric.Index))))],
             Sources = hits.Sources(source => sample.Mean(firstSource + source)),
             Ranks = hits.Ranks(rank => sample.Mean(firstRank + rank)),
             Segments = Segments(period, scored, columns[0], columns[at.Count * Metrics.Length]),

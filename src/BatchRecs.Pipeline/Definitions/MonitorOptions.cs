@@ -30,7 +30,7 @@ public sealed record MonitorOptions
     [Range(0.0, 100.0)]
     public double? MaxScoreDrift { get; init; }
 
-    /// <summary>Gets the greatest Jensen-Shannon divergence, in bits, of what users take in one <see cref="Window"/> and in the next.</summary>
+    /// <summary>Gets the greatest Jensen-Shannon divergence, in bits, of what users take in two <see cref="Window"/>s.</summary>
     [Range(0.0, 1.0)]
     public double? MaxPopularityDrift { get; init; }
 

@@ -19,12 +19,14 @@ namespace BatchRecs.Pipeline.Quality;
 /// <param name="job">The job.</param>
 /// <param name="projectRoot">The folder that paths in the job are relative to.</param>
 /// <param name="logger">The log of the run.</param>
-sealed class NightlyScore(Database warehouse, Database serving, RefreshJob job, string projectRoot, ILogger logger)
+/// <param name="clock">The clock.</param>
+sealed class NightlyScore(
+    Database warehouse, Database serving, RefreshJob job, string projectRoot, ILogger logger, TimeProvider clock)
 {
     readonly RecommenderQuality _quality = new(serving, job.Recommender);
     readonly PrequentialScore _score = new(new Recipe(JobPlan.Recipe(job)), JobPlan.TunedRecent(job), job.Evaluate.At);
 
-    /// <summary>Scores what can be scored. Whatever goes wrong is told and stops nothing: what is served next does not depend on it.</summary>
+    /// <summary>Scores what can be scored. Whatever goes wrong is told and stops nothing: nothing depends on it.</summary>
     /// <param name="snapshot">The events of the run.</param>
     /// <param name="runId">The run.</param>
     /// <param name="asOf">Up to when it counts events.</param>
@@ -33,16 +35,35 @@ sealed class NightlyScore(Database warehouse, Database serving, RefreshJob job, 
     {
         try
         {
-            var releases = await ReleasesAsync(token);
+            if (!await HasSameIdsAsync(snapshot, token))
+                return;
+            bool hasNews = false;
             var scored = await _quality.ScoredReleasesAsync(token);
-            foreach (var time in ServingTime.Due(releases, scored, job.AsOf, Micros.Of(asOf)))
-                if (await ScoreAsync(time, snapshot, token) is { } report)
-                    await KeepAsync(new NightScore(time.ReleaseId, asOf, runId, report), snapshot, token);
+            foreach (var time in ServingTime.Due(await ReleasesAsync(token), scored, job.AsOf, Micros.Of(asOf)))
+            {
+                if (await ScoreAsync(time, snapshot, token) is not { } report)
+                    continue;
+                await KeepAsync(new NightScore(time.ReleaseId, asOf, runId, report), snapshot, token);
+                hasNews = true;
+            }
+            if (hasNews)
+                await WarnAsync(token);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             PipelineLog.NotScored(logger, job.Recommender, error.Message);
         }
+    }
+
+    /// <summary>
+    /// Tells whether there are lists of these ids. Ids of another type would be quoted in the store's errors, which go to the log; the
+    /// run itself refuses them later, in words without an id.
+    /// </summary>
+    async Task<bool> HasSameIdsAsync(Snapshot snapshot, CancellationToken token)
+    {
+        var spec = await serving.Retry.RunAsync(
+            "finding the recommender", () => new ReleaseStore(serving).FindRecommenderAsync(job.Recommender, token), token);
+        return spec?.UserKind == snapshot.Users.Kind && spec.ItemKind == snapshot.Items.Kind;
     }
 
     Task<IReadOnlyList<Release>> ReleasesAsync(CancellationToken token) => serving.Retry.RunAsync(
@@ -80,7 +101,7 @@ sealed class NightlyScore(Database warehouse, Database serving, RefreshJob job, 
         return served;
     }
 
-    /// <summary>Keeps a score, and warns of what an operator should look at.</summary>
+    /// <summary>Keeps a score, with how much of what users took was shown to them.</summary>
     async Task KeepAsync(NightScore score, Snapshot snapshot, CancellationToken token)
     {
         var recommended = await RecommendedAsync(score.Report, snapshot, token);
@@ -91,6 +112,10 @@ sealed class NightlyScore(Database warehouse, Database serving, RefreshJob job, 
                 job.Recommender,
                 string.Create(CultureInfo.InvariantCulture, $"{recommended.Share:0.####}"),
                 string.Create(CultureInfo.InvariantCulture, $"monitor.maxRecommended is {job.Monitor.MaxRecommended}"));
+    }
+
+    async Task WarnAsync(CancellationToken token)
+    {
         int below = RecommenderQuality.NightsBelow(await _quality.ListAsync(job.Monitor.NightsBelow * 2, token));
         if (below >= job.Monitor.NightsBelow)
             PipelineLog.WorseThanRecent(logger, job.Recommender, below);
@@ -98,7 +123,8 @@ sealed class NightlyScore(Database warehouse, Database serving, RefreshJob job, 
 
     async Task<RecommendedShare?> RecommendedAsync(PrequentialReport report, Snapshot snapshot, CancellationToken token)
     {
-        if (new ExtractPlans(job, projectRoot).Impressions(Micros.ToTime(report.Since), Micros.ToTime(report.Until)) is not { } request)
+        var plans = new ExtractPlans(job, projectRoot);
+        if (plans.Impressions(report.Since, report.Until, clock.GetUtcNow()) is not { } request)
             return null;
         try
         {
@@ -119,7 +145,8 @@ sealed class NightlyScore(Database warehouse, Database serving, RefreshJob job, 
         var (length, ndcg) = (report.At[0].Length, report.At[0].Metrics[RankingMetric.Ndcg]);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"NDCG@{length} {ndcg.Served.Estimate:0.0000}, recent popularity {ndcg.Recent.Estimate:0.0000}, difference "
-            + $"{ndcg.Difference.Estimate:+0.0000;-0.0000} ({ndcg.Difference.Low:+0.0000;-0.0000} to {ndcg.Difference.High:+0.0000;-0.0000})");
+            $"NDCG@{length} {ndcg.Served.Estimate:0.0000}, recent popularity {ndcg.Recent.Estimate:0.0000}, "
+            + $"difference {ndcg.Difference.Estimate:+0.0000;-0.0000} "
+            + $"({ndcg.Difference.Low:+0.0000;-0.0000} to {ndcg.Difference.High:+0.0000;-0.0000})");
     }
 }

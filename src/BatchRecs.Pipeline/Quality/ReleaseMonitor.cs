@@ -91,7 +91,8 @@ sealed class ReleaseMonitor(Database serving, RefreshJob job, ILogger logger, Ti
         };
     }
 
-    async Task<(List<int>[] Items, List<double> Scores)> ReadAsync(long releaseId, string[] users, ItemNumbers items, CancellationToken token)
+    async Task<(List<int>[] Items, List<double> Scores)> ReadAsync(
+        long releaseId, string[] users, ItemNumbers items, CancellationToken token)
     {
         List<int>[] lists = [.. users.Select(_ => new List<int>())];
         var scores = new List<double>();

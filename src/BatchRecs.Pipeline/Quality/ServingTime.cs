@@ -10,7 +10,7 @@ namespace BatchRecs.Pipeline.Quality;
 /// <param name="Until">The first instant after it.</param>
 sealed record ServingTime(long ReleaseId, long Since, long Until)
 {
-    /// <summary>Lists the times that a run can score: that of the current release, and those of retired ones that never were scored.</summary>
+    /// <summary>Lists the times that a run can score: of the current release, and of retired ones that never were scored.</summary>
     /// <remarks>
     /// A release that somebody went back from was current between two runs, so no run found it current: its events are its own all the
     /// same. Of one that became current again only the last time counts; the store knows no other.

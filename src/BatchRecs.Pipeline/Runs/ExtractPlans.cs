@@ -14,8 +14,10 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
     readonly TimeZoneInfo? _timeZone = job.TimeZone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(job.TimeZone);
 
     /// <summary>Returns the event sources.</summary>
-    public EventSource[] Sources() =>
-        [.. job.Sources.Select((source, n) => Source(source, $"sources[{n}]") with { Changes = Changes(source, $"sources[{n}].incremental.deleted") })];
+    public EventSource[] Sources() => [.. job.Sources.Select((source, n) => Source(source, $"sources[{n}]") with
+    {
+        Changes = Changes(source, $"sources[{n}].incremental.deleted"),
+    })];
 
     EventSource Source(SourceOptions source, string key) => new()
     {
@@ -38,9 +40,10 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
     };
 
     /// <summary>Returns what reads the impressions of a time, read as events of one type; null where the job names none.</summary>
-    /// <param name="since">Its first instant.</param>
-    /// <param name="until">Its last instant.</param>
-    public ExtractRequest? Impressions(DateTimeOffset since, DateTimeOffset until) => job.Monitor.Impressions is not { } shown
+    /// <param name="since">Its first instant, in microseconds since 1970-01-01 UTC.</param>
+    /// <param name="until">The first instant after it.</param>
+    /// <param name="now">The wall clock.</param>
+    public ExtractRequest? Impressions(long since, long until, DateTimeOffset now) => job.Monitor.Impressions is not { } shown
         ? null
         : new ExtractRequest
         {
@@ -54,9 +57,9 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
                 },
                 "monitor.impressions")],
             EventTypes = [JobDefaults.EventName],
-            AsOf = Micros.Of(until),
-            Now = Micros.Of(until),
-            Window = until - since + shown.Within,
+            AsOf = until - 1,
+            Now = Micros.Of(now),
+            Window = TimeSpan.FromMicroseconds(until - since) + shown.Within,
             MaxBadShare = job.Rejects.MaxShare,
             ShowBadRows = job.Rejects.Show,
         };

@@ -107,6 +107,35 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
     }
 
     [Fact]
+    public async Task Quality_has_the_figures_of_the_release_and_no_night_before_somebody_took_something()
+    {
+        var answer = await JsonAsync("quality", "shop", "--json");
+
+        Fields(answer, "recommender", "nights", "last", "releases", "warnings");
+        Assert.Empty(answer["nights"]!.AsArray());
+        Assert.Equal(1, (long?)answer["releases"]![0]!["releaseId"]);
+        Fields(
+            answer["releases"]![0]!["figures"], "depth", "items", "coverage", "gini", "tailShare", "previousReleaseId", "churn",
+            "scoreDrift", "popularityDrift", "warnings");
+    }
+
+    [Fact]
+    public async Task A_release_does_not_differ_from_itself_and_from_none_that_is_not_there()
+    {
+        var answer = await JsonAsync("releases", "diff", "shop", "1", "1", "--users", "--json");
+        var (code, _, error) = await shop.Project.RunAsync("releases", "diff", "shop", "1", "9");
+
+        Assert.Equal(1, (double?)answer["difference"]!["churn"]!["jaccard"]);
+        Assert.Equal(SmallProject.Customers, (int?)answer["difference"]!["churn"]!["users"]);
+        Assert.Empty(answer["difference"]!["mostChanged"]!.AsArray());
+        Assert.Equal(2, code);
+        Assert.Equal(
+            "batchrecs: shop has no complete release 9. batchrecs releases list jobs/shop.yaml shows what there is; "
+            + "publish.keepReleases says how many are kept.\n",
+            error);
+    }
+
+    [Fact]
     public async Task Check_says_what_a_run_costs_and_whether_the_data_suffice()
     {
         var answer = await JsonAsync("check", "--json");

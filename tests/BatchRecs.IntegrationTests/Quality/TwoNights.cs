@@ -57,7 +57,7 @@ public abstract class TwoNights(StoreProvider provider) : IAsyncLifetime
         Project.ExecuteAsync($"insert into shown values ('{user}', '{item}', '{at}')");
 
     /// <summary>Returns the items of each user's list, best first.</summary>
-    internal static Dictionary<string, string[]> ListsOf(ServedLists lists) => lists.Main
+    internal static Dictionary<string, string[]> ListsOf(Refresh.ServedLists lists) => lists.Main
         .Select(row => row.Split(' '))
         .GroupBy(row => row[0])
         .ToDictionary(

@@ -19,8 +19,13 @@ public sealed class MonitorReportTests
     }
 
     [Fact]
-    public void Lists_without_rows_have_figures_too() =>
-        Assert.Equal((0, 0, 0), (MonitorReport.Of([], [], 10).Coverage, MonitorReport.Of([3], [0], 10).Gini, MonitorReport.Of([3], [0], 10).TailShare));
+    public void Lists_without_rows_have_figures_too()
+    {
+        var empty = MonitorReport.Of([3], [0], 10);
+
+        Assert.Equal((0, 0, 0), (empty.Coverage, empty.Gini, empty.TailShare));
+        Assert.Equal(0, MonitorReport.Of([], [], 10).Coverage);
+    }
 
     [Fact]
     public void A_limit_that_is_kept_warns_of_nothing() =>

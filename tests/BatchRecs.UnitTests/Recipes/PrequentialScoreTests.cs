@@ -43,7 +43,7 @@ public sealed class PrequentialScoreTests
         var report = Score(Shop())!;
 
         Assert.Equal([("recent", 1, 0), ("als", 3, 3)], report.Sources.Select(source => (source.Source, source.Shown, source.Hits)));
-        Assert.Equal([0, (Second + 1) / 2], report.Sources.Select(source => source.Ndcg.Estimate).Select(part => Math.Round(part, 12)), Near);
+        Assert.Equal([0, (Second + 1) / 2], report.Sources.Select(source => source.Ndcg.Estimate), Near);
     }
 
     [Fact]
@@ -51,7 +51,8 @@ public sealed class PrequentialScoreTests
     {
         var report = Score(Shop())!;
 
-        Assert.Equal([(1, 2, 1, 0.5), (2, 2, 2, 1)], report.Ranks.Select(rank => (rank.Rank, rank.Shown, rank.Hits, rank.HitRate.Estimate)));
+        Assert.Equal(
+            [(1, 2, 1, 0.5), (2, 2, 2, 1)], report.Ranks.Select(rank => (rank.Rank, rank.Shown, rank.Hits, rank.HitRate.Estimate)));
         Assert.Equal([2, 0, 0, 0], report.Segments.Select(segment => segment.Users));
         Assert.Equal(report.At[0].Metrics[RankingMetric.Ndcg].Served.Estimate, report.Segments[0].Ndcg!.Served.Estimate, 12);
         Assert.Null(report.Segments[1].Ndcg);

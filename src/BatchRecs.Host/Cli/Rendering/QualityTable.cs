@@ -18,7 +18,7 @@ static class QualityTable
         }
         else
         {
-            writer.WriteLine("no night was scored yet: the first run after users took something new scores the release they had until then");
+            writer.WriteLine("no night was scored yet: the first run after users took something new scores the release they had then");
         }
         if (quality.Releases.Count > 0)
         {
@@ -57,7 +57,7 @@ static class QualityTable
                 night.Days.ToString("0.0", CultureInfo.InvariantCulture),
                 Numbers.Count(night.Users),
                 Numbers.Measure(night.Ndcg.Value),
-                Interval(night.Ndcg),
+                Interval(night.Ndcg.Low, night.Ndcg.High),
                 Numbers.Measure(night.Recent.Value),
                 Signed(night.Difference.Value),
                 $"{Signed(night.Difference.Low)} to {Signed(night.Difference.High)}",
@@ -96,7 +96,7 @@ static class QualityTable
                 Numbers.Count(source.Hits),
                 Percent((double)source.Hits / source.Shown),
                 Numbers.Measure(source.Ndcg.Estimate),
-                Interval(source.Ndcg));
+                Interval(source.Ndcg.Low, source.Ndcg.High));
         sources.Write(writer, width: width);
     }
 
@@ -108,8 +108,8 @@ static class QualityTable
             ranks.Add(
                 $"{rank.Rank}",
                 Numbers.Count(rank.Hits),
-                Percent(rank.HitRate.Estimate),
-                $"{Percent(rank.HitRate.Low)} to {Percent(rank.HitRate.High)}");
+                Numbers.Measure(rank.HitRate.Estimate),
+                Interval(rank.HitRate.Low, rank.HitRate.High));
         ranks.Write(writer, width: width);
     }
 
@@ -163,11 +163,9 @@ static class QualityTable
     static string Verdict(Estimate difference) =>
         difference.Low > 0 ? "better" : difference.High < 0 ? "worse" : "no clear difference";
 
-    static string Interval(Estimate estimate) => $"{Numbers.Measure(estimate.Low)} to {Numbers.Measure(estimate.High)}";
+    static string Interval(double low, double high) => FormattableString.Invariant($"{low:.0000}–{high:.0000}");
 
-    static string Interval(Interval interval) => $"{Numbers.Measure(interval.Low)} to {Numbers.Measure(interval.High)}";
-
-    static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
+    static string Signed(double value) => value.ToString("+.0000;-.0000;.0000", CultureInfo.InvariantCulture);
 
     static string Percent(double share) => FormattableString.Invariant($"{share * 100:0.0} %");
 }

@@ -14,7 +14,7 @@ static class ReleaseDifferenceTable
         writer.WriteLine();
         WriteFigures(writer, view);
         if (difference.Shifts.Count > 0)
-            WriteItems(writer, view, $"Items whose share of the lists changed most", difference.Shifts, width);
+            WriteItems(writer, view, "Items whose share of the lists changed most", difference.Shifts, width);
         if (difference.ItemsIn > 0)
             WriteItems(writer, view, $"{Numbers.Quantity(difference.ItemsIn, "items")} came in", difference.In, width);
         if (difference.ItemsOut > 0)
@@ -34,7 +34,9 @@ static class ReleaseDifferenceTable
         {
             table.Add($"overlap@{churn.Depth}", Numbers.Measure(churn.Overlap));
             table.Add($"Jaccard@{churn.Depth}", Numbers.Measure(churn.Jaccard));
-            table.Add(FormattableString.Invariant($"rank-biased overlap (p = {RankBiasedOverlap.Persistence})"), Numbers.Measure(churn.RankBiased));
+            table.Add(
+                FormattableString.Invariant($"rank-biased overlap (p = {RankBiasedOverlap.Persistence})"),
+                Numbers.Measure(churn.RankBiased));
             table.Add("share of changed lists", Numbers.Measure(churn.Changed));
         }
         table.Write(writer);
