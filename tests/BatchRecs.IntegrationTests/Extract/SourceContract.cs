@@ -201,7 +201,7 @@ public abstract class SourceContract
 
     static RuleSource RuleSource(params (Rule Rule, string? Query)[] rules) => new(
         [.. rules.Select(rule => rule.Rule)],
-        [.. rules.Select(rule => rule.Query is null ? null : new ExclusionSource("rules (q.sql)", SourceRelation.Query(rule.Query, "q.sql")))],
+        [.. rules.Select(rule => rule.Query is { } sql ? new ExclusionSource("rules (q.sql)", SourceRelation.Query(sql, "q.sql")) : null)],
         [KeyValuePair.Create("club", new ExclusionSource("segments (q.sql)", SourceRelation.Query(
             "select 2 as id union all select 2 union all select 9", "q.sql")))]);
 
