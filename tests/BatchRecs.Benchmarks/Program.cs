@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BatchRecs.Benchmarks.ReRanking;
 using BatchRecs.Benchmarks.Store;
 using BatchRecs.Store;
 
@@ -24,4 +25,11 @@ store.SetAction((parsed, token) => StoreBenchmark.RunAsync(
         parsed.GetValue(connection),
         parsed.GetValue(json)),
     token));
-return await new RootCommand("Benchmarks of BatchRecs. Nothing here is a test.") { store }.Parse(args).InvokeAsync();
+var lists = new Option<int>("--users") { Description = "Lists per re-ranker.", DefaultValueFactory = _ => 5_000 };
+var candidates = new Option<int>("--candidates") { Description = "Candidates per list.", DefaultValueFactory = _ => 200 };
+var length = new Option<int>("--count") { Description = "Length of a finished list.", DefaultValueFactory = _ => 20 };
+var factors = new Option<int>("--factors") { Description = "Length of a factor vector.", DefaultValueFactory = _ => 128 };
+var rerank = new Command("rerank", "Prints what each re-ranker costs per user on one thread.") { lists, candidates, length, factors };
+rerank.SetAction(parsed => ReRankingBenchmark.Run(new ReRankingBenchmarkOptions(
+    parsed.GetValue(lists), parsed.GetValue(candidates), parsed.GetValue(length), parsed.GetValue(factors))));
+return await new RootCommand("Benchmarks of BatchRecs. Nothing here is a test.") { store, rerank }.Parse(args).InvokeAsync();

@@ -23,9 +23,11 @@ public sealed record CategoryCapsOptions
 
 /// <summary>Attribute caps: at most so many items of a category, and never two in a row.</summary>
 /// <remarks>
-/// One greedy pass: every rank goes to the first candidate that keeps both limits, so what is skipped spills over to the next rank at
-/// which it fits. Where none keeps both, neighbours may be alike; where none is left under the caps either, the first one is taken. Such
-/// ranks are counted. An item with several categories counts in each, an item without any keeps every limit. O(depth · K').
+/// One pass: every rank goes to the first candidate that keeps both limits, so what is skipped spills over to the next rank at which it
+/// fits. Where items have one category each, candidates that would leave the remaining ranks without a solution are passed by, so the
+/// limits are kept wherever they can be; with several categories per item they may be missed. Where no candidate keeps both limits,
+/// neighbours may be alike; where none is left under the caps either, the first one is taken. Such ranks are counted. An item with several
+/// categories counts in each, an item without any keeps every limit. O(depth · (K' + G)) for G categories among the candidates.
 /// </remarks>
 /// <param name="options">The limits.</param>
 /// <param name="data">The items' categories.</param>
@@ -36,43 +38,41 @@ public sealed class CategoryCaps(CategoryCapsOptions options, ReRankingData data
     /// <inheritdoc/>
     public void ReRank(Shortlist list)
     {
-        var counts = new Dictionary<int, int>();
-        int last = -1;
-        for (int n = 0; n < Math.Min(options.Depth, list.Wanted); n++)
+        int ranks = Math.Min(options.Depth, list.Wanted);
+        var state = new CapState(options, _catalog, list);
+        for (int left = ranks; left > 0; left--)
         {
-            int place = First(list, counts, last);
+            int place = First(list, state, left);
             list.Take(place);
-            last = list.Items[place];
-            foreach (int category in _catalog.CategoriesOf(last))
-                counts[category] = counts.GetValueOrDefault(category) + 1;
+            state.Take(list.Items[place]);
         }
     }
 
     /// <summary>Returns the first place that keeps the limits, or as many of them as can be kept.</summary>
-    int First(Shortlist list, Dictionary<int, int> counts, int last)
+    /// <param name="list">The candidates.</param>
+    /// <param name="state">What stands above.</param>
+    /// <param name="left">How many ranks are to be filled, this one included.</param>
+    static int First(Shortlist list, CapState state, int left)
     {
-        int first = -1, underCaps = -1;
+        int first = -1, underCaps = -1, apart = -1;
         for (int place = 0; place < list.Count; place++)
         {
             if (list.IsTaken(place))
                 continue;
             int item = list.Items[place];
             first = first < 0 ? place : first;
-            if (!IsUnderCaps(item, counts))
+            if (!state.IsUnderCaps(item))
                 continue;
-            if (!options.Apart || last < 0 || CategoryOverlap.CountCommon(_catalog.CategoriesOf(item), _catalog.CategoriesOf(last)) == 0)
-                return place;
             underCaps = underCaps < 0 ? place : underCaps;
+            if (!state.IsApart(item))
+                continue;
+            apart = apart < 0 ? place : apart;
+            if (state.LeavesSolution(item, left - 1))
+                return place;
         }
+        if (apart >= 0)
+            return apart;
         list.Relax();
         return underCaps < 0 ? first : underCaps;
-    }
-
-    bool IsUnderCaps(int item, Dictionary<int, int> counts)
-    {
-        foreach (int category in _catalog.CategoriesOf(item))
-            if (counts.GetValueOrDefault(category) >= options.AtMost)
-                return false;
-        return true;
     }
 }

@@ -13,8 +13,8 @@ public sealed record XquadOptions
 
 /// <summary>xQuAD: what covers categories that the user cares for and that the list lacks so far goes up.</summary>
 /// <remarks>
-/// The next item is argmax (1 − λ) s(i) + λ Σ_g p(g|u) p(i|g) Π_{j above} (1 − p(j|g)), with s scaled to 0 … 1 inside the list, p(g|u) as in
-/// <see cref="CategoryProfile"/> and p(i|g) = 1 / (categories of i) where i is of g (Santos, Macdonald, Ounis 2010, with categories as
+/// The next item is argmax (1 − λ) s(i) + λ Σ_g p(g|u) p(i|g) Π_{j above} (1 − p(j|g)), with s scaled to 0 … 1 inside the list, p(g|u) as
+/// in <see cref="CategoryProfile"/> and p(i|g) = 1 / (categories of i) where i is of g (Santos, Macdonald, Ounis 2010, with categories as
 /// aspects). The products are kept from step to step: O(N K' c) for c categories per item.
 /// </remarks>
 /// <param name="options">λ.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
@@ -87,7 +86,8 @@ static class RuleRowReader
             while (await rows.NextAsync(token))
             {
                 int item = id.Read(rows) == IdState.Read ? id.FindIn(index) : -1;
-                var row = Read(rows, source.Label, columns.Count > SegmentOrdinal, segments) with { Rule = rule, Item = item };
+                string where = item >= 0 ? $"{source.Label}, item {items.ToText(item)}" : source.Label;
+                var row = Read(rows, where, columns.Count > SegmentOrdinal, segments) with { Rule = rule, Item = item };
                 if (item >= 0)
                     take(row);
                 else
@@ -122,40 +122,38 @@ static class RuleRowReader
         return [.. all.Select((column, n) => n is ActionOrdinal or SegmentOrdinal ? column with { Form = ColumnForm.Text } : column)];
     }
 
-    static RuleRow Read(RowReader row, string label, bool hasSegment, string[] segments)
+    /// <summary>Reads one row. What is wrong with it is not quoted: columns in another order may hold people.</summary>
+    static RuleRow Read(RowReader row, string where, bool hasSegment, string[] segments)
     {
-        string word = Text(row, ActionOrdinal);
-        if (!Actions.TryGetValue(word, out var action))
-            throw Fail(label, $"the action '{word}'", "pin, boost, bury or block", "Correct the row.");
-        double value = row.Class(ValueOrdinal) switch
+        if (!Actions.TryGetValue(Text(row, ActionOrdinal), out var action))
+            throw Fail(where, "an unknown action", "pin, boost, bury or block", "Correct the row.");
+        double? value = row.Class(ValueOrdinal) switch
         {
             FieldClass.Integer => row.Integer(ValueOrdinal),
             FieldClass.Real => row.Real(ValueOrdinal),
-            _ => double.NaN,
+            _ => null,
         };
         string segment = hasSegment ? Text(row, SegmentOrdinal) : "";
         int number = segment.Length == 0 ? RuleEntry.None : Array.IndexOf(segments, segment);
         if (segment.Length > 0 && number < 0)
             throw Fail(
-                label, $"the segment '{segment}'", $"none, or one of: {string.Join(", ", segments)}", "Name it under segments in the job.");
-        return new RuleRow(0, 0, action, Checked(action, value, label), number);
+                where, "an unknown segment", $"none, or one of: {string.Join(", ", segments)}", "Name it under segments in the job.");
+        return new RuleRow(0, 0, action, Checked(action, value, where), number);
     }
 
-    /// <summary>Returns the value of a row: what no action needs is 0, and a bury without a factor is one by 0.</summary>
-    static double Checked(RuleAction action, double value, string label)
+    /// <summary>Returns the value of a row: a block needs none, and a bury without a factor is one by 0.</summary>
+    static double Checked(RuleAction action, double? value, string where)
     {
-        double known = double.IsNaN(value) && action == RuleAction.Bury ? 0 : value;
         string? expected = action switch
         {
-            RuleAction.Pin when !(known is >= 1 and <= 1000 && double.IsInteger(known)) => "a rank from 1 to 1000",
-            RuleAction.Boost when known is not (>= 1 and <= 1000) => "a factor from 1 to 1000",
-            RuleAction.Bury when known is not (>= 0 and < 1) => "a factor from 0 to below 1, or none",
+            RuleAction.Pin when !(value is >= 1 and <= 1000 && double.IsInteger(value.Value)) => "a rank from 1 to 1000",
+            RuleAction.Boost when value is not (>= 1 and <= 1000) => "a factor from 1 to 1000",
+            RuleAction.Bury when value is not (null or (>= 0 and < 1)) => "a factor from 0 to below 1, or none",
             _ => null,
         };
-        if (expected is null)
-            return action == RuleAction.Block ? 0 : known;
-        string found = double.IsNaN(value) ? "no value" : value.ToString(CultureInfo.InvariantCulture);
-        throw Fail(label, $"{found} beside {action.ToString().ToLowerInvariant()}", expected, "Correct the row.");
+        return expected is null
+            ? action == RuleAction.Block ? 0 : value ?? 0
+            : throw Fail(where, $"no fitting value beside {action.ToString().ToLowerInvariant()}", expected, "Correct the row.");
     }
 
     static string Text(RowReader row, int ordinal) =>

@@ -180,13 +180,14 @@ public abstract class SourceContract
     }
 
     [Theory]
-    [InlineData("'a', 'hide', 1", "found the action 'hide'; expected pin, boost, bury or block")]
-    [InlineData("'a', 'pin', 0", "found 0 beside pin; expected a rank from 1 to 1000")]
-    [InlineData("'a', 'pin', 1.5", "found 1.5 beside pin; expected a rank from 1 to 1000")]
-    [InlineData("'a', 'boost', 0.5", "found 0.5 beside boost; expected a factor from 1 to 1000")]
-    [InlineData("'a', 'bury', 1", "found 1 beside bury; expected a factor from 0 to below 1, or none")]
-    [InlineData("'a', 'pin', 1, 'vip'", "found the segment 'vip'; expected none, or one of: club")]
-    [InlineData("'a', 'pin'", "found 2 columns; expected item, action, value and perhaps segment, in this order")]
+    [InlineData("'a', 'hide', 1", ", item a: found an unknown action; expected pin, boost, bury or block")]
+    [InlineData("'gone', 'hide', 1", ": found an unknown action; expected pin, boost, bury or block")]
+    [InlineData("'a', 'pin', 0", ", item a: found no fitting value beside pin; expected a rank from 1 to 1000")]
+    [InlineData("'a', 'pin', 1.5", ", item a: found no fitting value beside pin; expected a rank from 1 to 1000")]
+    [InlineData("'a', 'boost', 0.5", ", item a: found no fitting value beside boost; expected a factor from 1 to 1000")]
+    [InlineData("'a', 'bury', 1", ", item a: found no fitting value beside bury; expected a factor from 0 to below 1, or none")]
+    [InlineData("'a', 'pin', 1, 'vip'", ", item a: found an unknown segment; expected none, or one of: club")]
+    [InlineData("'a', 'pin'", ": found 2 columns; expected item, action, value and perhaps segment, in this order")]
     public async Task A_row_that_is_no_rule_is_refused(string row, string expected)
     {
         await using var warehouse = await CreateFilledAsync();
@@ -197,12 +198,12 @@ public abstract class SourceContract
         var error = await Assert.ThrowsAsync<InputDataException>(
             () => RuleReader.ReadAsync(session, RuleSource((new Rule(), $"select {columns}")), snapshot, CancellationToken.None));
 
-        Assert.StartsWith($"rules (q.sql): {expected}", error.Message);
+        Assert.StartsWith($"rules (q.sql){expected}", error.Message);
     }
 
     static RuleSource RuleSource(params (Rule Rule, string? Query)[] rules) => new(
         [.. rules.Select(rule => rule.Rule)],
-        [.. rules.Select(rule => rule.Query is null ? null : new ExclusionSource("rules (q.sql)", SourceRelation.Query(rule.Query, "q.sql")))],
+        [.. rules.Select(rule => rule.Query is { } sql ? new ExclusionSource("rules (q.sql)", SourceRelation.Query(sql, "q.sql")) : null)],
         [KeyValuePair.Create("club", new ExclusionSource("segments (q.sql)", SourceRelation.Query(
             "select 2 as id union all select 2 union all select 9", "q.sql")))]);
 

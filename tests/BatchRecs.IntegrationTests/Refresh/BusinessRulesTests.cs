@@ -82,7 +82,8 @@ public sealed class BusinessRulesTests
         var error = await Assert.ThrowsAsync<InputDataException>(() => project.RunAsync());
 
         Assert.Equal(
-            "rules[5].query (jobs/queries/campaigns.sql): found the action 'hide'; expected pin, boost, bury or block. Correct the row.",
+            "rules[5].query (jobs/queries/campaigns.sql), item 00004: found an unknown action; expected pin, boost, bury or block. "
+                + "Correct the row.",
             error.Message);
     }
 

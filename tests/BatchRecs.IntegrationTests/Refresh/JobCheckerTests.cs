@@ -52,6 +52,19 @@ public sealed class JobCheckerTests
     }
 
     [Fact]
+    public async Task Rules_that_mean_no_item_are_warned_of()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: new ShopJob().With("rules", "[ "
+            + "{ action: block, items: [00003] }, { action: block, items: ['3'] }, { action: block, category: gardn } ]"));
+
+        var check = await CheckAsync(project);
+
+        Assert.Equal(["rules[1]", "rules[2]"], check.Findings.Select(finding => finding.Where));
+        Assert.Equal("it means no item that has an event.", check.Findings[0].Message);
+        Assert.False(check.HasErrors);
+    }
+
+    [Fact]
     public async Task A_handful_of_events_is_too_little()
     {
         await using var project = await RefreshProject.ShopAsync(events: [.. SomeShop.Events.Take(20)]);

@@ -21,7 +21,7 @@ public sealed class SnapshotCatalogTests
         var before = (snapshot with { Catalog = catalog.Build() }).Before(5 * EventTable.Day);
 
         Assert.Equal(["jam", "tea"], before.Items.Texts.ToArray());
-        Assert.Equal(new string?[] { null, "Tea" }, before.Catalog!.Titles);
+        Assert.Equal<string?[]>([null, "Tea"], before.Catalog!.Titles);
         Assert.Equal(["food", "sweets"], before.Catalog.CategoriesOf(0).ToArray().Select(index => before.Catalog.CategoryNames[index]));
         Assert.Equal(["drinks"], before.Catalog.CategoriesOf(1).ToArray().Select(index => before.Catalog.CategoryNames[index]));
     }

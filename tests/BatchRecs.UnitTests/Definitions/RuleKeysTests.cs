@@ -31,7 +31,8 @@ public sealed class RuleKeysTests : IDisposable
 
         Assert.Equal(["mmr", "caps", "mmr"], job.Precompute.Rerank.Select(choice => choice.Name));
         Assert.Equal(
-            [new MmrOptions { Lambda = 0.6 }, new CategoryCapsOptions(), new MmrOptions()], job.Precompute.Rerank.Select(choice => choice.Options));
+            [new MmrOptions { Lambda = 0.6 }, new CategoryCapsOptions(), new MmrOptions()],
+            job.Precompute.Rerank.Select(choice => choice.Options));
     }
 
     [Theory]
@@ -55,7 +56,8 @@ public sealed class RuleKeysTests : IDisposable
     [Theory]
     [InlineData("{ action: block }", ": found none; expected one of items, category and query.")]
     [InlineData("{ action: block, items: [a], category: old }", ": found items and category; expected one of items, category and query.")]
-    [InlineData("{ items: [a] }", ".action: missing; expected one of: pin, boost, bury, block. Only the rows of a query can say it instead.")]
+    [InlineData("{ items: [a] }",
+        ".action: missing; expected one of: pin, boost, bury, block. Only the rows of a query can say it instead.")]
     [InlineData("{ action: pin, items: [a] }", ".rank: missing; expected the rank to pin at, from 1.")]
     [InlineData("{ action: pin, items: [a], rank: 101 }", ".rank: found 101; expected at most precompute.count, 100.")]
     [InlineData("{ action: block, items: [a], rank: 1 }", ".rank: found beside another action; expected it beside action: pin only.")]
@@ -67,7 +69,8 @@ public sealed class RuleKeysTests : IDisposable
     [InlineData("{ query: jobs/queries/some.sql, segment: club }",
         ".segment: found a segment beside a query without action; expected the fourth column of the query to name it.")]
     [InlineData("{ action: block, query: jobs/queries/none.sql }",
-        ".query: there is no file 'jobs/queries/none.sql'; expected an SQL file with one select statement, its path relative to the project root.")]
+        ".query: there is no file 'jobs/queries/none.sql'; expected an SQL file with one select statement, "
+            + "its path relative to the project root.")]
     public void What_does_not_fit_together_is_named(string rule, string mistake) =>
         Assert.Equal([$"jobs/movies.yaml:7: rules[0]{mistake}"], _project.MistakesIn(Job(rule)));
 

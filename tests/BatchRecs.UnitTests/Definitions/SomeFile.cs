@@ -30,7 +30,8 @@ sealed class SomeFile
           "scorers": { "als": {}, "recent": {}, "popular": {} },
           "precompute": {
             "rerank": [
-              { "name": "mmr" }, { "name": "caps" }, { "name": "novelty" }, { "name": "calibration" }, { "name": "xquad" }, { "name": "dpp" }
+              { "name": "mmr" }, { "name": "caps" }, { "name": "novelty" }, { "name": "calibration" },
+              { "name": "xquad" }, { "name": "dpp" }
             ],
             "allocate": [{ "name": "coverage" }, { "name": "exposure" }]
           },

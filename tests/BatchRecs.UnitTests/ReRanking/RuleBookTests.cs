@@ -90,7 +90,9 @@ public sealed class RuleBookTests
     [Fact]
     public void Before_the_warehouse_is_asked_rules_with_a_segment_or_a_query_do_nothing()
     {
-        var book = RuleBook.Open([Pin(1, "1") with { Segment = "club" }, new Rule { Action = RuleAction.Boost, Value = 2 }], Snapshot, null);
+        Rule[] rules = [Pin(1, "1") with { Segment = "club" }, new Rule { Action = RuleAction.Boost, Value = 2 }];
+
+        var book = RuleBook.Open(rules, Snapshot, null);
 
         Assert.True(book.IsEmpty);
     }

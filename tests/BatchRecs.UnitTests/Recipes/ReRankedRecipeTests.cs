@@ -4,12 +4,15 @@ using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Core.ReRanking;
 using BatchRecs.UnitTests.ReRanking;
+using BatchRecs.UnitTests.Support;
 
 namespace BatchRecs.UnitTests.Recipes;
 
 /// <summary>Re-rankers and rules as a part of the recipe: the same in what is served and in what is measured.</summary>
 public sealed class ReRankedRecipeTests
 {
+    const int Holdout = 20;
+
     static readonly Snapshot Shop = SomeRecipe.Shop with
     {
         Catalog = SomeItems.Catalog([.. Enumerable.Range(0, SomeRecipe.Items).Select(item => $"{(char)('a' + (item % 5))}")]),
@@ -104,6 +107,22 @@ public sealed class ReRankedRecipeTests
         Assert.Equal(plain.Skip(1).Select(Ndcg), found.Skip(1).Select(Ndcg));
     }
 
+    /// <summary>Histories, popularity, factors and categories are those before T1, whatever people took later.</summary>
+    [Fact]
+    public void What_stands_in_the_test_period_changes_no_re_ranked_list()
+    {
+        OpenReRanker[] all =
+        [
+            Varied,
+            data => new NoveltyBoost(new NoveltyOptions { Lambda = 0.5 }, data),
+            data => new CalibrationReRanker(new CalibrationOptions(), data),
+            data => new XquadReRanker(new XquadOptions(), data),
+            data => new DppReRanker(new DppOptions(), data),
+        ];
+        foreach (var reRanker in all)
+            Assert.Equal(ListsAtTheCut(Shop, reRanker), ListsAtTheCut(Scrambled(), reRanker));
+    }
+
     /// <summary>A rule that asks the warehouse could know the test days, so a measurement goes without it.</summary>
     [Fact]
     public void Rules_with_a_segment_are_served_and_not_measured()
@@ -116,13 +135,35 @@ public sealed class ReRankedRecipeTests
         Assert.NotEqual(Rows(Recipe()).Items, Made(options, asked: asked).Rows.Items);
     }
 
+    static int[] ListsAtTheCut(Snapshot shop, OpenReRanker reRanker)
+    {
+        var recipe = new Recipe(Recipe(reRanker));
+        var evaluation = new RecipeEvaluation(
+            recipe, new RecipeEvaluationOptions { Holdout = new HoldoutRule(TimeSpan.FromDays(Holdout)), At = [10], Baselines = [] });
+        var fit = evaluation.Fit(shop, null, CancellationToken.None);
+        int[] users = [.. Enumerable.Range(0, fit.Data.Snapshot.Users.Count)];
+        return recipe.Open(fit.Recipe, fit.Data).TopOfAll(users, Exclusions.None(users.Length), 10, CancellationToken.None).Items;
+    }
+
+    /// <summary>Gives every event of the test period another item.</summary>
+    static Snapshot Scrambled()
+    {
+        var events = Shop.Interactions;
+        long testFrom = Shop.DataUntil - (Holdout * SomeEvents.MicrosecondsPerDay);
+        int[] items = [.. events.Items.Select((item, n) => events.Times[n] < testFrom ? item : ((item * 7) + 3) % SomeRecipe.Items)];
+        return Shop with
+        {
+            Interactions = Interactions.Sort(events.Users, items, events.Types, events.Values, events.Times, Shop.Users.Count),
+        };
+    }
+
     static double Ndcg(MakerEvaluation maker) => maker.At[0].Metrics[RankingMetric.Ndcg].Estimate;
 
     static IReadOnlyList<MakerEvaluation> Measure(RecipeOptions options)
     {
         var evaluation = new RecipeEvaluation(new Recipe(options), new RecipeEvaluationOptions
         {
-            Holdout = new HoldoutRule(TimeSpan.FromDays(20)),
+            Holdout = new HoldoutRule(TimeSpan.FromDays(Holdout)),
             At = [10],
             Baselines = [SomeRecipe.Recent() with { Name = "baseline" }],
         });
