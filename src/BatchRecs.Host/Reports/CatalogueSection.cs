@@ -15,7 +15,7 @@ sealed class CatalogueSection(ListEvaluation list, MakerNames names)
         $"""
         <div class="figures">
         {Chart($"Coverage: share of the items that are in some list at {_length}", at => at.Lists.Coverage, Figures.Percent).ToHtml()}
-        {Chart($"Gini coefficient of the appearances at {_length}: 1 = a few items take all", at => at.Lists.Gini, Figures.Plain).ToHtml()}
+        {Chart($"Gini coefficient of the appearances at {_length}: near 1 = few items", at => at.Lists.Gini, Numbers.Measure).ToHtml()}
         </div>
         <details><summary>All figures at all list lengths</summary>{AllFigures().ToHtml()}</details>
 

@@ -64,7 +64,7 @@ sealed record IntervalChart(string Title, IReadOnlyList<ChartGroup> Groups, Data
             """);
     }
 
-    static string Short(double figure) => figure == 0 ? "0" : figure.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+    static string Short(double figure) => figure.ToString("0.###;−0.###;0", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The scale, with a little room at both ends for the marks.</summary>
     readonly record struct Scale(double Low, double High)

@@ -26,7 +26,7 @@ static class ReportStyle
         figcaption { font-weight: 600; margin-bottom: .25rem; }
         .figures { display: grid; gap: 0 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); }
         .group { font-weight: 600; margin: .5rem 0 0; font-size: .9rem; }
-        .row { display: grid; grid-template-columns: 13rem 1fr 4.5rem; gap: .5rem; align-items: center; font-size: .9rem; }
+        .row { display: grid; grid-template-columns: minmax(9rem, 2fr) 3fr 4.5rem; gap: .5rem; align-items: center; font-size: .9rem; }
         .row.marked .label, .row.marked .value { font-weight: 700; }
         .value { text-align: right; font-variant-numeric: tabular-nums; }
         svg { display: block; width: 100%; overflow: visible; }

@@ -58,11 +58,10 @@ public sealed partial class EvaluationPageTests : IDisposable
         var figures = Body().Descendants("figure").ToList();
 
         Assert.True(figures.Count > 12, $"{figures.Count} charts");
-        Assert.All(figures, figure =>
-        {
-            Assert.Equal("true", figure.Elements("div").First().Attribute("aria-hidden")?.Value);
-            Assert.NotEmpty(figure.Elements("details").Descendants("tbody").Elements("tr"));
-        });
+        Assert.All(figures, figure => Assert.NotEmpty(figure.Descendants("tbody").Elements("tr")));
+        Assert.All(
+            figures.Elements("div").Where(part => part.Attribute("class")!.Value == "chart"),
+            chart => Assert.Equal("true", chart.Attribute("aria-hidden")?.Value));
     }
 
     [Fact]
