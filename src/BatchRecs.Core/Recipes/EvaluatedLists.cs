@@ -42,7 +42,7 @@ sealed class EvaluatedLists(Recipe recipe, RecipeEvaluationOptions options, Eval
         return
         [
             OfRecipe(truth, seen),
-            new MakerLists(EvaluationReport.RepeatsAllowed, Lists(recipe.Open(fit.Recipe, fit.Data), truth, _nothing), MakerKind.Compared),
+            new MakerLists(EvaluationReport.RepeatsAllowed, Lists(recipe.Open(fit.Recipe, fit.Data), truth, _nothing)),
             .. Baselines(truth, seen),
         ];
     }

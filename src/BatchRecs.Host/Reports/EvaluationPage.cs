@@ -75,7 +75,7 @@ sealed class EvaluationPage(string recommender, EvaluationReport report, DateTim
         var counts = _main.Counts;
         var items = new DataTable(
             "New items",
-            ["", "number"],
+            ["what", "number"],
             [
                 ["items that were taken for the first time", Numbers.Count(counts.ColdItems)],
                 ["test pairs with such an item", Numbers.Count(counts.ColdItemPairs)],

@@ -13,7 +13,7 @@ sealed class MakerNames(EvaluationReport report)
     {
         (MakerKind.Measured, EvaluationReport.AgainList) => "buy-again list",
         (MakerKind.Measured, EvaluationReport.PopularList) => "published popular list",
-        (MakerKind.Compared, EvaluationReport.RepeatsAllowed) => "the same with repeats allowed",
+        (MakerKind.Baseline, EvaluationReport.RepeatsAllowed) => "the same with repeats allowed",
         (MakerKind.Compared, ComparedJobs.Champion) => "champion's configuration",
         (MakerKind.Compared, _) => $"configuration {maker.Name}",
         (_, RecipeEvaluation.RecipeName) => "published list",

@@ -172,7 +172,8 @@ public sealed class PrivacyListsTests
         string note = "";
         var watcher = new RunWatcher(report => note += report.Stage == StageName.Extract ? report.Note : "");
 
-        await new Measurement(project.Context, project.Log, project.Clock).RunAsync(RefreshProject.JobPath, watcher, default);
+        await new Measurement(project.Context, project.Log, project.Clock).RunAsync(
+            new MeasurementRequest(RefreshProject.JobPath, []), watcher, default);
 
         Assert.EndsWith(", 2 users left out (1 opted out, 1 forgotten)", note, StringComparison.Ordinal);
     }
