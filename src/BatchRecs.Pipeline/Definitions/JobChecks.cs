@@ -48,6 +48,8 @@ static class JobChecks
             CheckRelation(impressions.Table, impressions.Query, "monitor.impressions");
         else if (job.Monitor.MaxRecommended is not null)
             problems.Add("monitor.maxRecommended", "nothing says what users were shown; expected monitor.impressions beside it.");
+        if (job.Evaluate.Segments is { } segments)
+            CheckRelation(segments.Table, segments.Query, "evaluate.segments");
         CheckQuery(job.Exclude.Items, "exclude.items");
         CheckQuery(job.Exclude.Pairs, "exclude.pairs");
         CheckQuery(job.Privacy.Forget, "privacy.forget");

@@ -14,6 +14,10 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
     readonly SortedSet<string> _segments = new(StringComparer.Ordinal);
     readonly List<PersonalVector> _vectors = [];
     readonly Dictionary<string, string> _titles = [];
+    readonly SortedSet<string> _groups = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the groups that the person is counted in; known after reading.</summary>
+    public IReadOnlyList<string> Groups => [.. _groups];
 
     /// <summary>
     /// Reads every extract on disk, the models that were fitted to it where the job is known, and the rows that incremental runs keep.
@@ -32,6 +36,8 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
                 continue;
             AddEvents(extract.Snapshot, user);
             _segments.UnionWith(extract.Rules.SegmentNames.Where((_, n) => extract.Rules.Members[n].AsSpan().BinarySearch(user) >= 0));
+            if (extract.Segments is { } segments && segments.OfUser[user] >= 0)
+                _groups.Add(segments.Names[segments.OfUser[user]]);
             await AddVectorsAsync(extract, user);
         }
         foreach (string key in artifacts.KeysOf(held.Name, StoredEventsArtifact.Stage))

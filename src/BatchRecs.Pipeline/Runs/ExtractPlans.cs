@@ -83,6 +83,15 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         }
         : null;
 
+    /// <summary>Returns the attribute of the users by which groups are measured apart; null where the job names none.</summary>
+    public SegmentSource? Segments() => job.Evaluate.Segments is { } segments
+        ? new SegmentSource(
+            $"evaluate.segments ({segments.Table ?? segments.Query})",
+            Relation(segments.Table, segments.Query),
+            segments.Columns.User,
+            segments.Columns.Segment)
+        : null;
+
     /// <summary>Returns all that extract reads.</summary>
     /// <param name="asOf">The time up to which events count.</param>
     /// <param name="now">The wall clock.</param>
@@ -102,7 +111,8 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         Exclusion("exclude.items", job.Exclude.Items),
         Exclusion("exclude.pairs", job.Exclude.Pairs),
         OptOut(),
-        Rules());
+        Rules(),
+        Segments());
 
     /// <summary>Returns what rules ask the warehouse for; null where the job has no rules.</summary>
     public RuleSource? Rules() => job.Rules.Count == 0 ? null : new RuleSource(

@@ -30,9 +30,10 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
         var rules = plan.Rules is null ? RuleData.None : await RuleReader.ReadAsync(session, plan.Rules, snapshot, token);
         if (plan.Rules is not null)
             exclusions = RuleEntries.Blocked(exclusions, plan.Rules.Rules, snapshot with { Catalog = catalog }, rules);
-        var hashes = await Task.Run(() => ExtractHashes.Of(snapshot, catalog, exclusions, rules), token).WaitAsync(token);
+        var segments = plan.Segments is null ? null : await SegmentReader.ReadAsync(session, plan.Segments, snapshot.Users, token);
+        var hashes = await Task.Run(() => ExtractHashes.Of(snapshot, catalog, exclusions, rules, segments), token).WaitAsync(token);
         return new StageOutput<ExtractedData>(
-            new ExtractedData(snapshot, catalog, exclusions, report, hashes) { Rules = rules },
+            new ExtractedData(snapshot, catalog, exclusions, report, hashes) { Rules = rules, Segments = segments },
             report.RowsRead - report.Stored,
             "rows",
             how + Note(snapshot, report, catalog, exclusions, leftOut) + Note(rules));

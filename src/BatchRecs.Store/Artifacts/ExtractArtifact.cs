@@ -19,6 +19,9 @@ public sealed record ExtractedData(
 
     /// <summary>Gets what rules asked for.</summary>
     public RuleData Rules { get; init; } = RuleData.None;
+
+    /// <summary>Gets the groups of users that are measured apart; null where the job names none.</summary>
+    public UserSegments? Segments { get; init; }
 }
 
 /// <summary>Content hashes of an extract: equal hashes mean equal data, from whichever store and whenever it was read.</summary>
@@ -26,11 +29,17 @@ public sealed record ExtractedData(
 /// <param name="Items">Hash of titles and categories.</param>
 /// <param name="Exclusions">Hash of the exclusions.</param>
 /// <param name="Rules">Hash of what rules asked for.</param>
-public sealed record ExtractHashes(string Snapshot, string Items, string Exclusions, string Rules)
+/// <param name="Segments">Hash of the groups of users; null where there are none.</param>
+public sealed record ExtractHashes(string Snapshot, string Items, string Exclusions, string Rules, string? Segments = null)
 {
     /// <summary>Hashes the parts of an extract.</summary>
-    public static ExtractHashes Of(Snapshot snapshot, ItemCatalog items, ExclusionLists exclusions, RuleData rules) =>
-        new(ContentHash.Of(snapshot), ContentHash.Of(items), ContentHash.Of(exclusions), ContentHash.Of(rules));
+    public static ExtractHashes Of(
+        Snapshot snapshot, ItemCatalog items, ExclusionLists exclusions, RuleData rules, UserSegments? segments = null) => new(
+        ContentHash.Of(snapshot),
+        ContentHash.Of(items),
+        ContentHash.Of(exclusions),
+        ContentHash.Of(rules),
+        segments is null ? null : ContentHash.Of(segments));
 }
 
 /// <summary>Keeps an extract as an artifact: columns as arrays, everything else as JSON.</summary>
@@ -57,6 +66,11 @@ public static class ExtractArtifact
         if (exclusions.Ineligible is not null)
             writer.WriteArray<bool>("ineligible", exclusions.Ineligible);
         RuleFiles.Write(writer, extract.Rules);
+        if (extract.Segments is { } segments)
+        {
+            writer.WriteTexts("user-segment-names", segments.Names);
+            writer.WriteArray<int>("user-segments", segments.OfUser);
+        }
         writer.WriteJson("extract", new Facts(
             snapshot.Users.Kind,
             snapshot.Items.Kind,
@@ -106,7 +120,13 @@ public static class ExtractArtifact
             Ineligible = reader.HasArray("ineligible") ? reader.ReadArray<bool>("ineligible") : null,
             UnknownRows = facts.UnknownExclusions,
         };
-        return new ExtractedData(snapshot, items, exclusions, facts.Report, facts.Hashes) { Rules = RuleFiles.Read(reader) };
+        return new ExtractedData(snapshot, items, exclusions, facts.Report, facts.Hashes)
+        {
+            Rules = RuleFiles.Read(reader),
+            Segments = reader.HasArray("user-segments")
+                ? new UserSegments([.. reader.ReadTexts("user-segment-names").Select(name => name ?? "")], reader.ReadArray<int>("user-segments"))
+                : null,
+        };
     }
 
     /// <summary>Returns the sizes of the newest extract of a recommender; null if there is none that can be read.</summary>

@@ -44,6 +44,7 @@ sealed class SomeFile
           ],
           "again": {},
           "monitor": { "impressions": { "table": "shown", "columns": { "user": "u", "item": "i", "time": "t" } } },
+          "evaluate": { "segments": { "table": "people", "columns": { "user": "u", "segment": "s" } } },
           "live": { "eligible": { "table": "stock", "item": "id" }, "seen": { "table": "carts", "user": "u", "item": "i" } }
         }
         """)!);

@@ -57,6 +57,9 @@ public sealed class StageKeysTests
         { "live.seen", "precompute" },
         { "evaluate.holdout", "evaluate" },
         { "evaluate.at", "evaluate" },
+        { "evaluate.repeats", "evaluate" },
+        { "evaluate.windows", "evaluate" },
+        { "evaluate.segments", "evaluate" },
         { "again.halfLife", "evaluate precompute" },
         { "again.events", "evaluate precompute" },
         { "evaluate.validation", "evaluate train precompute" },
@@ -118,6 +121,7 @@ public sealed class StageKeysTests
     [Theory]
     [InlineData("snapshot", "evaluate weigh train precompute")]
     [InlineData("items", "evaluate precompute")]
+    [InlineData("segments", "evaluate")]
     [InlineData("exclusions", "precompute")]
     [InlineData("rules", "precompute")]
     public void Changed_data_change_the_keys_of_the_stages_that_read_them(string part, string stages)
@@ -127,6 +131,7 @@ public sealed class StageKeysTests
             "snapshot" => Hashes with { Snapshot = "other" },
             "items" => Hashes with { Items = "other" },
             "rules" => Hashes with { Rules = "other" },
+            "segments" => Hashes with { Segments = "other" },
             _ => Hashes with { Exclusions = "other" },
         };
 
@@ -234,6 +239,12 @@ public sealed class StageKeysTests
         "when" => Job.Evaluate with { When = EvaluateWhen.Nightly },
         "holdout" => Job.Evaluate with { Holdout = Holdout.Of(0.3) },
         "at" => Job.Evaluate with { At = [5] },
+        "repeats" => Job.Evaluate with { Repeats = true },
+        "windows" => Job.Evaluate with { Windows = 3 },
+        "segments" => Job.Evaluate with
+        {
+            Segments = new SegmentOptions { Table = "customers", Columns = new SegmentColumns { User = "id", Segment = "country" } },
+        },
         _ => Job.Evaluate with { Validation = Holdout.Of(0.3) },
     };
 
