@@ -44,7 +44,7 @@ sealed class RefreshLine(
         var inputs = await guard.CheckInputsAsync(extracted, token);
         if (!inputs.Allows(start.Override is not null))
             return (PublishResult.Refused(await JudgeAsync(() => guard.RefuseAsync(inputs, token), token)), null);
-        var champion = await Champion.FindAsync(releases, _job, start.ProjectRoot, token);
+        var champion = await FindChampionAsync(token);
         var evaluation = await EvaluateAsync(extracted, champion, token);
         var data = await WeighAsync(extracted, token);
         var trained = await TrainAsync(extracted, data, token);
@@ -75,6 +75,14 @@ sealed class RefreshLine(
     }
 
     bool IsMeasuredNow => runner.Reports.Any(report => report.Stage == StageName.Evaluate && report.Result != StageResult.LeftOut);
+
+    async Task<Champion> FindChampionAsync(CancellationToken token)
+    {
+        var champion = await Champion.FindAsync(releases, _job, start.ProjectRoot, token);
+        if (champion.IsLost)
+            PipelineLog.ChampionLost(start.Logger, _job.Recommender, champion.Note);
+        return champion;
+    }
 
     ReleaseContents Contents(ExtractedData extracted) => new(
         extracted.Snapshot.Users,
