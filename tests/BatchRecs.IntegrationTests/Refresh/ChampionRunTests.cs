@@ -6,7 +6,7 @@ using BatchRecs.Store.Ledger;
 
 namespace BatchRecs.IntegrationTests.Refresh;
 
-/// <summary>A changed definition replaces the current release only if it is no worse, measured on the same past and the same users.</summary>
+/// <summary>A changed definition replaces the current release only if it is no worse, on the same past and the same users.</summary>
 public sealed class ChampionRunTests
 {
     const string Guard = "{ noWorseThan: [], minCoverage: 0 }";
@@ -72,7 +72,7 @@ public sealed class ChampionRunTests
         string note = await ChampionNote(project, outcome.RunId);
         Assert.Equal(
             "The definition of the current release cannot be read any more, so it is not compared; input guards and baselines decide. "
-            + "job definition of release 1:0: sources: missing; expected a list whose entries have the keys table, query, columns, event, "
+            + "job definition of release 1: sources: missing; expected a list whose entries have the keys table, query, columns, event, "
             + "eventNames, timeUnit, incremental, with at least one entry.",
             note);
         Assert.Contains(project.Log.Warnings, warning => warning.EndsWith(note, StringComparison.Ordinal));

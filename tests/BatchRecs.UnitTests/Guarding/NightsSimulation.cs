@@ -38,7 +38,7 @@ public sealed class NightsSimulation
         Assert.InRange(published, 95, 100);
     }
 
-    /// <summary>Shows that the guards are awake: a night on which half of the day's events of all days are missing is no such night.</summary>
+    /// <summary>Shows that the guards are awake.</summary>
     [Fact]
     public void A_night_with_half_the_events_is_refused()
     {
