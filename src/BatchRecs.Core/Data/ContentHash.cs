@@ -26,6 +26,16 @@ public static class ContentHash
         return Finish(hash);
     }
 
+    /// <summary>Hashes groups of users.</summary>
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    public static string Of(UserSegments segments)
+    {
+        using var hash = Start("segments/1");
+        Append(hash, segments.Names);
+        Append<int>(hash, segments.OfUser);
+        return Finish(hash);
+    }
+
     /// <summary>Hashes an item catalog.</summary>
     /// <returns>64 lower-case hexadecimal digits.</returns>
     public static string Of(ItemCatalog catalog)

@@ -15,6 +15,12 @@ public sealed record EvaluationReport
     /// <summary>The name of the list of items to buy or see again.</summary>
     public const string AgainList = "again";
 
+    /// <summary>The maker of main lists from which nothing is left out as seen.</summary>
+    public const string RepeatsAllowed = "repeats-allowed";
+
+    /// <summary>The maker of the popular list that is published, for those who have no list of their own.</summary>
+    public const string PopularList = "popular-list";
+
     /// <summary>Gets the first instant of the test period (T1), in microseconds since 1970-01-01 UTC; nothing measured here has learnt
     /// from an event at or after it.</summary>
     public required long TestFrom { get; init; }

@@ -8,8 +8,11 @@ public static class PopularityStratified
     /// <summary>The least p: one item with a single user must not outweigh everything.</summary>
     public const double Floor = 0.01;
 
-    const double LeastEffectiveSize = 1000;
-    const double LeastEffectiveShare = 0.05;
+    /// <summary>Below this many effective pairs a figure is refused.</summary>
+    public const int LeastEffectiveSize = 1000;
+
+    /// <summary>Below this share of effective pairs among all a figure is refused.</summary>
+    public const double LeastEffectiveShare = 0.05;
 
     /// <summary>Gets the exponents that reports show: no single one is right, so the reader sees how much depends on it.</summary>
     public static IReadOnlyList<double> Exponents { get; } = [0.25, 0.5, 1];

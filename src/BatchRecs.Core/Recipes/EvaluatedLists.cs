@@ -11,12 +11,6 @@ namespace BatchRecs.Core.Recipes;
 /// <param name="token">Ends the work early.</param>
 sealed class EvaluatedLists(Recipe recipe, RecipeEvaluationOptions options, EvaluationFit fit, CancellationToken token)
 {
-    /// <summary>The main list as its reader would get it if nothing were left out as seen.</summary>
-    public const string RepeatsAllowed = "repeats-allowed";
-
-    /// <summary>The popular list that is published, for those who have no list of their own.</summary>
-    public const string PopularList = "popular-list";
-
     readonly Exclusions _nothing = Exclusions.None(fit.Data.Snapshot.Users.Count);
 
     /// <summary>Gets what is new to each user, as the recipe has it.</summary>
@@ -48,7 +42,7 @@ sealed class EvaluatedLists(Recipe recipe, RecipeEvaluationOptions options, Eval
         return
         [
             OfRecipe(truth, seen),
-            new MakerLists(RepeatsAllowed, Lists(recipe.Open(fit.Recipe, fit.Data), truth, _nothing), MakerKind.Compared),
+            new MakerLists(EvaluationReport.RepeatsAllowed, Lists(recipe.Open(fit.Recipe, fit.Data), truth, _nothing)),
             .. Baselines(truth, seen),
         ];
     }
@@ -70,7 +64,10 @@ sealed class EvaluatedLists(Recipe recipe, RecipeEvaluationOptions options, Eval
         var published = new PopularityRanking(PopularityRanking.State(fit.Data.Weighted.Popularity));
         return
         [
-            new MakerLists(PopularList, ForAll(cold, candidates => published.TopCandidates([0], _nothing, candidates)), MakerKind.Measured),
+            new MakerLists(
+                EvaluationReport.PopularList,
+                ForAll(cold, candidates => published.TopCandidates([0], _nothing, candidates)),
+                MakerKind.Measured),
             .. options.Baselines.Select((baseline, b) => new MakerLists(baseline.Name, ForAll(cold, candidates =>
                 candidates.CopyFrom(Open(b).Top([0], _nothing, candidates.Capacity).Candidates, 0)))),
         ];

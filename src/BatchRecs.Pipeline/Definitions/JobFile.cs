@@ -107,6 +107,7 @@ public static class JobFile
             .. job.Sources.Select(source => source.Query),
             .. job.Sources.Select(source => source.Incremental?.Deleted?.Query),
             job.Items?.Query,
+            job.Evaluate.Segments?.Query,
             job.Exclude.Items,
             job.Exclude.Pairs,
             job.Privacy.Forget,

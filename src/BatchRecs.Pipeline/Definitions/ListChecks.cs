@@ -74,11 +74,13 @@ sealed class ListChecks(RefreshJob job, KeyProblems problems)
             problems.Add(
                 "precompute.seen.within",
                 $"found {DurationText.Format(within)}; expected at most window, {window}: older events are not read.");
-        var measured = (job.Evaluate.Holdout.Duration ?? TimeSpan.Zero) + (job.Evaluate.Validation.Duration ?? TimeSpan.Zero);
+        var measured = (job.Evaluate.Windows * (job.Evaluate.Holdout.Duration ?? TimeSpan.Zero))
+            + (job.Evaluate.Validation.Duration ?? TimeSpan.Zero);
+        string times = job.Evaluate.Windows == 1 ? "" : $"{job.Evaluate.Windows} times ";
         if (measured >= job.Window)
             problems.Add(
                 "evaluate",
-                $"found holdout {job.Evaluate.Holdout} and validation {job.Evaluate.Validation}; "
+                $"found {times}holdout {job.Evaluate.Holdout} and validation {job.Evaluate.Validation}; "
                 + $"expected less than window, {window}, together: what comes before them is learnt from.");
     }
 }

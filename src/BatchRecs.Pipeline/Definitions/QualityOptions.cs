@@ -24,8 +24,43 @@ public sealed record EvaluateOptions
     [MinLength(1)]
     public IReadOnlyList<int> At { get; init; } = DefaultAt;
 
+    /// <summary>Gets a value indicating whether the main list is also measured with items that a user had before.</summary>
+    /// <value>The default is false: only what is new to a user is a hit.</value>
+    public bool Repeats { get; init; }
+
+    /// <summary>Gets how many test periods the command <c>evaluate</c> and a run measure, one before the other.</summary>
+    /// <value>The default is 1; each further one fits everything anew.</value>
+    [Range(1, 5)]
+    public int Windows { get; init; } = 1;
+
+    /// <summary>Gets an attribute of the users by which groups are measured apart; null = none.</summary>
+    public SegmentOptions? Segments { get; init; }
+
     /// <summary>Gets the default of <see cref="At"/>.</summary>
     internal static int[] DefaultAt { get; } = [10, 20, 100];
+}
+
+/// <summary>Where an attribute of the users comes from: exactly one of <see cref="Table"/> and <see cref="Query"/>.</summary>
+public sealed record SegmentOptions
+{
+    /// <summary>Gets the table or view.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>Gets the path of an SQL file with one select statement, relative to the project root.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>Gets the columns.</summary>
+    public required SegmentColumns Columns { get; init; }
+}
+
+/// <summary>Which column is what.</summary>
+public sealed record SegmentColumns
+{
+    /// <summary>Gets the column of the user id.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Gets the column of the attribute.</summary>
+    public required string Segment { get; init; }
 }
 
 /// <summary>When a run measures.</summary>

@@ -13,6 +13,10 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
     readonly Dictionary<PersonalEvent, int> _events = [];
     readonly List<PersonalVector> _vectors = [];
     readonly Dictionary<string, string> _titles = [];
+    readonly SortedSet<string> _groups = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the groups that the person is counted in; known after reading.</summary>
+    public IReadOnlyList<string> Groups => [.. _groups];
 
     /// <summary>
     /// Reads every extract on disk, the models that were fitted to it where the job is known, and the rows that incremental runs keep.
@@ -31,6 +35,8 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
             if (!extract.Snapshot.Users.TryFind(userId, out int user))
                 continue;
             AddEvents(extract.Snapshot, user);
+            if (extract.Segments is { } segments && segments.OfUser[user] >= 0)
+                _groups.Add(segments.Names[segments.OfUser[user]]);
             await AddVectorsAsync(extract, user);
         }
         foreach (string key in artifacts.KeysOf(held.Name, StoredEventsArtifact.Stage))

@@ -34,8 +34,11 @@ public sealed record PersonalPart(
     IReadOnlyList<RejectedRow> RejectedRows,
     IReadOnlyDictionary<string, string> Titles)
 {
+    /// <summary>Gets the groups that the person is counted in (<c>evaluate.segments</c>), as the extracts on disk have them.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
     /// <summary>Gets a value indicating whether anything is held beside the keyed hash of somebody who was forgotten.</summary>
-    public bool HoldsSomething => Lists.Count + Events.Count + Models.Count + RejectedRows.Count > 0;
+    public bool HoldsSomething => Lists.Count + Events.Count + Models.Count + RejectedRows.Count + Groups.Count > 0;
 }
 
 /// <summary>An event as an extract on disk has it.</summary>

@@ -27,6 +27,7 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
         ["models"] = "The numbers by which a model describes the person's taste. Single numbers have no meaning; they are fitted anew at "
             + "every run. An older model whose extract is gone cannot be attributed to anybody.",
         ["rejectedRows"] = "Rows of the person that could not be used, with the reason; kept so that an operator can mend the source.",
+        ["groups"] = "The groups, such as a country, by which the quality of the lists is measured apart. Only sums over a group are kept.",
         ["titles"] = "Titles of the items that are named above, by item id.",
     };
 
@@ -55,7 +56,8 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
         bool forgotten = (await new ForgottenUsers(store, held.Name).LoadAsync(token)).Contains(userId);
         var rows = new PersonalRows(store, held.Name);
         var lists = await rows.ListsAsync(userId, token);
-        var (events, models, titles) = await new PersonalArtifacts(project.OpenArtifacts(), held).ReadAsync(userId, token);
+        var artifacts = new PersonalArtifacts(project.OpenArtifacts(), held);
+        var (events, models, titles) = await artifacts.ReadAsync(userId, token);
         var named = lists.SelectMany(list => list.Items).SelectMany(item => new[] { item.ItemId, item.BecauseItemId })
             .Concat(events.Select(one => one.ItemId)).OfType<string>().ToHashSet();
         return new PersonalPart(
@@ -66,7 +68,10 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
             events,
             models,
             await rows.RejectedAsync(userId, token),
-            titles.Where(title => named.Contains(title.Key)).ToDictionary());
+            titles.Where(title => named.Contains(title.Key)).ToDictionary())
+        {
+            Groups = artifacts.Groups,
+        };
     }
 
     async Task<bool?> OptedOutAsync(HeldRecommender held, string userId, CancellationToken token)

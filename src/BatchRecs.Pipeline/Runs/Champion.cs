@@ -41,7 +41,11 @@ public sealed record Champion(ComparedRecipe? Recipe, string Definition, string 
                 "The definition of the current release cannot be read any more, so it is not compared; input guards and baselines decide. "
                 + error.Message.ReplaceLineEndings(" "));
         }
-        string definition = new StageKeys(theirs).Definition;
+        // How long the test was when it was measured last does not matter: both are measured as this job says.
+        string definition = new StageKeys(theirs with
+        {
+            Evaluate = job.Evaluate with { Validation = theirs.Evaluate.Validation },
+        }).Definition;
         if (definition == new StageKeys(job).Definition)
             return None("The definition is that of the current release: there is nothing to compare; earlier runs say what is usual.");
         var jobs = new ComparedJobs(job);

@@ -54,6 +54,15 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         }
         : null;
 
+    /// <summary>Returns the attribute of the users by which groups are measured apart; null where the job names none.</summary>
+    public SegmentSource? Segments() => job.Evaluate.Segments is { } segments
+        ? new SegmentSource(
+            $"evaluate.segments ({segments.Table ?? segments.Query})",
+            Relation(segments.Table, segments.Query),
+            segments.Columns.User,
+            segments.Columns.Segment)
+        : null;
+
     /// <summary>Returns all that extract reads.</summary>
     /// <param name="asOf">The time up to which events count.</param>
     /// <param name="now">The wall clock.</param>
@@ -72,7 +81,8 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         Items(),
         Exclusion("exclude.items", job.Exclude.Items),
         Exclusion("exclude.pairs", job.Exclude.Pairs),
-        OptOut());
+        OptOut(),
+        Segments());
 
     /// <summary>Returns the list of users to forget; null where the job names none.</summary>
     public ExclusionSource? Forget() => Exclusion("privacy.forget", job.Privacy.Forget);

@@ -6,6 +6,7 @@ using BatchRecs.Core.Weighing;
 using BatchRecs.Pipeline.Catalogs;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Stages;
+using BatchRecs.Store.Artifacts;
 using BatchRecs.Store.Releases;
 
 namespace BatchRecs.Pipeline.Runs;
@@ -29,6 +30,11 @@ static class JobPlan
         };
     }
 
+    /// <summary>Makes ready to measure the recipe of a job on what was extracted for it.</summary>
+    public static RecipeEvaluation Evaluation(
+        Recipe recipe, RefreshJob job, ExtractedData extracted, params IReadOnlyList<ComparedRecipe> compared) =>
+        new(recipe, Evaluation(job, compared)) { Items = extracted.Items, Segments = extracted.Segments };
+
     public static RecipeEvaluationOptions Evaluation(RefreshJob job, params IReadOnlyList<ComparedRecipe> compared)
     {
         var weighing = Weighing(job);
@@ -43,6 +49,8 @@ static class JobPlan
                 new ScorerChoice("recent", RecentVariants.Of(Tunable.Tuned, weighing), 1),
             ],
             Again = Again(job),
+            Repeats = job.Evaluate.Repeats,
+            Windows = job.Evaluate.Windows,
             Compared = compared,
         };
     }

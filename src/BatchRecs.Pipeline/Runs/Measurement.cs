@@ -36,7 +36,7 @@ public sealed class Measurement(ProjectContext project, ILoggerFactory loggers, 
         var plan = new ExtractPlans(loaded.Job, project.Root).Plan(asOf, clock.GetUtcNow());
         var extracted = await WatchAsync(observer, StageName.Extract, progress =>
             new ExtractStage(warehouse, forgotten).RunAsync(plan, progress, token));
-        var evaluation = new RecipeEvaluation(new Recipe(JobPlan.Recipe(loaded.Job)), JobPlan.Evaluation(loaded.Job, compared));
+        var evaluation = JobPlan.Evaluation(new Recipe(JobPlan.Recipe(loaded.Job)), loaded.Job, extracted, compared);
         var report = await WatchAsync(
             observer, StageName.Evaluate, progress => new EvaluateStage(evaluation).RunAsync(extracted.Snapshot, progress, token));
         return (loaded.Job, report);

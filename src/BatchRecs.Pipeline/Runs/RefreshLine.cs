@@ -123,7 +123,7 @@ sealed class RefreshLine(
             await runner.LeaveOutAsync(StageName.Evaluate, last.Note, token);
             return last.Report;
         }
-        var evaluation = new RecipeEvaluation(_recipe, JobPlan.Evaluation(_job, champion.Compared));
+        var evaluation = JobPlan.Evaluation(_recipe, _job, extracted, champion.Compared);
         if (evaluation.Obstacle(extracted.Snapshot) is { } obstacle)
         {
             await runner.LeaveOutAsync(StageName.Evaluate, $"not measured: {obstacle}", token);

@@ -14,6 +14,9 @@ sealed class StageKeys(RefreshJob job)
     /// <summary>Raised whenever the same inputs lead to other bytes.</summary>
     const int Format = 1;
 
+    /// <summary>Raised when a report says more than before, so that the next run measures anew.</summary>
+    const int ReportFormat = 2;
+
     /// <summary>Sums in other orders differ in their last bits, so each width has results of its own.</summary>
     static readonly int VectorBits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
@@ -55,7 +58,7 @@ sealed class StageKeys(RefreshJob job)
     /// <param name="extract">What it is made on.</param>
     /// <param name="compared">The <see cref="Definition"/> of each configuration that is measured beside, in order.</param>
     public string Evaluate(ExtractHashes extract, params IReadOnlyList<string> compared) => StageKey.Of(
-        "evaluate", new { VectorBits, Measured, compared }, extract.Snapshot);
+        "evaluate", new { VectorBits, Measured, compared }, extract.Snapshot, extract.Items, extract.Segments ?? "");
 
     /// <summary>Hash of the part of the definition that a measurement depends on: a change of limits or names needs no new one.</summary>
     public string Definition => StageKey.Of("definition", Measured);
@@ -98,6 +101,10 @@ sealed class StageKeys(RefreshJob job)
         job.Evaluate.Holdout,
         job.Evaluate.Validation,
         job.Evaluate.At,
+        ReportFormat,
+        job.Evaluate.Repeats,
+        job.Evaluate.Windows,
+        job.Evaluate.Segments,
     };
 
     object Weighing => new { job.Events, job.Weights, job.TimeZone, job.Popular.HalfLife };

@@ -15,7 +15,7 @@ public sealed class EvaluateStage(RecipeEvaluation evaluation)
         () =>
         {
             var fit = evaluation.Fit(snapshot, progress, token);
-            var report = evaluation.Measure(snapshot, fit, token);
+            var report = evaluation.Roll(snapshot, evaluation.Measure(snapshot, fit, token), progress, token);
             return new StageOutput<EvaluationReport>(report, report.Lists[0].Counts.EvaluatedUsers, "users", Note(report));
         },
         token).WaitAsync(token);

@@ -8,9 +8,11 @@ namespace BatchRecs.Pipeline.Stages;
 /// <param name="ExcludedItems">Items for nobody; null = none.</param>
 /// <param name="ExcludedPairs">Forbidden pairs; null = none.</param>
 /// <param name="OptedOut">Users who want nothing personal; null = none.</param>
+/// <param name="Segments">The attribute of the users by which groups are measured apart; null = none.</param>
 public sealed record ExtractPlan(
     ExtractRequest Request,
     ItemSource? Items,
     ExclusionSource? ExcludedItems,
     ExclusionSource? ExcludedPairs,
-    ExclusionSource? OptedOut = null);
+    ExclusionSource? OptedOut = null,
+    SegmentSource? Segments = null);

@@ -24,9 +24,10 @@ public sealed class ExtractStage(Database warehouse, ForgottenUsers forgotten, S
             ? ItemCatalog.Empty(snapshot.Items.Count)
             : await ItemReader.ReadAsync(session, plan.Items, snapshot.Items, token);
         var exclusions = await ExclusionReader.ReadAsync(session, plan.ExcludedItems, plan.ExcludedPairs, snapshot, token);
-        var hashes = await Task.Run(() => ExtractHashes.Of(snapshot, catalog, exclusions), token).WaitAsync(token);
+        var segments = plan.Segments is null ? null : await SegmentReader.ReadAsync(session, plan.Segments, snapshot.Users, token);
+        var hashes = await Task.Run(() => ExtractHashes.Of(snapshot, catalog, exclusions, segments), token).WaitAsync(token);
         return new StageOutput<ExtractedData>(
-            new ExtractedData(snapshot, catalog, exclusions, report, hashes),
+            new ExtractedData(snapshot, catalog, exclusions, report, hashes) { Segments = segments },
             report.RowsRead - report.Stored,
             "rows",
             how + Note(snapshot, report, catalog, exclusions, leftOut));

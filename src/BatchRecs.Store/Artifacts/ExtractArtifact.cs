@@ -11,17 +11,25 @@ namespace BatchRecs.Store.Artifacts;
 /// <param name="Report">What came of the rows.</param>
 /// <param name="Hashes">Content hashes, which the keys of later stages are made of.</param>
 public sealed record ExtractedData(
-    Snapshot Snapshot, ItemCatalog Items, ExclusionLists Exclusions, ExtractReport Report, ExtractHashes Hashes);
+    Snapshot Snapshot, ItemCatalog Items, ExclusionLists Exclusions, ExtractReport Report, ExtractHashes Hashes)
+{
+    /// <summary>Gets the groups of users that are measured apart; null where the job names none.</summary>
+    public UserSegments? Segments { get; init; }
+}
 
 /// <summary>Content hashes of an extract: equal hashes mean equal data, from whichever store and whenever it was read.</summary>
 /// <param name="Snapshot">Hash of the events and ids.</param>
 /// <param name="Items">Hash of titles and categories.</param>
 /// <param name="Exclusions">Hash of the exclusions.</param>
-public sealed record ExtractHashes(string Snapshot, string Items, string Exclusions)
+/// <param name="Segments">Hash of the groups of users; null where there are none.</param>
+public sealed record ExtractHashes(string Snapshot, string Items, string Exclusions, string? Segments = null)
 {
     /// <summary>Hashes the parts of an extract.</summary>
-    public static ExtractHashes Of(Snapshot snapshot, ItemCatalog items, ExclusionLists exclusions) =>
-        new(ContentHash.Of(snapshot), ContentHash.Of(items), ContentHash.Of(exclusions));
+    public static ExtractHashes Of(Snapshot snapshot, ItemCatalog items, ExclusionLists exclusions, UserSegments? segments = null) => new(
+        ContentHash.Of(snapshot),
+        ContentHash.Of(items),
+        ContentHash.Of(exclusions),
+        segments is null ? null : ContentHash.Of(segments));
 }
 
 /// <summary>Keeps an extract as an artifact: columns as arrays, everything else as JSON.</summary>
@@ -47,6 +55,11 @@ public static class ExtractArtifact
         writer.WriteArray<int>("excluded-items", exclusions.ItemIndex);
         if (exclusions.Ineligible is not null)
             writer.WriteArray<bool>("ineligible", exclusions.Ineligible);
+        if (extract.Segments is { } segments)
+        {
+            writer.WriteTexts("segments", segments.Names);
+            writer.WriteArray<int>("user-segments", segments.OfUser);
+        }
         writer.WriteJson("extract", new Facts(
             snapshot.Users.Kind,
             snapshot.Items.Kind,
@@ -96,7 +109,12 @@ public static class ExtractArtifact
             Ineligible = reader.HasArray("ineligible") ? reader.ReadArray<bool>("ineligible") : null,
             UnknownRows = facts.UnknownExclusions,
         };
-        return new ExtractedData(snapshot, items, exclusions, facts.Report, facts.Hashes);
+        return new ExtractedData(snapshot, items, exclusions, facts.Report, facts.Hashes)
+        {
+            Segments = reader.HasArray("user-segments")
+                ? new UserSegments([.. reader.ReadTexts("segments").Select(name => name ?? "")], reader.ReadArray<int>("user-segments"))
+                : null,
+        };
     }
 
     /// <summary>Returns the sizes of the newest extract of a recommender; null if there is none that can be read.</summary>

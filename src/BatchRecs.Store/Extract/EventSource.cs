@@ -67,6 +67,9 @@ public sealed record ItemSource
     /// <summary>Gets the column of the item id.</summary>
     public required string Item { get; init; }
 
+    /// <summary>Gets what the ids are, in messages.</summary>
+    public string Role { get; init; } = "item";
+
     /// <summary>Gets the column of the title; optional.</summary>
     public string? Title { get; init; }
 
@@ -75,6 +78,17 @@ public sealed record ItemSource
 
     /// <summary>Gets what separates categories; null = the whole text is one category.</summary>
     public string? Separator { get; init; }
+}
+
+/// <summary>Where an attribute of the users comes from.</summary>
+/// <param name="Label">What it is called in messages: <c>evaluate.segments (public.customers)</c>.</param>
+/// <param name="Relation">The table, view or query.</param>
+/// <param name="User">The column of the user id.</param>
+/// <param name="Segment">The column of the attribute.</param>
+public sealed record SegmentSource(string Label, SourceRelation Relation, string User, string Segment)
+{
+    /// <summary>Returns the source as one of items with a category: rows are read the same way.</summary>
+    public ItemSource AsItems() => new() { Label = Label, Relation = Relation, Item = User, Categories = Segment, Role = "user" };
 }
 
 /// <summary>A query whose rows may not be recommended.</summary>

@@ -26,7 +26,7 @@ public static class ItemReader
             session, source.Label, () => SourceBinding.DescribeAsync(session, source.Label, source.Relation, names, token));
         if (described is null)
             throw SourceBinding.Fail(problems);
-        var kind = RelatedIds.Check(source.Label, "item", described[0], items.Kind);
+        var kind = RelatedIds.Check(source.Label, source.Role, described[0], items.Kind);
         var title = source.Title is null ? null : described[1] with { Form = ColumnForm.Text };
         var categories = source.Categories is null ? null : described[^1];
         bool isArray = categories?.Form == ColumnForm.TextArray;

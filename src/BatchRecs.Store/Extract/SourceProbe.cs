@@ -45,7 +45,7 @@ public static class SourceProbe
         {
             string[] names = [.. new[] { source.Item, source.Title, source.Categories }.OfType<string>()];
             var (columns, problems) = await SourceBinding.DescribeAsync(session, source.Label, source.Relation, names, token);
-            if (columns is not null && SourceBinding.CheckId(source.Label, "item", columns[0]) is { } problem)
+            if (columns is not null && SourceBinding.CheckId(source.Label, source.Role, columns[0]) is { } problem)
                 problems = [problem];
             return new SourceFindings
             {

@@ -142,6 +142,26 @@ public abstract class SourceContract
         Assert.Contains("found 1 column; expected two columns", tooFew.Message);
     }
 
+    [Fact]
+    public async Task Groups_of_users_follow_the_order_of_the_users_and_know_nobody_else()
+    {
+        await using var warehouse = await CreateFilledAsync();
+        await warehouse.RunAsync(
+            "create table customers (id bigint, country text)",
+            "insert into customers values (2, 'NL'), (2, 'DE'), (1, null), (77, 'FR'), (null, 'FR')");
+        var (snapshot, _) = await ReadAsync(warehouse, Request(Source()));
+        await using var session = await SourceSession.OpenAsync(warehouse.Database, CancellationToken.None);
+        var source = new SegmentSource("evaluate.segments (customers)", SourceRelation.Table("customers"), "id", "country");
+
+        var segments = await SegmentReader.ReadAsync(session, source, snapshot.Users, CancellationToken.None);
+        var error = await Assert.ThrowsAsync<InputDataException>(
+            () => SegmentReader.ReadAsync(session, source with { User = "country" }, snapshot.Users, CancellationToken.None));
+
+        Assert.Equal(["DE", "NL"], segments.Names);
+        Assert.Equal([-1, 0], segments.OfUser);
+        Assert.Contains("found user ids that are text", error.Message);
+    }
+
     static ItemSource Items() => new()
     {
         Label = "items (items)",

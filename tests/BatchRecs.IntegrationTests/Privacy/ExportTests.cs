@@ -56,6 +56,22 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task It_names_the_group_that_somebody_is_measured_in()
+    {
+        const string Groups = "{ holdout: 20%, at: [5], segments: { table: customers, columns: { user: id, segment: country } } }";
+        await using var project = await PrivacyProject.CreateAsync(
+            StoreProvider.Sqlite, PrivacyProject.QuickJob().With("evaluate", Groups));
+        await project.ExecuteAsync(
+            "create table customers (id text, country text)",
+            $"insert into customers values ('{PrivacyProject.Quoted(PrivacyProject.User)}', 'DE'), ('00002', 'NL')");
+        await project.PublishAsync();
+
+        var data = await project.Export().RunAsync(PrivacyProject.User, null, None);
+
+        Assert.Equal(["DE"], data.Recommenders[0].Groups);
+    }
+
+    [Fact]
     public async Task It_says_that_nothing_is_held_about_an_unknown_user()
     {
         await using var project = await RefreshProject.ShopAsync(job: PrivacyProject.QuickJob());

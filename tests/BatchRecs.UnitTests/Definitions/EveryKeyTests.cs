@@ -58,6 +58,8 @@ public sealed class EveryKeyTests : IDisposable
         var file = SomeFile.Job();
         if (key == "items.query")
             file.With("items.table", null).With("items.query", "\"jobs/queries/views.sql\"");
+        if (key == "evaluate.segments.query")
+            file.With("evaluate.segments.table", null).With("evaluate.segments.query", "\"jobs/queries/views.sql\"");
         var before = _project.Load(file.ToString());
 
         var after = _project.Load(file.With(JobFileValues.Concrete(key), JobFileValues.All[key]).ToString());

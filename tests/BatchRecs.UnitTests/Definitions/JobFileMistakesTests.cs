@@ -77,7 +77,9 @@ public sealed class JobFileMistakesTests : IDisposable
     [InlineData("window: { days: 730 }", "window: found keys and values; expected " + Duration + ".")]
     [InlineData("evaluate: { at: 10 }", "evaluate.at: found '10'; expected a list, as in [10, 20], with at least one entry.")]
     [InlineData("evaluate: { at: [10, [20]] }", "evaluate.at[1]: found a list; expected a whole number.")]
-    [InlineData("evaluate: [at]", "evaluate: found a list; expected the keys when, holdout, validation, at ({} for the defaults).")]
+    [InlineData(
+        "evaluate: [at]",
+        "evaluate: found a list; expected the keys when, holdout, validation, at, repeats, windows, segments ({} for the defaults).")]
     [InlineData("events: [view]", "events: found a list; expected " + Names + ".")]
     [InlineData(
         "events: { view: 2 }",

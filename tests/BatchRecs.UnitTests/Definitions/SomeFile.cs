@@ -29,6 +29,7 @@ sealed class SomeFile
           "events": { "rating": {}, "view": {} },
           "scorers": { "als": {}, "recent": {}, "popular": {} },
           "again": {},
+          "evaluate": { "segments": { "table": "people", "columns": { "user": "u", "segment": "s" } } },
           "live": { "eligible": { "table": "stock", "item": "id" }, "seen": { "table": "carts", "user": "u", "item": "i" } }
         }
         """)!);

@@ -30,6 +30,8 @@ public sealed class ListFiguresTests
 
         Assert.Equal(0.75, figures.Coverage);
         Assert.Equal(0, figures.CoverageAtLeast5);
+        Assert.Equal(0, figures.CoverageAtLeast20);
+        Assert.Equal(0, figures.CoverageAtLeast100);
         // Ascending 0, 1, 1, 2: (−3·0 − 1·1 + 1·1 + 3·2) / (4 · 4).
         Assert.Equal(0.375, figures.Gini);
         Assert.Equal(1.5 * Math.Log(2), figures.Entropy, 1e-12);

@@ -38,6 +38,25 @@ public sealed class PopularityStratifiedTests
         Assert.Equal(25.0 / 17, figures.EffectiveSampleSize, 1e-12);
     }
 
+    /// <summary>Equal weights cancel out: what remains is recall, per user or over all pairs at once.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    public void With_equal_propensities_both_forms_are_the_plain_metric(double exponent)
+    {
+        var (lists, truth) = (MetricsOracle.TestLists, MetricsOracle.Truth);
+        int[] alike = [.. MetricsOracle.ItemCounts.Select(_ => 7)];
+
+        var figures = PopularityStratified.Of(lists, truth, MetricsOracle.N, alike, exponent);
+
+        double[] recall = RankingMetrics.Of(lists, truth, [MetricsOracle.N])[0].Of(RankingMetric.Recall);
+        double[] wanted = [.. Enumerable.Range(0, truth.UserCount).Select(n => (double)truth.Of(n).Length)];
+        Assert.Equal(MetricsOracle.Expected("recall"), figures.Recall, 1e-12);
+        Assert.Equal(recall.Zip(wanted, (share, items) => share * items).Sum() / wanted.Sum(), figures.PooledRecall, 1e-12);
+        Assert.Equal(wanted.Sum(), figures.EffectiveSampleSize, 1e-9);
+    }
+
     [Fact]
     public void Few_pairs_are_not_reliable_and_many_alike_are()
     {

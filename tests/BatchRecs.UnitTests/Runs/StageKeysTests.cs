@@ -50,6 +50,9 @@ public sealed class StageKeysTests
         { "live.seen", "precompute" },
         { "evaluate.holdout", "evaluate" },
         { "evaluate.at", "evaluate" },
+        { "evaluate.repeats", "evaluate" },
+        { "evaluate.windows", "evaluate" },
+        { "evaluate.segments", "evaluate" },
         { "again.halfLife", "evaluate precompute" },
         { "again.events", "evaluate precompute" },
         { "evaluate.validation", "evaluate train precompute" },
@@ -76,7 +79,8 @@ public sealed class StageKeysTests
 
     [Theory]
     [InlineData("snapshot", "evaluate weigh train precompute")]
-    [InlineData("items", "precompute")]
+    [InlineData("items", "evaluate precompute")]
+    [InlineData("segments", "evaluate")]
     [InlineData("exclusions", "precompute")]
     public void Changed_data_change_the_keys_of_the_stages_that_read_them(string part, string stages)
     {
@@ -84,6 +88,7 @@ public sealed class StageKeysTests
         {
             "snapshot" => Hashes with { Snapshot = "other" },
             "items" => Hashes with { Items = "other" },
+            "segments" => Hashes with { Segments = "other" },
             _ => Hashes with { Exclusions = "other" },
         };
 
@@ -188,6 +193,12 @@ public sealed class StageKeysTests
         "when" => Job.Evaluate with { When = EvaluateWhen.Nightly },
         "holdout" => Job.Evaluate with { Holdout = Holdout.Of(0.3) },
         "at" => Job.Evaluate with { At = [5] },
+        "repeats" => Job.Evaluate with { Repeats = true },
+        "windows" => Job.Evaluate with { Windows = 3 },
+        "segments" => Job.Evaluate with
+        {
+            Segments = new SegmentOptions { Table = "customers", Columns = new SegmentColumns { User = "id", Segment = "country" } },
+        },
         _ => Job.Evaluate with { Validation = Holdout.Of(0.3) },
     };
 

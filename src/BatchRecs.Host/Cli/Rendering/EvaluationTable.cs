@@ -10,7 +10,7 @@ static class EvaluationTable
     public static void Write(TextWriter writer, EvaluationView evaluation, int width = TextTable.NoLimit)
     {
         int k = evaluation.Depth;
-        string counted = evaluation.List == EvaluationReport.AgainList ? "repeats counted" : "repeats left aside";
+        string counted = evaluation.List == EvaluationReport.MainList ? "repeats left aside" : "repeats counted";
         writer.WriteLine($"Lists made from events before {Numbers.Time(evaluation.CutAt)},");
         writer.WriteLine($"measured on what {Numbers.Count(evaluation.Users)} users took afterwards, {counted}; intervals are 95 %.");
         writer.WriteLine();

@@ -1,4 +1,4 @@
-namespace BatchRecs.Core.Evaluation;
+namespace BatchRecs.Core.Data;
 
 /// <summary>An attribute of the users that groups are made by: a country, a kind of contract.</summary>
 /// <param name="Names">The groups, ascending by UTF-8 bytes.</param>
