@@ -79,6 +79,9 @@ static partial class PipelineLog
     [LoggerMessage(1030, LogLevel.Information, "{Recommender} needs about {Needed} of {What}; there are {Available} ({Where})")]
     public static partial void Needs(ILogger logger, string recommender, ByteSize needed, string what, ByteSize available, string where);
 
+    [LoggerMessage(1060, LogLevel.Warning, "{Recommender}: {Note}")]
+    public static partial void ChampionLost(ILogger logger, string recommender, string note);
+
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]
     public static partial void GuardRefused(ILogger logger, string rule, string message);
 

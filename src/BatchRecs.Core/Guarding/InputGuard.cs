@@ -82,13 +82,13 @@ public static class InputGuard
         double distance = now.TypeDistance(nearest);
         string moved = now.TypeShares.Keys.Union(nearest.TypeShares.Keys)
             .Order(StringComparer.Ordinal)
-            .MaxBy(type => Math.Abs(now.TypeShares.GetValueOrDefault(type) - nearest.TypeShares.GetValueOrDefault(type)))!;
+            .MaxBy(type => Math.Round(Math.Abs(now.TypeShares.GetValueOrDefault(type) - nearest.TypeShares.GetValueOrDefault(type)), 9))!;
         return GuardRule.Of(
             "input.types",
             distance,
             limits.MaxTypeShift,
             distance <= limits.MaxTypeShift,
-            $"{Percent(distance)} of the events are of other types than in the most similar of {Runs(history.Count)} ('{moved}': "
+            $"{Percent(distance)} of the events are of other types than in {NearestOf(history.Count)} ('{moved}': "
                 + $"{Percent(now.TypeShares.GetValueOrDefault(moved))}, there {Percent(nearest.TypeShares.GetValueOrDefault(moved))}), "
                 + $"the limit is {Percent(limits.MaxTypeShift)}.",
             "Check whether all sources were loaded. If people do behave otherwise now, run with --override, or raise "

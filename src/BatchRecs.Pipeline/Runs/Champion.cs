@@ -13,7 +13,8 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="Recipe">What is measured beside the run's own recipe; null = nothing is.</param>
 /// <param name="Definition">Hash of what a measurement of it depends on; empty where nothing is measured.</param>
 /// <param name="Note">Why nothing is compared; empty where something is.</param>
-public sealed record Champion(ComparedRecipe? Recipe, string Definition, string Note)
+/// <param name="IsLost">True = something would have been compared, but it cannot be.</param>
+public sealed record Champion(ComparedRecipe? Recipe, string Definition, string Note, bool IsLost = false)
 {
     /// <summary>Gets the champions that a measurement compares with: one or none.</summary>
     public IReadOnlyList<ComparedRecipe> Compared => Recipe is null ? [] : [Recipe];
@@ -36,19 +37,25 @@ public sealed record Champion(ComparedRecipe? Recipe, string Definition, string 
         }
         catch (ConfigurationException error)
         {
-            return None(
-                $"The definition of the current release cannot be read any more, so it is not compared; input guards and baselines decide. "
+            return Lost(
+                "The definition of the current release cannot be read any more, so it is not compared; input guards and baselines decide. "
                 + error.Message.ReplaceLineEndings(" "));
         }
-        string definition = new StageKeys(theirs).Definition;
+        // How long the test was when it was measured last does not matter: both are measured as this job says.
+        string definition = new StageKeys(theirs with
+        {
+            Evaluate = job.Evaluate with { Validation = theirs.Evaluate.Validation },
+        }).Definition;
         if (definition == new StageKeys(job).Definition)
             return None("The definition is that of the current release: there is nothing to compare; earlier runs say what is usual.");
         var jobs = new ComparedJobs(job);
         return jobs.Obstacles(theirs) is { Count: > 0 } obstacles
-            ? None("The definition of the current release cannot be run on what this job reads, so it is not compared. "
+            ? Lost("The definition of the current release cannot be run on what this job reads, so it is not compared. "
                 + string.Join(' ', obstacles))
             : new Champion(jobs.Of(ComparedJobs.Champion, theirs), definition, "");
 
         static Champion None(string note) => new(null, "", note);
+
+        static Champion Lost(string note) => new(null, "", note, IsLost: true);
     }
 }

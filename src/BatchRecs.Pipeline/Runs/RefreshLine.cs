@@ -50,7 +50,7 @@ sealed class RefreshLine(
         if (!inputs.Allows(start.Override is not null))
             return (PublishResult.Refused(await JudgeAsync(() => guard.RefuseAsync(inputs, token), token)), null);
         await score.RunAsync(extracted.Snapshot, start.RunId, start.AsOf, token);
-        var champion = await Champion.FindAsync(releases, _job, start.ProjectRoot, token);
+        var champion = await FindChampionAsync(token);
         var evaluation = await EvaluateAsync(extracted, champion, token);
         var data = await WeighAsync(extracted, token);
         var trained = await TrainAsync(extracted, data, token);
@@ -82,6 +82,14 @@ sealed class RefreshLine(
     }
 
     bool IsMeasuredNow => runner.Reports.Any(report => report.Stage == StageName.Evaluate && report.Result != StageResult.LeftOut);
+
+    async Task<Champion> FindChampionAsync(CancellationToken token)
+    {
+        var champion = await Champion.FindAsync(releases, _job, start.ProjectRoot, token);
+        if (champion.IsLost)
+            PipelineLog.ChampionLost(start.Logger, _job.Recommender, champion.Note);
+        return champion;
+    }
 
     ReleaseContents Contents(ExtractedData extracted) => new(
         extracted.Snapshot.Users,

@@ -180,8 +180,8 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
     }
 
     /// <summary>Finds the current release; null before the first.</summary>
-    public async Task<Release?> FindCurrentAsync(string recommender, CancellationToken token) =>
-        (await ListAsync(recommender, token)).FirstOrDefault(release => release.IsCurrent);
+    public async Task<Release?> FindCurrentAsync(string recommender, CancellationToken token) => (await database.Retry.RunAsync(
+        "finding the current release", () => ListAsync(recommender, token), token)).FirstOrDefault(release => release.IsCurrent);
 
     /// <summary>Lists the releases of a recommender, or of all if it is null, newest first.</summary>
     public async Task<IReadOnlyList<Release>> ListAsync(string? recommender, CancellationToken token)

@@ -78,7 +78,9 @@ public sealed class InputGuardTests
 
         Assert.Equal((RunState.Published, 0), (outcome.State, outcome.ExitCode));
         Assert.Contains(
-            "; published although refused, by anna@etl1 via cli (half of the shops were sold): ", outcome.Message, StringComparison.Ordinal);
+            "; published although refused, by anna@etl1 via cli (half of the shops were sold): ",
+            outcome.Message,
+            StringComparison.Ordinal);
         Assert.StartsWith(
             "overridden by anna@etl1 via cli: input.rows, input.users",
             outcome.Stages.Single(stage => stage.Stage == StageName.Guard).Note,

@@ -19,7 +19,7 @@ sealed class ShopJob
         ["again"] = "{ count: 5 }",
         ["similar"] = "{ count: 4 }",
         ["popular"] = "{ count: 10, trendingMinUsers: 3 }",
-        ["guard"] = "{ noWorseThan: [] }",
+        ["guard"] = "{ noWorseThan: [], champion: none }",
         ["threads"] = "2",
     };
 

@@ -90,7 +90,8 @@ public sealed class ChampionGuardTests
         var contrast = ListContrast.Of(mine, theirs, at: 2, isNew: [false, false, false, false, true, false]);
 
         // Lists of the same items in another order do not differ; of {3, 4} and {3, 5} a third is common; empty lists say nothing.
-        Assert.Equal(new ListContrast("champion", 2, (0 + (2.0 / 3)) / 2, 1.0 / 4, 0), contrast);
+        Assert.Equal(1.0 / 3, contrast.Churn, 1e-12);
+        Assert.Equal(new ListContrast("champion", 2, contrast.Churn, 1.0 / 4, 0), contrast);
     }
 
     static GuardRule Rule(string name, Func<ListFigures, ListFigures> change)

@@ -74,7 +74,9 @@ public sealed class ControlGuardTests
     [Fact]
     public void Only_runs_that_have_a_figure_count_for_it()
     {
-        IReadOnlyDictionary<string, double>[] history = [.. Enumerable.Range(0, 14).Select(n => n < 4 ? Figure("ndcg", 0.5) : Coverage(0.5))];
+        IReadOnlyDictionary<string, double>[] history = [
+            .. Enumerable.Range(0, 14).Select(n => n < 4 ? Figure("ndcg", 0.5) : Coverage(0.5)),
+        ];
 
         Assert.Null(Assert.Single(ControlGuard.Check(Figure("ndcg", 0.1), history, new ControlLimits())).Figure);
     }

@@ -117,7 +117,7 @@ public sealed class InputGuardTests
         Assert.Equal(("input.types", false), Result(rule));
         Assert.Equal(0.25, rule.Figure!.Value, 1e-12);
         Assert.StartsWith(
-            "25 % of the events are of other types than in the most similar of the last good run ('buy': 35 %, there 10 %), "
+            "25 % of the events are of other types than in the last good run ('buy': 35 %, there 10 %), "
             + "the limit is 20 %. Check whether all sources were loaded.",
             rule.Message,
             StringComparison.Ordinal);

@@ -48,7 +48,8 @@ public sealed class CommandLineTests : CommandTests
             + "  shop: 2 releases (3, 4), 1 artifact (2 MB), 1 run, 0 measurements\n",
             _out.ToString());
         Assert.Equal(
-            "batchrecs: --as-of, --from, --fresh and --override are for refresh jobs; a prune job takes --dry-run only.\n", _error.ToString());
+            "batchrecs: --as-of, --from, --fresh and --override are for refresh jobs; a prune job takes --dry-run only.\n",
+            _error.ToString());
     }
 
     [Fact]

@@ -9,7 +9,9 @@ using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.Host.Cli.Commands;
 
-/// <summary><c>run JOB [--as-of TIME] [--from STAGE] [--fresh] [--dry-run] [--override REASON] [--json]</c>, for jobs of every kind.</summary>
+/// <summary>
+/// <c>run JOB [--as-of TIME] [--from STAGE] [--fresh] [--dry-run] [--override REASON] [--json]</c>, for jobs of every kind.
+/// </summary>
 static class RunCommand
 {
     /// <summary>Creates the command.</summary>
