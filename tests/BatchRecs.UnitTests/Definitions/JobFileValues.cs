@@ -81,6 +81,9 @@ static class JobFileValues
         ("precompute.allocate[coverage].turns", "7"),
         ("precompute.allocate[exposure].maxShare", "0.5"),
         ("precompute.allocate[exposure].depth", "5"),
+        ("precompute.allocate[producers].prefix", "\"brand:\""),
+        ("precompute.allocate[producers].fairness", "0.5"),
+        ("precompute.allocate[producers].depth", "5"),
         ("again.count", "5"),
         ("again.halfLife", "\"30d\""),
         ("again.events", "[\"view\"]"),
@@ -117,6 +120,7 @@ static class JobFileValues
         return key
             .Replace("[coverage]", "[0]", StringComparison.Ordinal)
             .Replace("[exposure]", "[1]", StringComparison.Ordinal)
+            .Replace("[producers]", "[2]", StringComparison.Ordinal)
             .Replace("[]", isOfSecond ? "[1]" : "[0]", StringComparison.Ordinal)
             .Replace("NAME", "rating", StringComparison.Ordinal);
     }
