@@ -33,6 +33,7 @@ public sealed class AllocatedLists(RecipeOptions options, RecipeLists lists, Sna
         {
             Users = snapshot.Users,
             Items = snapshot.Items,
+            Catalog = snapshot.Catalog,
             Exclusions = exclusions,
             Factors = lists.Factors(),
             Day = (long)Math.Floor(TimeSpan.FromMicroseconds(snapshot.DataUntil).TotalDays),

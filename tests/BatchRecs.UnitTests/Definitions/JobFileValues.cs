@@ -111,6 +111,9 @@ static class JobFileValues
         ("precompute.allocate[coverage].turns", "7"),
         ("precompute.allocate[exposure].maxShare", "0.5"),
         ("precompute.allocate[exposure].depth", "5"),
+        ("precompute.allocate[producers].prefix", "\"brand:\""),
+        ("precompute.allocate[producers].fairness", "0.5"),
+        ("precompute.allocate[producers].depth", "5"),
         ("again.count", "5"),
         ("again.halfLife", "\"30d\""),
         ("again.events", "[\"view\"]"),
@@ -194,6 +197,7 @@ static class JobFileValues
             .Replace("rules[].query", "rules[3].query", StringComparison.Ordinal)
             .Replace("[coverage]", "[0]", StringComparison.Ordinal)
             .Replace("[exposure]", "[1]", StringComparison.Ordinal)
+            .Replace("[producers]", "[2]", StringComparison.Ordinal)
             .Replace("[]", isOfSecond ? "[1]" : "[0]", StringComparison.Ordinal)
             .Replace("NAME", "rating", StringComparison.Ordinal);
     }

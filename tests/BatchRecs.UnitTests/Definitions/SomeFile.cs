@@ -33,7 +33,7 @@ sealed class SomeFile
               { "name": "mmr" }, { "name": "caps" }, { "name": "novelty" }, { "name": "calibration" },
               { "name": "xquad" }, { "name": "dpp" }
             ],
-            "allocate": [{ "name": "coverage" }, { "name": "exposure" }]
+            "allocate": [{ "name": "coverage" }, { "name": "exposure" }, { "name": "producers" }]
           },
           "segments": { "club": "jobs/queries/views.sql" },
           "rules": [
