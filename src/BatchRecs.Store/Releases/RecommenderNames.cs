@@ -24,6 +24,7 @@ sealed class RecommenderNames
             .With("againView", ViewOf(ReleaseTable.Again))
             .With("similarView", ViewOf(ReleaseTable.Similar))
             .With("popularView", ViewOf(ReleaseTable.Popular))
+            .With("drawn", Parent(ReleaseTable.Exploration))
             .With("for", database.Contract(spec.Name + "_for"))
             .With("forName", Database.Quote(spec.Name + "_for"))
             .With("userType", database.TypeOf(spec.UserKind))
@@ -40,7 +41,12 @@ sealed class RecommenderNames
 
     /// <summary>Gets the kinds of rows that this recommender has.</summary>
     public IEnumerable<ReleaseTable> Tables =>
-        Enum.GetValues<ReleaseTable>().Where(table => table != ReleaseTable.Again || Spec.HasAgain);
+        Enum.GetValues<ReleaseTable>().Where(table => table switch
+        {
+            ReleaseTable.Again => Spec.HasAgain,
+            ReleaseTable.Exploration => Spec.HasExploration,
+            _ => true,
+        });
 
     /// <summary>Returns the bare name of the table that holds the rows of all releases, or their partitions.</summary>
     public string ParentName(ReleaseTable table) => $"{Spec.Name}_{Lower(table)}";

@@ -86,7 +86,11 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
         {
             CheckKinds(row.ToSpec(), spec.UserKind, spec.ItemKind);
             // Readers of a list that is no longer made see it empty rather than an error.
-            spec = spec with { HasAgain = spec.HasAgain || row.HasAgain == 1 };
+            spec = spec with
+            {
+                HasAgain = spec.HasAgain || row.HasAgain == 1,
+                HasExploration = spec.HasExploration || row.HasExploration == 1,
+            };
         }
 
         var setup = new RecommenderSetup(database, spec);

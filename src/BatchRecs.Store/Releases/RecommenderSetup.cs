@@ -37,6 +37,7 @@ sealed class RecommenderSetup
         seenUser = _spec.Seen?.User,
         seenItem = _spec.Seen?.Item,
         setupHash = Hash,
+        hasExploration = _spec.HasExploration ? 1 : 0,
     }));
 
     IEnumerable<Statement> Objects()
@@ -67,8 +68,9 @@ sealed class RecommenderSetup
     Statement View(ReleaseTable table)
     {
         // What users took is the very content of the list of items to take again, so it hides nothing there.
-        string statement = table == ReleaseTable.Main ? "serving/create_main_view" : $"serving/create_{table.Form}_view";
-        if (_spec.Eligible is not { } eligible || table == ReleaseTable.Items)
+        string kind = table != ReleaseTable.Main ? table.Form : _spec.HasExploration ? "explored" : "main";
+        string statement = $"serving/create_{kind}_view";
+        if (_spec.Eligible is not { } eligible || table is ReleaseTable.Items or ReleaseTable.Exploration)
             return View(table, statement);
         var view = View(table, statement + "_eligible");
         return view with

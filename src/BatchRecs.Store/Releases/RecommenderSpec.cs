@@ -11,13 +11,15 @@ namespace BatchRecs.Store.Releases;
 /// <param name="HasAgain">True = it has a list of items to take again.</param>
 /// <param name="Eligible">What may be shown now; null = everything.</param>
 /// <param name="Seen">What users have just taken; null = nothing.</param>
+/// <param name="HasExploration">True = its main lists may have drawn items.</param>
 public sealed partial record RecommenderSpec(
     string Name,
     IdKind UserKind,
     IdKind ItemKind,
     bool HasAgain = false,
     EligibleItems? Eligible = null,
-    TakenItems? Seen = null)
+    TakenItems? Seen = null,
+    bool HasExploration = false)
 {
     /// <summary>Refuses a name that cannot be part of the names of tables.</summary>
     /// <param name="names">The schema names of the store.</param>
@@ -70,6 +72,8 @@ sealed record RecommenderRow
 
     public string SetupHash { get; init; } = "";
 
+    public int HasExploration { get; init; }
+
     /// <summary>Returns the row as the specification that it was made from.</summary>
     public RecommenderSpec ToSpec() => new(
         Name,
@@ -77,5 +81,6 @@ sealed record RecommenderRow
         Enum.Parse<IdKind>(ItemKind),
         HasAgain == 1,
         EligibleTable is null ? null : new EligibleItems(EligibleTable, EligibleItem!),
-        SeenTable is null ? null : new TakenItems(SeenTable, SeenUser!, SeenItem!));
+        SeenTable is null ? null : new TakenItems(SeenTable, SeenUser!, SeenItem!),
+        HasExploration == 1);
 }
