@@ -36,6 +36,8 @@ static class JobChecks
         }
         if (job.Items is { } items)
             CheckRelation(items.Table, items.Query, "items");
+        if (job.Explore?.Outcomes is { } outcomes)
+            CheckRelation(outcomes.Table, outcomes.Query, "explore.outcomes");
         CheckQuery(job.Exclude.Items, "exclude.items");
         CheckQuery(job.Exclude.Pairs, "exclude.pairs");
         CheckQuery(job.Privacy.Forget, "privacy.forget");

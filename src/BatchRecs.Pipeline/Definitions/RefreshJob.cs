@@ -80,6 +80,9 @@ public sealed record RefreshJob
     /// <summary>Gets how the main lists are made.</summary>
     public PrecomputeOptions Precompute { get; init; } = new();
 
+    /// <summary>Gets the place of main lists that is given to drawn items; null = every place goes to what is thought best.</summary>
+    public ExploreOptions? Explore { get; init; }
+
     /// <summary>Gets the list of items to buy or see again; null = no such list.</summary>
     public AgainOptions? Again { get; init; }
 

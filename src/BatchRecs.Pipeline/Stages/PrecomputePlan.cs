@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Ranking.Exploration;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Store.Releases;
 
@@ -40,6 +41,9 @@ public sealed record PrecomputePlan
     /// <summary>Gets how many distinct users an item needs inside that window.</summary>
     public required int TrendingMinUsers { get; init; }
 
+    /// <summary>Gets how items are drawn for a place of the main lists; null = none are.</summary>
+    public ExplorationOptions? Exploration { get; init; }
+
     /// <summary>Gets what may be shown now; null = everything.</summary>
     public EligibleItems? Eligible { get; init; }
 
@@ -49,5 +53,6 @@ public sealed record PrecomputePlan
     /// <summary>Returns what the store needs to know to make the recommender's tables and views.</summary>
     /// <param name="user">Type of the user ids.</param>
     /// <param name="item">Type of the item ids.</param>
-    public RecommenderSpec Spec(IdKind user, IdKind item) => new(Recommender, user, item, Again is not null, Eligible, Taken);
+    public RecommenderSpec Spec(IdKind user, IdKind item) =>
+        new(Recommender, user, item, Again is not null, Eligible, Taken, HasExploration: Exploration is not null);
 }

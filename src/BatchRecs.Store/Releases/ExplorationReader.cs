@@ -13,8 +13,9 @@ namespace BatchRecs.Store.Releases;
 /// <param name="Propensity">The probability of the draw.</param>
 /// <param name="PoolSize">How many items could have been drawn.</param>
 /// <param name="BestItem">Index of the item that the blend would have taken; −1 if the map does not have that one.</param>
+/// <param name="IsBest">True = the draw took what the blend would have taken.</param>
 public readonly record struct StoredDraw(
-    int User, int Rank, int Item, double Score, double Propensity, long PoolSize, int BestItem);
+    int User, int Rank, int Item, double Score, double Propensity, long PoolSize, int BestItem, bool IsBest);
 
 /// <summary>Reads what was drawn in a release, without an object per row.</summary>
 /// <param name="session">A session on the store.</param>
@@ -30,6 +31,7 @@ sealed class ExplorationReader(Session session, RecommenderNames names, IdIndex 
     const int PropensityColumn = 4;
     const int PoolColumn = 5;
     const int BestColumn = 6;
+    const int IsBestColumn = 7;
 
     /// <summary>Hands over the draws of a release, user by user.</summary>
     /// <returns>How many there were.</returns>
@@ -42,10 +44,13 @@ sealed class ExplorationReader(Session session, RecommenderNames names, IdIndex 
         ColumnForm[] forms =
         [
             users.Kind.Form, ColumnForm.Int64, items.Kind.Form, ColumnForm.Real, ColumnForm.Real, ColumnForm.Int64, items.Kind.Form,
+            ColumnForm.Int64,
         ];
         return session.ReadRowsAsync(statement, forms, async rows =>
         {
-            var (user, item, best) = (new IdField(users.Kind, UserColumn), new IdField(items.Kind, ItemColumn), new IdField(items.Kind, BestColumn));
+            var user = new IdField(users.Kind, UserColumn);
+            var item = new IdField(items.Kind, ItemColumn);
+            var best = new IdField(items.Kind, BestColumn);
             long count = 0;
             for (; await rows.NextAsync(token); count++)
                 take(new StoredDraw(
@@ -55,7 +60,8 @@ sealed class ExplorationReader(Session session, RecommenderNames names, IdIndex 
                     rows.Real(ScoreColumn),
                     rows.Real(PropensityColumn),
                     rows.Integer(PoolColumn),
-                    Find(best, rows, items)));
+                    Find(best, rows, items),
+                    rows.Integer(IsBestColumn) == 1));
             return count;
         }, token);
     }

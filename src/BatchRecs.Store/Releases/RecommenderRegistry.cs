@@ -75,6 +75,17 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
             $"its releases with batchrecs migrate --recreate {existing.Name} and run the job again.");
     }
 
+    /// <summary>Refuses ids that cannot be compared with those of a recommender.</summary>
+    /// <exception cref="ConfigurationException">They can never be equal.</exception>
+    public static void CheckComparable(RecommenderSpec existing, IdKind users, IdKind items)
+    {
+        if (IdColumnBuilder.Comparable(existing.UserKind, users) && IdColumnBuilder.Comparable(existing.ItemKind, items))
+            return;
+        throw new ConfigurationException(
+            $"Recommender '{existing.Name}' has user ids of type {existing.UserKind} and item ids of type {existing.ItemKind}, " +
+            $"the log of outcomes has {users} and {items}. Read it through a view or query that casts the columns.");
+    }
+
     async Task<bool> TryEnsureAsync(RecommenderSpec spec, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: false, token);

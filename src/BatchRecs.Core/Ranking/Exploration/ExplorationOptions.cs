@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace BatchRecs.Core.Ranking.Exploration;
 
 /// <summary>How one place of each list is given to an item that is drawn.</summary>
@@ -11,6 +14,9 @@ public sealed record ExplorationOptions
 
     /// <summary>Gets how many items the pool has at most, before what a user may not get is left out.</summary>
     public required int PoolSize { get; init; }
+
+    /// <summary>Gets how many ranks count when it is asked how many lists hold an item.</summary>
+    public required int Depth { get; init; }
 
     /// <summary>Gets how long after its first event an item is new; counts for <see cref="ExplorationPool.New"/> alone.</summary>
     public required TimeSpan NewWithin { get; init; }
@@ -26,6 +32,10 @@ public sealed record ExplorationOptions
 
     /// <summary>Gets the seed of the draws.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>Gets what items are drawn from, in a word for the logs of applications.</summary>
+    public string Policy => string.Create(
+        CultureInfo.InvariantCulture, $"{JsonNamingPolicy.CamelCase.ConvertName(Pool.ToString())} t={Temperature} u={Uniform}");
 }
 
 /// <summary>Which items can be drawn.</summary>

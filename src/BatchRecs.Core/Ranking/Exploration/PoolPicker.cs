@@ -6,8 +6,8 @@ namespace BatchRecs.Core.Ranking.Exploration;
 /// <summary>Picks the items that can be drawn in one release.</summary>
 /// <param name="options">What kind of pool, and how large.</param>
 /// <param name="snapshot">The events.</param>
-/// <param name="ineligible">One flag per item; true = nobody may get it; null = everything is allowed.</param>
-public sealed class PoolPicker(ExplorationOptions options, Snapshot snapshot, bool[]? ineligible)
+/// <param name="exclusions">Items that nobody may get are never in the pool.</param>
+public sealed class PoolPicker(ExplorationOptions options, Snapshot snapshot, Exclusions exclusions)
 {
     /// <summary>Keeps the choice among equals apart from the draws of users.</summary>
     const ulong Stream = 0x706F6F6C;
@@ -23,7 +23,7 @@ public sealed class PoolPicker(ExplorationOptions options, Snapshot snapshot, bo
         long newAfter = snapshot.DataUntil - (long)options.NewWithin.TotalMicroseconds;
         int count = 0;
         for (int item = 0; item < keys.Length; item++)
-            if (ineligible?[item] != true && (options.Pool != ExplorationPool.New || firstSeen[item] > newAfter))
+            if (!exclusions.IsIneligible(item) && (options.Pool != ExplorationPool.New || firstSeen[item] > newAfter))
                 keys[count++] = options.Pool switch
                 {
                     ExplorationPool.New => (-firstSeen[item], 0, item),
