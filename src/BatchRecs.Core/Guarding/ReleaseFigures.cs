@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using BatchRecs.Core.Allocating;
+
 namespace BatchRecs.Core.Guarding;
 
 /// <summary>What the guard needs to know of a finished release.</summary>
@@ -17,6 +20,10 @@ public sealed record ReleaseFigures
 
     /// <summary>Gets the share of the eligible items in the first <see cref="Depth"/> ranks of some list, in [0, 1].</summary>
     public required double Coverage { get; init; }
+
+    /// <summary>Gets what each allocator did; null without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AllocationStep>? Allocation { get; init; }
 
     /// <summary>Gets the number of rows whose score is not a finite number.</summary>
     public required long NonFiniteScores { get; init; }

@@ -13,7 +13,10 @@ public static class ReleaseGuard
     /// <param name="limits">The limits of the job.</param>
     /// <exception cref="ConfigurationException">A baseline is named that was not evaluated.</exception>
     public static GuardVerdict Check(ReleaseFigures figures, EvaluationReport? evaluation, GuardLimits limits) => new(
-        [Users(figures, limits), Length(figures, limits), Coverage(figures, limits), Scores(figures), .. Baselines(evaluation, limits)]);
+    [
+        Users(figures, limits), Length(figures, limits), Coverage(figures, limits), Scores(figures),
+        .. Allocation(figures), .. Baselines(evaluation, limits),
+    ]);
 
     static GuardRule Users(ReleaseFigures figures, GuardLimits limits) => Rule(
         "minUsers",
@@ -51,6 +54,12 @@ public static class ReleaseGuard
         figures.NonFiniteScores == 0,
         $"{figures.NonFiniteScores} rows have a score that is not a finite number, the limit is 0.",
         "Raise scorers.als.regularization and run again with --fresh; if it happens again, report it: this is a bug.");
+
+    /// <summary>An aim that an allocator could not meet refuses the release; aims that were met need no rule.</summary>
+    static IEnumerable<GuardRule> Allocation(ReleaseFigures figures) =>
+        from step in figures.Allocation ?? []
+        where step.Outcome.Shortfall is not null
+        select new GuardRule($"allocate.{step.Allocator}", null, 0, false, step.Outcome.Shortfall!);
 
     static IEnumerable<GuardRule> Baselines(EvaluationReport? evaluation, GuardLimits limits)
     {

@@ -22,6 +22,16 @@ public sealed class FusedBlock
     /// <summary>Returns the scorer indices of list <paramref name="n"/>.</summary>
     public ReadOnlySpan<int> SourcesOf(int n) => Sources.AsSpan(n * Candidates.Capacity, Candidates.Lengths[n]);
 
+    /// <summary>Copies the lists of a smaller block into this one, from list <paramref name="start"/> on.</summary>
+    /// <param name="part">Lists of the same capacity.</param>
+    /// <param name="start">Where the first of them goes.</param>
+    public void CopyFrom(FusedBlock part, int start)
+    {
+        Candidates.CopyFrom(part.Candidates, start);
+        part.Sources.CopyTo(Sources, start * Candidates.Capacity);
+        part.Proposers.CopyTo(Proposers, start * Candidates.Capacity);
+    }
+
     /// <summary>Unpacks the best keys of a user into list <paramref name="n"/>.</summary>
     internal void Fill(int n, ReadOnlySpan<ulong> keys, ReadOnlySpan<(int Source, uint Proposers)> from)
     {

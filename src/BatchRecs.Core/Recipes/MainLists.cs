@@ -1,3 +1,4 @@
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Ranking;
 
 namespace BatchRecs.Core.Recipes;
@@ -13,30 +14,33 @@ public sealed class MainLists(RecipeLists lists, Exclusions exclusions, int coun
     /// <summary>Makes the rows of a block of users, ordered by user and rank.</summary>
     /// <param name="users">User indices, ascending; a few thousand.</param>
     /// <param name="token">Ends the work early.</param>
-    public RecommendationBatch Build(int[] users, CancellationToken token)
+    public RecommendationBatch Build(int[] users, CancellationToken token) =>
+        Rows(lists.SetOfAll(users, exclusions, count, count, token), 0, users.Length, token);
+
+    /// <summary>Makes the rows of some lists that exist, ordered by user and rank.</summary>
+    /// <param name="set">Lists of this recipe.</param>
+    /// <param name="first">The first of the lists.</param>
+    /// <param name="length">How many; a few thousand.</param>
+    /// <param name="token">Ends the work early.</param>
+    public RecommendationBatch Rows(ListSet set, int first, int length, CancellationToken token)
     {
-        var fused = new CandidateBlock(users.Length, count);
-        int[] sources = new int[users.Length * count];
-        int[] because = new int[users.Length * count];
+        int[] because = new int[length * count];
         Array.Fill(because, -1);
-        UserBlocks.Run(users.Length, threads, (start, length) =>
+        UserBlocks.Run(length, threads, (start, part) =>
         {
-            var part = lists.Top(users.AsSpan(start, length), exclusions, count);
-            fused.CopyFrom(part.Candidates, start);
-            part.Sources.CopyTo(sources, start * count);
-            for (int n = 0; n < length; n++)
-                Explain(users[start + n], part, n, because.AsSpan((start + n) * count, count));
+            for (int n = start; n < start + part; n++)
+                Explain(set, first + n, because.AsSpan(n * count, count));
         }, token);
-        return ToRows(users, fused, sources, because);
+        return ToRows(set, first, length, because);
     }
 
     /// <summary>Asks the scorers why they proposed the first items; the one with the largest share is heard first.</summary>
-    void Explain(int user, FusedBlock fused, int list, Span<int> because)
+    void Explain(ListSet set, int list, Span<int> because)
     {
-        int depth = Math.Min(reasonDepth, fused.Candidates.Lengths[list]);
-        var items = fused.Candidates.ItemsOf(list);
-        var sources = fused.SourcesOf(list);
-        var proposers = fused.Proposers.AsSpan(list * fused.Candidates.Capacity, depth);
+        var items = set.First(list, Math.Min(reasonDepth, set.Count));
+        int depth = items.Length;
+        var sources = set.Sources.AsSpan(list * set.Candidates.Capacity, depth);
+        var proposers = set.Proposers.AsSpan(list * set.Candidates.Capacity, depth);
         int[] asked = new int[depth];
         int[] answers = new int[depth];
         for (int s = 0; s < lists.Active.Count; s++)
@@ -47,31 +51,34 @@ public sealed class MainLists(RecipeLists lists, Exclusions exclusions, int coun
                     asked[count++] = items[k];
             if (count == 0)
                 continue;
-            lists.Active[s].Scorer.Explain(user, asked.AsSpan(0, count), answers.AsSpan(0, count));
+            lists.Active[s].Scorer.Explain(set.Users[list], asked.AsSpan(0, count), answers.AsSpan(0, count));
             for (int k = 0, next = 0; k < depth; k++)
                 if ((proposers[k] >> s & 1) == 1 && answers[next++] is >= 0 and var item && (sources[k] == s || because[k] < 0))
                     because[k] = item;
         }
     }
 
-    RecommendationBatch ToRows(int[] users, CandidateBlock fused, int[] sources, int[] because)
+    RecommendationBatch ToRows(ListSet set, int first, int length, int[] because)
     {
-        var rows = new RecommendationBatch(fused.Lengths.Sum());
-        int row = 0;
-        for (int n = 0; n < users.Length; n++)
-            for (int k = 0; k < fused.Lengths[n]; k++, row++)
+        var rows = new RecommendationBatch(Enumerable.Range(first, length).Sum(n => set.Served(n).Length));
+        for (int n = 0; n < length; n++)
+        {
+            var items = set.Served(first + n);
+            for (int k = 0; k < items.Length; k++)
             {
-                int at = (n * count) + k;
-                string source = lists.Active[sources[at]].Name;
-                rows.Users[row] = users[n];
+                int row = rows.Count++;
+                int at = ((first + n) * set.Candidates.Capacity) + k;
+                int reason = because[(n * count) + k];
+                string source = set.SourceNames[set.Sources[at]];
+                rows.Users[row] = set.Users[first + n];
                 rows.Ranks[row] = k + 1;
-                rows.Items[row] = fused.Items[at];
-                rows.Scores[row] = fused.Scores[at];
+                rows.Items[row] = items[k];
+                rows.Scores[row] = set.Candidates.Scores[at];
                 rows.Sources[row] = source;
-                rows.Because[row] = because[at];
-                rows.Reasons[row] = because[at] >= 0 ? ReasonCodes.Because : ReasonCodes.OfSource(source);
+                rows.Because[row] = reason;
+                rows.Reasons[row] = reason >= 0 ? ReasonCodes.Because : ReasonCodes.OfSource(source);
             }
-        rows.Count = row;
+        }
         return rows;
     }
 }

@@ -43,6 +43,9 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     /// <summary>The name of the recipe among the makers of lists.</summary>
     public const string RecipeName = "recipe";
 
+    /// <summary>The name of the recipe's lists before its allocators changed them: the difference is what allocation costs.</summary>
+    public const string UnallocatedName = "unallocated";
+
     /// <summary>
     /// Says why a snapshot cannot be measured: a young shop has nothing older than the holdout, a tiny one nobody to test on.
     /// </summary>
@@ -102,7 +105,24 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     {
         var truth = recipe.Truth(snapshot, fit.Split).Thin(MostUsers);
         var exclusions = SeenItems.Build(fit.Data.Snapshot, recipe.Options.Seen);
-        return Evaluate(EvaluationReport.MainList, truth, fit, Makers(fit, truth, exclusions, token), token);
+        var makers = Makers(fit, truth, exclusions, token);
+        if (recipe.Options.Allocation is { } allocation)
+        {
+            makers.Insert(1, makers[0] with { Name = UnallocatedName });
+            makers[0] = new MakerLists(RecipeName, Allocated(fit, truth, exclusions, allocation, token));
+        }
+        return Evaluate(EvaluationReport.MainList, truth, fit, makers, token);
+    }
+
+    /// <summary>Allocates the lists of everybody who would have been served at T1, since lists that are few get other items.</summary>
+    CandidateBlock Allocated(
+        EvaluationFit fit, TestTruth truth, Exclusions exclusions, AllocationOptions allocation, CancellationToken token)
+    {
+        var maker = new AllocatedLists(recipe.Options, recipe.Open(fit.Recipe, fit.Data), fit.Data.Snapshot, exclusions);
+        int[] served = ActiveUsers.Of(fit.Data.Snapshot, allocation.Active);
+        var all = maker.Gather([.. served.Union(truth.Users).Order()], token);
+        maker.Allocate(all, token);
+        return all.Of(truth.Users);
     }
 
     ListEvaluation MeasureAgain(Snapshot snapshot, EvaluationFit fit, AgainRule rule, CancellationToken token)

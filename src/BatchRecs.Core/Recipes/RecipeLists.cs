@@ -1,3 +1,4 @@
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Training;
 
@@ -54,5 +55,30 @@ public sealed class RecipeLists(RecipeOptions options, IReadOnlyList<OpenScorer>
             (start, length) => all.CopyFrom(Top(users.AsSpan(start, length), exclusions, count).Candidates, start),
             token);
         return all;
+    }
+
+    /// <summary>Makes the final lists of many users, in parallel, with what tells how each place came about.</summary>
+    /// <param name="users">User indices, ascending.</param>
+    /// <param name="exclusions">Items that may not appear.</param>
+    /// <param name="count">How many places of a list are served.</param>
+    /// <param name="capacity">How many places are filled, at least as many: what is not served may take another's place.</param>
+    /// <param name="token">Ends the work early.</param>
+    public ListSet SetOfAll(int[] users, Exclusions exclusions, int count, int capacity, CancellationToken token)
+    {
+        var all = new ListSet(users, count, capacity, _active.Select(scorer => scorer.Name));
+        UserBlocks.Run(
+            users.Length,
+            options.Threads,
+            (start, length) => all.CopyFrom(Top(users.AsSpan(start, length), exclusions, capacity), start),
+            token);
+        return all;
+    }
+
+    /// <summary>Returns the scores of any user for any item, by the first scorer with factors; null where none has any.</summary>
+    public FactorScores? Factors()
+    {
+        var found = Scorers.FirstOrDefault(scorer => scorer.Scorer is AlsFittedScorer);
+        int active = found is null ? -1 : Array.IndexOf(_active, found);
+        return (found?.Scorer as AlsFittedScorer)?.Factors(active < 0 ? 0 : 1u << active);
     }
 }

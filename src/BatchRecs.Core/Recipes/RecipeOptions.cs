@@ -1,3 +1,4 @@
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
@@ -22,12 +23,26 @@ public sealed record RecipeOptions
     /// <summary>Gets the last part of the training data, on which what is <c>tuned</c> is picked.</summary>
     public required HoldoutRule Validation { get; init; }
 
+    /// <summary>Gets what changes the lists of all users together; null = nothing does.</summary>
+    public AllocationOptions? Allocation { get; init; }
+
     /// <summary>Gets the seed of every random number.</summary>
     public required ulong Seed { get; init; }
 
     /// <summary>Gets the number of threads, at least 1; never changes a result.</summary>
     public required int Threads { get; init; }
 }
+
+/// <summary>What changes the lists of all users together, and of which users.</summary>
+/// <param name="Allocators">One after the other.</param>
+/// <param name="Count">Length of a list as it is served.</param>
+/// <param name="Active">How recent a user's last event must be for a list.</param>
+public sealed record AllocationOptions(IReadOnlyList<NamedAllocator> Allocators, int Count, TimeSpan Active);
+
+/// <summary>An allocator of the recipe.</summary>
+/// <param name="Name">Its catalog name.</param>
+/// <param name="Allocator">The allocator.</param>
+public sealed record NamedAllocator(string Name, IAllocator Allocator);
 
 /// <summary>A scorer of the recipe.</summary>
 /// <param name="Name">Its catalog name; the source of the rows it proposes.</param>

@@ -1,3 +1,4 @@
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Numerics;
 using BatchRecs.Core.Ranking;
@@ -65,6 +66,10 @@ sealed class AlsFittedScorer : IFittedScorer
     /// <inheritdoc/>
     public void Explain(int user, ReadOnlySpan<int> items, Span<int> because) =>
         _foldIn.Value.Explain(_entries.Columns(user), _entries.RowWeights(user), _entries.RowTargets(user), items, because);
+
+    /// <summary>Returns the scores that the factors give, of any user for any item.</summary>
+    /// <param name="proposer">The bit of this scorer among the proposers of lists.</param>
+    public FactorScores Factors(uint proposer) => new(_users, _items, proposer);
 
     static void Drain(TopN best, CandidateBlock candidates, int list)
     {

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using BatchRecs.Core.Allocating;
+using BatchRecs.Pipeline.Catalogs;
 
 namespace BatchRecs.Pipeline.Definitions;
 
@@ -33,6 +35,10 @@ public sealed record PrecomputeOptions
     /// <value>The default is 20.</value>
     [Range(0, 1000)]
     public int Reasons { get; init; } = 20;
+
+    /// <summary>Gets what changes the lists of all users together, one after the other.</summary>
+    /// <value>The default is nothing: lists are made and loaded block by block.</value>
+    public IReadOnlyList<Choice<IAllocator>> Allocate { get; init; } = [];
 }
 
 /// <summary>What counts as seen.</summary>

@@ -24,6 +24,7 @@ static class JobPlan
             Seen = Seen(job.Precompute.Seen),
             Candidates = job.Precompute.Candidates,
             Validation = Rule(job.Evaluate.Validation),
+            Allocation = Allocation(job),
             Seed = (ulong)job.Seed,
             Threads = job.Threads == 0 ? Environment.ProcessorCount : job.Threads,
         };
@@ -92,6 +93,11 @@ static class JobPlan
     };
 
     static SeenRule Seen(SeenOptions seen) => new() { Enabled = seen.Enabled, EventTypes = seen.Events, Within = seen.Within };
+
+    static AllocationOptions? Allocation(RefreshJob job) => job.Precompute.Allocate.Count == 0 ? null : new AllocationOptions(
+        [.. job.Precompute.Allocate.Select(choice => new NamedAllocator(choice.Name, Allocators.All.Create(choice)))],
+        job.Precompute.Count,
+        job.Users.Active);
 
     static HoldoutRule Rule(Holdout holdout) => new(holdout.Duration, holdout.Share ?? 0);
 

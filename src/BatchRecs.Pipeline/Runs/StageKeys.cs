@@ -75,6 +75,7 @@ sealed class StageKeys(RefreshJob job)
         Weighing,
         Training,
         Again,
+        Allocation,
         job.Evaluate.Holdout,
         job.Evaluate.Validation,
         job.Evaluate.At,
@@ -84,6 +85,10 @@ sealed class StageKeys(RefreshJob job)
 
     /// <summary>How long a list is served does not enter its measurement.</summary>
     object? Again => job.Again is { } again ? new { again.HalfLife, again.Events } : null;
+
+    /// <summary>Whose lists are made, and how long they are, decides what allocators do to each; it matters to nothing else.</summary>
+    object? Allocation =>
+        job.Precompute.Allocate.Count == 0 ? null : new { job.Precompute.Allocate, job.Precompute.Count, job.Users.Active };
 
     /// <summary>Names beside options: the order of the scorers decides ties, and canonical JSON does not keep it.</summary>
     object Training => new { Order = job.Scorers.Keys, job.Scorers, job.Blend, job.Precompute.Seen, job.Precompute.Candidates, job.Seed };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Ranking;
@@ -43,32 +44,40 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         var tally = new ReleaseTally(snapshot.Items.Count, plan.Count, plan.Depth);
         await using var writer = await releases.BeginAsync(
             plan.Recommender, inputs.Start, snapshot.Users, snapshot.Items, clock.GetUtcNow(), token);
-        await WriteListsAsync(writer, plan, recipe, inputs, tally, progress, token);
+        var steps = await WriteListsAsync(writer, plan, recipe, inputs, tally, progress, token);
         await WriteSimilarAsync(writer, plan, recipe, inputs, token);
         await writer.WritePopularAsync(await Task.Run(() => Popular(plan, recipe, inputs), token).WaitAsync(token), token);
         await writer.WriteItemsAsync(Items(inputs.Data.Weighted, tally.Exposure), token);
-        var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible);
+        var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible) with { Allocation = steps };
         var counts = await writer.CompleteAsync(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web), token);
 
         long rows = counts.Recommendations + counts.Again + counts.Similar + counts.Popular + counts.Items;
         return new StageOutput<BuiltRelease>(
             new BuiltRelease(plan.Recommender, writer.ReleaseId, figures, counts), rows, "rows", string.Create(
             CultureInfo.InvariantCulture,
-            $"release {writer.ReleaseId}: lists of {counts.Users:N0} users, coverage@{figures.Depth} {figures.Coverage:P1}"));
+            $"release {writer.ReleaseId}: lists of {counts.Users:N0} users, coverage@{figures.Depth} {figures.Coverage:P1}{Notes(steps)}"));
     }
 
-    static async Task WriteListsAsync(
+    static string Notes(IReadOnlyList<AllocationStep>? steps) =>
+        steps is null ? "" : string.Concat(steps.Select(step => $"; {step.Allocator}: {step.Outcome.Note}"));
+
+    /// <summary>
+    /// Makes and loads the lists: block by block, or where allocators look at all lists together in three passes (make, allocate, load).
+    /// </summary>
+    /// <returns>What the allocators did; null without any.</returns>
+    static async Task<IReadOnlyList<AllocationStep>?> WriteListsAsync(
         ReleaseWriter writer, PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs, ReleaseTally tally,
         IProgress<StageProgress>? progress, CancellationToken token)
     {
         var snapshot = inputs.Extracted.Snapshot;
-        int[] users = ActiveUsers(snapshot, plan.Active);
+        int[] users = ActiveUsers.Of(snapshot, plan.Active);
         // These look at no token; whoever cancels does not wait for them.
-        var (main, again) = await Task.Run(() => Makers(plan, recipe, inputs), token).WaitAsync(token);
+        var (lists, main, again) = await Task.Run(() => Makers(plan, recipe, inputs), token).WaitAsync(token);
         var forbidden = inputs.Extracted.Exclusions.ToExclusions();
+        var (all, steps) = lists is null ? (null, null) : await Task.Run(() => Allocated(lists, users, token), token);
 
         int done = 0;
-        await foreach (var (block, rows) in BlocksAsync(main, users, token))
+        await foreach (var (block, rows) in BlocksAsync(MakeRows, users, token))
         {
             tally.AddMain(rows, block.Length);
             await writer.WriteRecommendationsAsync(ReleaseTable.Main, rows, token);
@@ -77,20 +86,32 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
             done += block.Length;
             progress?.Report(new StageProgress(done, users.Length, "users"));
         }
+        return steps;
+
+        RecommendationBatch MakeRows(int first, int[] block, CancellationToken stop) =>
+            all is null ? main.Build(block, stop) : main.Rows(all, first, block.Length, stop);
     }
 
-    static (MainLists Main, AgainList? Again) Makers(PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs) => (
-        new MainLists(
-            recipe.Open(inputs.Trained, inputs.Data),
-            SeenItems.Build(inputs.Extracted.Snapshot, recipe.Options.Seen, inputs.Extracted.Exclusions),
-            plan.Count,
-            plan.Reasons,
-            recipe.Options.Threads),
-        plan.Again is null ? null : new AgainList(inputs.Extracted.Snapshot, plan.Again.HalfLife, plan.Again.EventTypes));
+    static (AllocatedLists? All, MainLists Main, AgainList? Again) Makers(PrecomputePlan plan, Recipe recipe, PrecomputeInputs inputs)
+    {
+        var snapshot = inputs.Extracted.Snapshot;
+        var lists = recipe.Open(inputs.Trained, inputs.Data);
+        var exclusions = SeenItems.Build(snapshot, recipe.Options.Seen, inputs.Extracted.Exclusions);
+        return (
+            recipe.Options.Allocation is null ? null : new AllocatedLists(recipe.Options, lists, snapshot, exclusions),
+            new MainLists(lists, exclusions, plan.Count, plan.Reasons, recipe.Options.Threads),
+            plan.Again is null ? null : new AgainList(snapshot, plan.Again.HalfLife, plan.Again.EventTypes));
+    }
+
+    static (ListSet All, IReadOnlyList<AllocationStep> Steps) Allocated(AllocatedLists lists, int[] users, CancellationToken token)
+    {
+        var all = lists.Gather(users, token);
+        return (all, lists.Allocate(all, token));
+    }
 
     /// <summary>Makes the lists block by block; while one block is being loaded the next is being made.</summary>
     static async IAsyncEnumerable<(int[] Users, RecommendationBatch Rows)> BlocksAsync(
-        MainLists lists, int[] users, [EnumeratorCancellation] CancellationToken token)
+        Func<int, int[], CancellationToken, RecommendationBatch> make, int[] users, [EnumeratorCancellation] CancellationToken token)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(token);
         int[][] blocks = [.. users.Chunk(BlockUsers)];
@@ -99,8 +120,8 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         {
             for (int b = 0; b < blocks.Length; b++)
             {
-                var rows = await (next ?? Start(blocks[b]));
-                next = b + 1 < blocks.Length ? Start(blocks[b + 1]) : null;
+                var rows = await (next ?? Start(b));
+                next = b + 1 < blocks.Length ? Start(b + 1) : null;
                 yield return (blocks[b], rows);
             }
         }
@@ -112,7 +133,7 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
                 await Task.WhenAny(next);
         }
 
-        Task<RecommendationBatch> Start(int[] block) => Task.Run(() => lists.Build(block, ending.Token), ending.Token);
+        Task<RecommendationBatch> Start(int b) => Task.Run(() => make(b * BlockUsers, blocks[b], ending.Token), ending.Token);
     }
 
     static async Task WriteSimilarAsync(
@@ -151,15 +172,4 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
     static ItemStatistics[] Items(WeightedInteractions weighted, Exposure exposure) =>
         [.. weighted.DistinctUsers.Select((users, item) => new ItemStatistics(
             item, users, weighted.Popularity[item], weighted.Propensities[item], exposure.Counts[item]))];
-
-    /// <summary>Returns the users whose newest event is young enough, ascending.</summary>
-    static int[] ActiveUsers(Snapshot snapshot, TimeSpan active)
-    {
-        long after = snapshot.DataUntil - (long)active.TotalMicroseconds;
-        bool[] isActive = new bool[snapshot.Users.Count];
-        var events = snapshot.Interactions;
-        for (int row = 0; row < events.Count; row++)
-            isActive[events.Users[row]] |= events.Times[row] > after;
-        return [.. Enumerable.Range(0, isActive.Length).Where(user => isActive[user])];
-    }
 }

@@ -32,6 +32,7 @@ static class Expectation
             : type.IsEnum ? $"one of: {string.Join(", ", OptionKeys.WordsOf(type).Keys)}"
             : OptionTypes.ElementOfList(type) is { } element ? List(element, property)
             : OptionTypes.IsDictionary(type, out _) ? $"names with their values, as in {{ name: value }}{AtLeast(property)}"
+            : ChoiceOptions.Of(type) is { } choices ? $"keys with a name, which is one of: {string.Join(", ", choices.Names)}"
             : Record(type);
         return property is null ? text : text + Shorthands(property);
     }
@@ -46,6 +47,8 @@ static class Expectation
     static string List(Type element, PropertyInfo? property) =>
         (ScalarReader.Knows(element)
             ? $"a list, as in {(element == typeof(int) ? "[10, 20]" : "[a, b]")}"
+            : ChoiceOptions.Of(element) is { } choices
+            ? $"a list whose entries have a name (one of: {string.Join(", ", choices.Names)}) and keys of their own"
             : $"a list whose entries have the keys {string.Join(", ", OptionKeys.NamesOf(element))}")
         + AtLeast(property);
 

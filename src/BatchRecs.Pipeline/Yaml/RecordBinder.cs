@@ -75,6 +75,7 @@ sealed class RecordBinder(Problems problems, ScorerCatalog scorers)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         value = ScalarReader.Knows(type) ? ReadScalar(type, found, place)
+            : ChoiceOptions.Of(type) is { } choices ? ReadChoice(type, choices, found, place)
             : OptionTypes.ElementOfList(type) is { } element ? ReadList(type, element, found, place)
             : OptionTypes.IsDictionary(type, out var named) ? ReadDictionary(type, named, found, place)
             : Bind(type, found, place);
@@ -109,6 +110,28 @@ sealed class RecordBinder(Problems problems, ScorerCatalog scorers)
         var array = Array.CreateInstance(element, items.Length);
         Array.Copy(items, array, items.Length);
         return array;
+    }
+
+    object? ReadChoice(Type type, ChoiceOptions choices, YamlValue found, Place place)
+    {
+        if (found is not YamlMap map)
+        {
+            Refuse(type, found, place);
+            return null;
+        }
+        string path = KeyPath.Join(place.Path, ChoiceOptions.NameKey);
+        if (map.Find(ChoiceOptions.NameKey) is not { Value: YamlScalar { IsNothing: false, Text: var name } } named)
+        {
+            problems.Add(place.Line, path, $"missing; expected one of: {string.Join(", ", choices.Names)}.");
+            return null;
+        }
+        if (choices.OptionsOf(name) is not { } options)
+        {
+            problems.Add(named.Line, path, $"found '{name}'; {Suggestion.For(name, choices.Names)}");
+            return null;
+        }
+        var others = map with { Entries = [.. map.Entries.Where(entry => entry != named)] };
+        return Activator.CreateInstance(type, name, Bind(options, others, place));
     }
 
     IDictionary? ReadDictionary(Type type, Type named, YamlValue found, Place place)

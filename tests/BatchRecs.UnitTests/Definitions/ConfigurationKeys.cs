@@ -31,6 +31,8 @@ static class ConfigurationKeys
 
     static IEnumerable<ConfigurationKey> Inside(Type type, string key)
     {
+        if (OptionTypes.ElementOfList(type) is { } entry && ChoiceOptions.Of(entry) is { } choices)
+            return choices.Names.SelectMany(name => Of(choices.OptionsOf(name)!, $"{key}[{name}]"));
         if (OptionTypes.ElementOfList(type) is { } element)
             return IsRecord(element) ? Of(element, $"{key}[]") : [];
         if (OptionTypes.IsDictionary(type, out var named))

@@ -25,7 +25,10 @@ public sealed class ConfigurationPageTests
     [Fact]
     public void The_page_has_every_key_and_no_other() =>
         Assert.Equal(
-            Keys.Keys.Concat(Scorers.All.Names.Select(name => $"Job files: scorers.{name}")).Order(StringComparer.Ordinal),
+            Keys.Keys
+                .Concat(Scorers.All.Names.Select(name => $"Job files: scorers.{name}"))
+                .Concat(Allocators.All.Names.Select(name => $"Job files: precompute.allocate[{name}]"))
+                .Order(StringComparer.Ordinal),
             Page.Keys.Order(StringComparer.Ordinal));
 
     [Theory]

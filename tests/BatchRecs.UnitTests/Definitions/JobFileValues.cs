@@ -74,6 +74,8 @@ static class JobFileValues
         ("precompute.seen.events", "[\"rating\"]"),
         ("precompute.seen.within", "\"30d\""),
         ("precompute.reasons", "0"),
+        ("precompute.allocate[exposure].maxShare", "0.5"),
+        ("precompute.allocate[exposure].depth", "5"),
         ("again.count", "5"),
         ("again.halfLife", "\"30d\""),
         ("again.events", "[\"view\"]"),
@@ -108,6 +110,7 @@ static class JobFileValues
         bool isOfSecond = key is "sources[].query" or "sources[].eventNames" or "sources[].columns.event"
             or "sources[].incremental.deleted.query";
         return key
+            .Replace("[exposure]", "[0]", StringComparison.Ordinal)
             .Replace("[]", isOfSecond ? "[1]" : "[0]", StringComparison.Ordinal)
             .Replace("NAME", "rating", StringComparison.Ordinal);
     }

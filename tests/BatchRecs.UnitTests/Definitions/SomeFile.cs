@@ -28,6 +28,7 @@ sealed class SomeFile
           "items": { "table": "films", "columns": { "item": "id", "categories": { "column": "genre" } } },
           "events": { "rating": {}, "view": {} },
           "scorers": { "als": {}, "recent": {}, "popular": {} },
+          "precompute": { "allocate": [{ "name": "exposure" }] },
           "again": {},
           "live": { "eligible": { "table": "stock", "item": "id" }, "seen": { "table": "carts", "user": "u", "item": "i" } }
         }

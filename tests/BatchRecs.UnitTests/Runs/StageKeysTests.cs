@@ -1,6 +1,8 @@
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
+using BatchRecs.Pipeline.Catalogs;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store.Artifacts;
@@ -58,6 +60,7 @@ public sealed class StageKeysTests
         { "seed", "evaluate train precompute" },
         { "precompute.candidates", "evaluate train precompute" },
         { "precompute.seen", "evaluate train precompute" },
+        { "precompute.allocate", "evaluate precompute" },
         { "events", "evaluate weigh train precompute" },
         { "weights", "evaluate weigh train precompute" },
         { "timeZone", "evaluate weigh train precompute" },
@@ -167,6 +170,7 @@ public sealed class StageKeysTests
     {
         "count" => Job.Precompute with { Count = 50 },
         "reasons" => Job.Precompute with { Reasons = 1 },
+        "allocate" => Job.Precompute with { Allocate = [new Choice<IAllocator>("exposure", new ExposureOptions())] },
         "candidates" => Job.Precompute with { Candidates = 500 },
         _ => Job.Precompute with { Seen = new SeenOptions { Within = TimeSpan.FromDays(30) } },
     };
