@@ -1,5 +1,4 @@
 using BatchRecs.Core.Data;
-using BatchRecs.Core.Ranking.Exploration;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Store.Releases;
 
@@ -41,8 +40,8 @@ public sealed record PrecomputePlan
     /// <summary>Gets how many distinct users an item needs inside that window.</summary>
     public required int TrendingMinUsers { get; init; }
 
-    /// <summary>Gets how items are drawn for a place of the main lists; null = none are.</summary>
-    public ExplorationOptions? Exploration { get; init; }
+    /// <summary>Gets a value indicating whether a place of main lists goes to drawn items.</summary>
+    public bool Explores { get; init; }
 
     /// <summary>Gets what may be shown now; null = everything.</summary>
     public EligibleItems? Eligible { get; init; }
@@ -54,5 +53,5 @@ public sealed record PrecomputePlan
     /// <param name="user">Type of the user ids.</param>
     /// <param name="item">Type of the item ids.</param>
     public RecommenderSpec Spec(IdKind user, IdKind item) =>
-        new(Recommender, user, item, Again is not null, Eligible, Taken, HasExploration: Exploration is not null);
+        new(Recommender, user, item, Again is not null, Eligible, Taken, HasExploration: Explores);
 }

@@ -51,7 +51,7 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible) with { Allocation = steps };
         var counts = await writer.CompleteAsync(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web), token);
 
-        long rows = counts.Recommendations + counts.Again + counts.Similar + counts.Popular + counts.Items;
+        long rows = counts.Recommendations + counts.Again + counts.Similar + counts.Popular + counts.Items + counts.Explored;
         return new StageOutput<BuiltRelease>(
             new BuiltRelease(plan.Recommender, writer.ReleaseId, figures, counts), rows, "rows", string.Create(
             CultureInfo.InvariantCulture,
@@ -86,6 +86,8 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
             done += block.Length;
             progress?.Report(new StageProgress(done, users.Length, "users"));
         }
+        if (all is { Explored.Count: > 0 } && recipe.Options.Allocation?.Exploration is { } exploration)
+            await writer.WriteExplorationAsync(all.Explored, exploration.Policy, token);
         return steps;
 
         RecommendationBatch MakeRows(int first, int[] block, CancellationToken stop) =>

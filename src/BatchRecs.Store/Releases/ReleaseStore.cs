@@ -164,7 +164,8 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
         var names = await _registry.NamesAsync(release.Recommender, token);
         RecommenderRegistry.CheckComparable(names.Spec, users.Kind, items.Kind);
         await using var session = await database.StartAsync(readOnly: true, token);
-        return await new ExplorationReader(session, names, new IdIndex(users), new IdIndex(items)).ReadAsync(release.ReleaseId, take, token);
+        return await new ExplorationReader(session, names, new IdIndex(users), new IdIndex(items))
+            .ReadAsync(release.ReleaseId, take, token);
     }
 
     /// <summary>Removes the oldest releases, and those that were never published but for the newest: it may still be.</summary>

@@ -56,8 +56,8 @@ public sealed class EveryKeyTests : IDisposable
     public void A_key_of_a_job_takes_a_value_that_changes_the_job(string key)
     {
         var file = SomeFile.Job();
-        if (key == "items.query")
-            file.With("items.table", null).With("items.query", "\"jobs/queries/views.sql\"");
+        if (key is "items.query" or "explore.outcomes.query")
+            file.With(key.Replace("query", "table", StringComparison.Ordinal), null).With(key, "\"jobs/queries/views.sql\"");
         var before = _project.Load(file.ToString());
 
         var after = _project.Load(file.With(JobFileValues.Concrete(key), JobFileValues.All[key]).ToString());

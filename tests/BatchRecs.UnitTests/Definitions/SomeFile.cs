@@ -29,6 +29,7 @@ sealed class SomeFile
           "events": { "rating": {}, "view": {} },
           "scorers": { "als": {}, "recent": {}, "popular": {} },
           "precompute": { "allocate": [{ "name": "exposure" }] },
+          "explore": { "outcomes": { "table": "shown", "columns": { "user": "u", "item": "i", "time": "t" } } },
           "again": {},
           "live": { "eligible": { "table": "stock", "item": "id" }, "seen": { "table": "carts", "user": "u", "item": "i" } }
         }

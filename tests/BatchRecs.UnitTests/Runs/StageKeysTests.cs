@@ -61,6 +61,7 @@ public sealed class StageKeysTests
         { "precompute.candidates", "evaluate train precompute" },
         { "precompute.seen", "evaluate train precompute" },
         { "precompute.allocate", "evaluate precompute" },
+        { "explore", "evaluate precompute" },
         { "events", "evaluate weigh train precompute" },
         { "weights", "evaluate weigh train precompute" },
         { "timeZone", "evaluate weigh train precompute" },
@@ -105,6 +106,21 @@ public sealed class StageKeysTests
 
         Assert.NotEqual(narrow, keys.Precompute(Hashes, IdKind.Int64, IdKind.Int32));
         Assert.NotEqual(narrow, keys.Precompute(Hashes, IdKind.Int32, IdKind.Int64));
+    }
+
+    [Fact]
+    public void Where_outcomes_are_logged_changes_no_key()
+    {
+        var exploring = Job with { Explore = new ExploreOptions() };
+        var logged = Job with
+        {
+            Explore = new ExploreOptions
+            {
+                Outcomes = new OutcomeOptions { Columns = new OutcomeColumns { User = "u", Item = "i", Time = "t" } },
+            },
+        };
+
+        Assert.Equal(KeysOf(exploring, Hashes), KeysOf(logged, Hashes));
     }
 
     /// <summary>Stored rows are worth keeping when only the model changes.</summary>
@@ -219,6 +235,7 @@ public sealed class StageKeysTests
             Scorers = new Dictionary<string, object> { ["als"] = new AlsOptions { Factors = 7 }, ["recent"] = new RecentOptions() },
         },
         "blend" => Job with { Blend = new Dictionary<string, Tunable> { ["als"] = new(1), ["recent"] = new(2) } },
+        "explore" => Job with { Explore = new ExploreOptions() },
         "seed" => Job with { Seed = 43 },
         "events" => Job with { Events = new Dictionary<string, EventOptions> { ["interaction"] = new() { Value = ValueUse.Log1p } } },
         "weights" => Job with { Weights = new WeightsOptions { Floor = 0.5 } },

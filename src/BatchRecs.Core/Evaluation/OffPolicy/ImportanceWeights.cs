@@ -1,7 +1,9 @@
 namespace BatchRecs.Core.Evaluation.OffPolicy;
 
 /// <summary>Ways to tame large weights: each trades a little bias for less variance.</summary>
-/// <remarks>Clipping and Su et al. 2020, "Doubly robust off-policy evaluation with shrinkage"; Metelli et al. 2021 for the sub-Gaussian form.</remarks>
+/// <remarks>
+/// Su et al. 2020, "Doubly robust off-policy evaluation with shrinkage"; Metelli et al. 2021 for the sub-Gaussian form.
+/// </remarks>
 public static class ImportanceWeights
 {
     /// <summary>Gets the strengths that are tried for clipping: the largest weight M; ∞ clips nothing.</summary>

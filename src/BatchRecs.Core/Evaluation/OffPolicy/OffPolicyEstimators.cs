@@ -73,7 +73,8 @@ public static class OffPolicyEstimators
     /// <remarks>Su et al. 2020, section 4, with the plain estimate of the bias.</remarks>
     static OffPolicyEstimate LeastError(IReadOnlyList<double> strengths, Func<double, OffPolicyEstimate> estimate)
     {
-        var tried = strengths.Select(strength => estimate(strength) with { Strength = double.IsFinite(strength) ? strength : null }).ToArray();
+        OffPolicyEstimate[] tried =
+            [.. strengths.Select(strength => estimate(strength) with { Strength = double.IsFinite(strength) ? strength : null })];
         double unbiased = tried[^1].Value;
         return tried.MinBy(one => (one.StandardError * one.StandardError) + ((one.Value - unbiased) * (one.Value - unbiased)))!;
     }
