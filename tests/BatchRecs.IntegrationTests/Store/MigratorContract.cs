@@ -7,7 +7,7 @@ namespace BatchRecs.IntegrationTests.Store;
 
 public abstract class MigratorContract(StoreProvider provider) : StoreContract(provider)
 {
-    static readonly string[] All = ["ledger", "releases", "locks", "privacy", "quarantine"];
+    static readonly string[] All = ["ledger", "releases", "locks", "privacy", "quarantine", "exploration"];
 
     [Fact]
     public async Task Migrating_an_empty_store_applies_everything_and_migrating_again_nothing()

@@ -66,7 +66,8 @@ public class OutcomeJoinTests
         Assert.Equal([0, 1, 2, 3], join.Outcomes.Select(outcome => outcome.User));
     }
 
-    static StoredDraw Draw(int user, int item) => new(user, Rank: 5, item, Score: 0.5, Propensity: 0.2, PoolSize: 8, BestItem: 0, IsBest: false);
+    static StoredDraw Draw(int user, int item) =>
+        new(user, Rank: 5, item, Score: 0.5, Propensity: 0.2, PoolSize: 8, BestItem: 0, IsBest: false);
 
     static Snapshot Log(params (int User, int Item, long Time, float Reward)[] rows)
     {

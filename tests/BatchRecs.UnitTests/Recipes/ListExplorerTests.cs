@@ -1,5 +1,4 @@
 using BatchRecs.Core.Allocating;
-using BatchRecs.Core.Data;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Ranking.Exploration;
 using BatchRecs.Core.Recipes;
@@ -61,7 +60,7 @@ public class ListExplorerTests
             Assert.Contains(row.Item, own);
             Assert.InRange(row.Propensity, 0.1 / own.Length, 1);
             Assert.Equal(row.Item == row.BestItem, row.Score == 1);
-            Assert.Equal(own.OrderBy(item => RankOf(row.User, item)).First(), row.BestItem);
+            Assert.Equal(own.OrderBy(item => RankOf(row.User, item, pool)).First(), row.BestItem);
         }
     }
 
@@ -84,7 +83,8 @@ public class ListExplorerTests
         }
 
         double rest = 1 - propensities.Values.Sum();
-        double chiSquare = propensities.Sum(entry => Square(counts[entry.Key] - (days * entry.Value)) / (days * entry.Value)) + (days * rest);
+        double chiSquare = (days * rest)
+            + propensities.Sum(entry => Square(counts[entry.Key] - (days * entry.Value)) / (days * entry.Value));
         Assert.True(chiSquare < ChiSquared.InvCDF(propensities.Count, 0.999));
         Assert.InRange(rest, -1e-9, 0.05);
     }
@@ -158,10 +158,10 @@ public class ListExplorerTests
 
     static ListSet Gather(int[]? users = null) => Lists.SetOfAll(users ?? AllUsers, Seen, Count, Count, CancellationToken.None);
 
-    /// <summary>The rank that the blend gives an item among those that are not seen; later than all others where it proposes it not.</summary>
-    static int RankOf(int user, int item)
+    /// <summary>The place that the blend gives an item of a pool; behind all others where it has none.</summary>
+    static int RankOf(int user, int item, int[] pool)
     {
-        int at = Lists.Top([user], Seen, SomeRecipe.Items).Candidates.ItemsOf(0).IndexOf(item);
+        int at = Lists.Top([user], Seen.Among(pool, SomeRecipe.Items), pool.Length).Candidates.ItemsOf(0).IndexOf(item);
         return at < 0 ? int.MaxValue : at;
     }
 

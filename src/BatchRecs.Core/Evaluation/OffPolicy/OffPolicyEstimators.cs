@@ -20,7 +20,7 @@ public static class OffPolicyEstimators
         ImportanceWeights.Clips,
         most => Mean(OffPolicyMethods.ClippedIps, log, n => ImportanceWeights.Clipped(log.Weights[n], most) * log.Rewards[n]));
 
-    /// <summary>mean(Σₐ q r̂): the model alone. Its error is only that of the contexts; whether the model is right it cannot tell.</summary>
+    /// <summary>mean(Σₐ q r̂): the model alone. Its error is that of the contexts; whether the model is right it cannot tell.</summary>
     /// <exception cref="ArgumentException">There are no predictions.</exception>
     public static OffPolicyEstimate Direct(LoggedSample log)
     {
@@ -69,7 +69,9 @@ public static class OffPolicyEstimators
         return Mean(method, log, n => predicted.Target[n] + (tame(log.Weights[n]) * (log.Rewards[n] - predicted.Logged[n])));
     }
 
-    /// <summary>Takes the strength that loses least: variance + squared difference from the estimate with whole weights, the last one.</summary>
+    /// <summary>Takes the strength that loses least: variance + squared difference from the estimate with whole weights.</summary>
+    /// <param name="strengths">Strengths; the last leaves weights whole.</param>
+    /// <param name="estimate">Works out the estimate with a strength.</param>
     /// <remarks>Su et al. 2020, section 4, with the plain estimate of the bias.</remarks>
     static OffPolicyEstimate LeastError(IReadOnlyList<double> strengths, Func<double, OffPolicyEstimate> estimate)
     {

@@ -2,7 +2,7 @@ using BatchRecs.Core.Data;
 
 namespace BatchRecs.Core.Ranking.Exploration;
 
-/// <summary>The day that draws belong to: that of the newest event, so that the same data give the same draws whenever they are read.</summary>
+/// <summary>The day that draws belong to: that of the newest event, so the same data give the same draws at any time.</summary>
 static class ExplorationDay
 {
     const long MicrosecondsPerDay = 86_400_000_000;

@@ -4,7 +4,7 @@ using BatchRecs.Core.Ranking.Exploration;
 
 namespace BatchRecs.UnitTests.Evaluation.OffPolicy;
 
-/// <summary>Draws from pools of ten items of which everything is known: a better item is liked more, and the blend knows the best.</summary>
+/// <summary>Draws from a pool of ten items of which everything is known: the blend likes better what is better.</summary>
 public class ExplorationReportTests
 {
     const int Pool = 10;

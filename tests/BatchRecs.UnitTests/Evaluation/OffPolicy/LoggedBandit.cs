@@ -3,7 +3,9 @@ using BatchRecs.Core.Numerics;
 
 namespace BatchRecs.UnitTests.Evaluation.OffPolicy;
 
-/// <summary>A bandit of which everything is known: 50 contexts, 20 arms, a logging policy, a better target policy, rewards of 0 and 1.</summary>
+/// <summary>
+/// A bandit of which everything is known: 50 contexts, 20 arms, a logging policy, a better target policy, rewards of 0 and 1.
+/// </summary>
 sealed class LoggedBandit
 {
     public const int Contexts = 50;
