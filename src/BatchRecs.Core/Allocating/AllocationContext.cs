@@ -9,8 +9,11 @@ public sealed record AllocationContext
     /// <summary>Gets the external ids of the users: what is drawn for a user follows the id, not the index, which moves.</summary>
     public required IdMap Users { get; init; }
 
+    /// <summary>Gets the external ids of the items.</summary>
+    public required IdMap Items { get; init; }
+
     /// <summary>Gets the number of items of the snapshot.</summary>
-    public required int ItemCount { get; init; }
+    public int ItemCount => Items.Count;
 
     /// <summary>Gets what may not be recommended.</summary>
     public required Exclusions Exclusions { get; init; }

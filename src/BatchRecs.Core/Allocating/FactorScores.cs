@@ -8,7 +8,7 @@ public sealed class FactorScores
     /// <summary>Makes scores of factors that exist.</summary>
     /// <param name="users">A row per user.</param>
     /// <param name="items">A row per item, as long.</param>
-    /// <param name="proposer">The bit of the scorer whose factors these are among the proposers of a <see cref="ListSet"/>; 0 = none.</param>
+    /// <param name="proposer">The bit of their scorer among the proposers of a <see cref="ListSet"/>; 0 = none.</param>
     internal FactorScores(FactorMatrix users, FactorMatrix items, uint proposer) =>
         (Users, Items, Proposer) = (users, items, proposer);
 
@@ -26,6 +26,12 @@ public sealed class FactorScores
 
     /// <summary>Gets the bit of the scorer among the proposers of a <see cref="ListSet"/>; 0 = none.</summary>
     public uint Proposer { get; }
+
+    /// <summary>Tells whether anything is known of a user.</summary>
+    public bool KnowsUser(int user) => Users.Row(user).ContainsAnyExcept(0f);
+
+    /// <summary>Tells whether anything is known of an item.</summary>
+    public bool KnowsItem(int item) => Items.Row(item).ContainsAnyExcept(0f);
 
     internal FactorMatrix Users { get; }
 

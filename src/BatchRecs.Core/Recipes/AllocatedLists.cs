@@ -32,7 +32,7 @@ public sealed class AllocatedLists(RecipeOptions options, RecipeLists lists, Sna
         var context = new AllocationContext
         {
             Users = snapshot.Users,
-            ItemCount = snapshot.Items.Count,
+            Items = snapshot.Items,
             Exclusions = exclusions,
             Factors = lists.Factors(),
             Day = (long)Math.Floor(TimeSpan.FromMicroseconds(snapshot.DataUntil).TotalDays),

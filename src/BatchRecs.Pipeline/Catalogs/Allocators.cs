@@ -8,6 +8,7 @@ public static class Allocators
     /// <summary>Gets the names that <c>precompute.allocate</c> in jobs/*.yaml may take, with their options.</summary>
     public static OptionsCatalog<IAllocator> All { get; } = new()
     {
+        { "coverage", (CoverageOptions options) => new CoverageAllocator(options) },
         { "exposure", (ExposureOptions options) => new ExposureCaps(options) },
     };
 }

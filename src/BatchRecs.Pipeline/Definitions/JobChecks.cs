@@ -16,6 +16,7 @@ static class JobChecks
             CheckTimeZone(zone, problems);
         new EventChecks(job, problems).Check();
         new ListChecks(job, problems).Check();
+        new AllocateChecks(job, problems).Check();
         new IncrementalChecks(job, problems).Check();
     }
 

@@ -1,4 +1,3 @@
-using BatchRecs.Core.Allocating;
 using BatchRecs.Pipeline.Yaml;
 
 namespace BatchRecs.Pipeline.Definitions;
@@ -41,9 +40,6 @@ sealed class ListChecks(RefreshJob job, KeyProblems problems)
         AtMostCount("precompute.reasons", job.Precompute.Reasons);
         AtMostCount("guard.minListLength", job.Guard.MinListLength);
         AtMostCount("guard.depth", job.Guard.Depth);
-        for (int n = 0; n < job.Precompute.Allocate.Count; n++)
-            if (job.Precompute.Allocate[n].Options is ExposureOptions { Depth: var depth })
-                AtMostCount($"precompute.allocate[{n}].depth", depth);
 
         if (job.Explore is { } explore && explore.Rank > count)
             problems.Add("explore.rank", $"found {explore.Rank}; expected at most precompute.count, {count}.");

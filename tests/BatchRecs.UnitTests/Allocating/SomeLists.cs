@@ -25,14 +25,16 @@ static class SomeLists
     public static AllocationContext Context(
         int users, int items, Exclusions? exclusions = null, FactorScores? factors = null, long day = 0, int threads = 2) => new()
     {
-        Users = new IntegerIdMap(IdKind.Int32, [.. Enumerable.Range(0, users).Select(user => (long)user)]),
-        ItemCount = items,
+        Users = Ids(users),
+        Items = Ids(items),
         Exclusions = exclusions ?? Exclusions.None(users),
         Factors = factors,
         Day = day,
         Seed = 42,
         Threads = threads,
     };
+
+    static IntegerIdMap Ids(int count) => new(IdKind.Int32, [.. Enumerable.Range(0, count).Select(id => (long)id)]);
 
     /// <summary>Returns the served items of every list.</summary>
     public static int[][] Served(ListSet lists) => [.. Enumerable.Range(0, lists.Users.Length).Select(n => lists.Served(n).ToArray())];

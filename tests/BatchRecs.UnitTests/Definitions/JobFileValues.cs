@@ -74,6 +74,11 @@ static class JobFileValues
         ("precompute.seen.events", "[\"rating\"]"),
         ("precompute.seen.within", "\"30d\""),
         ("precompute.reasons", "0"),
+        ("precompute.allocate[coverage].share", "0.5"),
+        ("precompute.allocate[coverage].minUsers", "2"),
+        ("precompute.allocate[coverage].depth", "5"),
+        ("precompute.allocate[coverage].slots", "2"),
+        ("precompute.allocate[coverage].turns", "7"),
         ("precompute.allocate[exposure].maxShare", "0.5"),
         ("precompute.allocate[exposure].depth", "5"),
         ("explore.rank", "3"),
@@ -124,7 +129,8 @@ static class JobFileValues
         bool isOfSecond = key is "sources[].query" or "sources[].eventNames" or "sources[].columns.event"
             or "sources[].incremental.deleted.query";
         return key
-            .Replace("[exposure]", "[0]", StringComparison.Ordinal)
+            .Replace("[coverage]", "[0]", StringComparison.Ordinal)
+            .Replace("[exposure]", "[1]", StringComparison.Ordinal)
             .Replace("[]", isOfSecond ? "[1]" : "[0]", StringComparison.Ordinal)
             .Replace("NAME", "rating", StringComparison.Ordinal);
     }
