@@ -51,7 +51,8 @@ public sealed class ExplorationMeasurement(ProjectContext project, ILoggerFactor
     {
         var loaded = JobFile.Load(path, project.Root);
         var job = loaded.Job;
-        var outcomes = job.Explore?.Outcomes ?? throw new ConfigurationException(
+        var plans = new ExtractPlans(job, project.Root);
+        var source = plans.OutcomeLog() ?? throw new ConfigurationException(
             $"{loaded.Path}: the job does not say where outcomes of drawn items are logged; expected the key explore.outcomes.");
         await using var serving = project.OpenServing(loaded, loggers);
         await using var warehouse = project.OpenWarehouse(loaded, loggers);
@@ -65,8 +66,8 @@ public sealed class ExplorationMeasurement(ProjectContext project, ILoggerFactor
             throw new ConfigurationException(
                 $"{job.Recommender} has no published release with drawn items. batchrecs run {loaded.Path} makes one.");
 
-        var log = await ReadLogAsync(warehouse, job, releases[0].PublishedAt!.Value, now, token);
-        var join = new OutcomeJoin(log, outcomes.Columns.Reward is not null);
+        var log = await ReadLogAsync(warehouse, plans.Outcomes(source, releases[0].PublishedAt!.Value, now), token);
+        var join = new OutcomeJoin(log, source.Value is not null);
         long draws = 0;
         foreach (var release in releases)
         {
@@ -86,10 +87,8 @@ public sealed class ExplorationMeasurement(ProjectContext project, ILoggerFactor
         };
     }
 
-    async Task<Snapshot> ReadLogAsync(
-        Database warehouse, RefreshJob job, DateTimeOffset from, DateTimeOffset now, CancellationToken token)
+    static async Task<Snapshot> ReadLogAsync(Database warehouse, ExtractRequest request, CancellationToken token)
     {
-        var request = new ExtractPlans(job, project.Root).Outcomes(from, now);
         await using var session = await SourceSession.OpenAsync(warehouse, token);
         return (await InteractionReader.ReadAsync(session, request, progress: null, token)).Snapshot;
     }

@@ -69,37 +69,36 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         Exclusion("exclude.pairs", job.Exclude.Pairs),
         OptOut());
 
-    /// <summary>Returns what reads the log of what came of drawn items; the job names one.</summary>
+    /// <summary>Returns the log of what came of drawn items; null where the job names none.</summary>
+    public EventSource? OutcomeLog() => job.Explore?.Outcomes is { } outcomes
+        ? new EventSource
+        {
+            Label = $"explore.outcomes ({outcomes.Table ?? outcomes.Query})",
+            Relation = Relation(outcomes.Table, outcomes.Query),
+            User = outcomes.Columns.User,
+            Item = outcomes.Columns.Item,
+            Time = outcomes.Columns.Time,
+            Value = outcomes.Columns.Reward,
+            IntegerTime = Unit(outcomes.TimeUnit),
+            TimeZone = _timeZone,
+        }
+        : null;
+
+    /// <summary>Returns how the log of what came of drawn items is read.</summary>
+    /// <param name="log">The log.</param>
     /// <param name="from">Rows before this time are left aside.</param>
     /// <param name="now">The wall clock.</param>
-    public ExtractRequest Outcomes(DateTimeOffset from, DateTimeOffset now)
+    public ExtractRequest Outcomes(EventSource log, DateTimeOffset from, DateTimeOffset now) => new()
     {
-        var outcomes = job.Explore!.Outcomes!;
-        return new ExtractRequest
-        {
-            Sources =
-            [
-                new EventSource
-                {
-                    Label = $"explore.outcomes ({outcomes.Table ?? outcomes.Query})",
-                    Relation = Relation(outcomes.Table, outcomes.Query),
-                    User = outcomes.Columns.User,
-                    Item = outcomes.Columns.Item,
-                    Time = outcomes.Columns.Time,
-                    Value = outcomes.Columns.Reward,
-                    IntegerTime = Unit(outcomes.TimeUnit),
-                    TimeZone = _timeZone,
-                },
-            ],
-            EventTypes = [JobDefaults.EventName],
-            AsOf = Micros.Of(now),
-            Now = Micros.Of(now),
-            // What was shown at the very moment of the publication counts.
-            Window = now - from + TimeSpan.FromMicroseconds(1),
-            MaxBadShare = job.Rejects.MaxShare,
-            ShowBadRows = job.Rejects.Show,
-        };
-    }
+        Sources = [log],
+        EventTypes = [log.ConstantEvent],
+        AsOf = Micros.Of(now),
+        Now = Micros.Of(now),
+        // What was shown at the very moment of the publication counts.
+        Window = now - from + TimeSpan.FromMicroseconds(1),
+        MaxBadShare = job.Rejects.MaxShare,
+        ShowBadRows = job.Rejects.Show,
+    };
 
     /// <summary>Returns the list of users to forget; null where the job names none.</summary>
     public ExclusionSource? Forget() => Exclusion("privacy.forget", job.Privacy.Forget);
