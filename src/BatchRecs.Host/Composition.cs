@@ -2,6 +2,7 @@ using BatchRecs.Host.Engines;
 using BatchRecs.Pipeline;
 using BatchRecs.Pipeline.Checks;
 using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Exploration;
 using BatchRecs.Pipeline.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -44,6 +45,7 @@ static class Composition
                 var (job, report) = await new Measurement(project, loggers, clock).RunAsync(request, observer, token);
                 return (EvaluationViews.Of(job.Recommender, report), report);
             },
+            MeasureExploration = new ExplorationMeasurement(project, loggers, clock).RunAsync,
             Check = new CheckEngine(project, new JobChecker(project, loggers, clock), scheduler).CheckAsync,
             Migrate = migration.MigrateAsync,
             Recreate = migration.RecreateAsync,

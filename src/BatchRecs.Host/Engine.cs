@@ -4,6 +4,7 @@ using BatchRecs.Host.Cli.Views;
 using BatchRecs.Host.Demo;
 using BatchRecs.Host.Serve;
 using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Exploration;
 using BatchRecs.Pipeline.Privacy;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store.Migrations;
@@ -36,6 +37,9 @@ sealed record Engine
         get;
         init;
     }
+
+    /// <summary>Gets the operation that works out what drawn items brought: job.</summary>
+    public required Func<string, CancellationToken, Task<ExplorationFindings>> MeasureExploration { get; init; }
 
     /// <summary>Gets the operation that checks the named jobs, or all jobs and schedules for an empty list.</summary>
     public required Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<JobCheck>>> Check { get; init; }

@@ -1,4 +1,5 @@
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.Ranking.Exploration;
 
 namespace BatchRecs.Core.Allocating;
 
@@ -42,8 +43,8 @@ public sealed class ListSet
     /// <summary>Gets, beside the items, which scorers proposed the item: bit m is set for scorer m.</summary>
     public uint[] Proposers => _lists.Proposers;
 
-    /// <summary>Gets or sets, beside the items, the probability with which each was drawn; null = nothing was drawn, all are 1.</summary>
-    public float[]? Propensities { get; set; }
+    /// <summary>Gets or sets what was drawn for places of the lists; nothing may move these any more.</summary>
+    public IReadOnlyList<ExploredRow> Explored { get; set; } = [];
 
     /// <summary>Gets the names that the lists' sources have: the scorers first, then allocators.</summary>
     public IReadOnlyList<string> SourceNames => _sourceNames;
@@ -84,10 +85,7 @@ public sealed class ListSet
         if (below >= 0)
             Swap(at, at + below);
         else
-        {
             (Candidates.Items[at], Candidates.Scores[at], Proposers[at]) = (item, 0, 0);
-            Propensities?[at] = 1;
-        }
         Sources[at] = source;
         Proposers[at] |= proposers;
     }
@@ -114,8 +112,6 @@ public sealed class ListSet
         Reorder(Candidates.Scores.AsSpan(at, length), order);
         Reorder(Sources.AsSpan(at, length), order);
         Reorder(Proposers.AsSpan(at, length), order);
-        if (Propensities is { } drawn)
-            Reorder(drawn.AsSpan(at, length), order);
         return true;
     }
 
@@ -147,7 +143,5 @@ public sealed class ListSet
         (Candidates.Scores[one], Candidates.Scores[other]) = (Candidates.Scores[other], Candidates.Scores[one]);
         (Sources[one], Sources[other]) = (Sources[other], Sources[one]);
         (Proposers[one], Proposers[other]) = (Proposers[other], Proposers[one]);
-        if (Propensities is { } drawn)
-            (drawn[one], drawn[other]) = (drawn[other], drawn[one]);
     }
 }

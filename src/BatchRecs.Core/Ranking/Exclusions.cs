@@ -12,6 +12,18 @@ public sealed class Exclusions(int[] rowPtr, int[] items, bool[]? ineligible = n
     /// <summary>Tells whether item <paramref name="item"/> is excluded for everybody.</summary>
     public bool IsIneligible(int item) => ineligible is not null && ineligible[item];
 
+    /// <summary>Makes exclusions that leave only some items over, and of these each user's what was left before.</summary>
+    /// <param name="pool">Item indices; none of them is excluded for everybody.</param>
+    /// <param name="itemCount">Number of items.</param>
+    public Exclusions Among(ReadOnlySpan<int> pool, int itemCount)
+    {
+        bool[] outside = new bool[itemCount];
+        Array.Fill(outside, true);
+        foreach (int item in pool)
+            outside[item] = false;
+        return new Exclusions(rowPtr, items, outside);
+    }
+
     /// <summary>Makes exclusions that exclude nothing.</summary>
     public static Exclusions None(int userCount) => new(new int[userCount + 1], []);
 }

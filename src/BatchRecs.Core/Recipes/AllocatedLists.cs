@@ -19,14 +19,14 @@ public sealed class AllocatedLists(RecipeOptions options, RecipeLists lists, Sna
     /// <param name="token">Ends the work early.</param>
     public ListSet Gather(int[] users, CancellationToken token)
     {
-        int capacity = Math.Max(_allocation.Count, _allocation.Allocators.Max(step => step.Allocator.Reach));
+        int capacity = Math.Max(_allocation.Count, _allocation.Allocators.Select(step => step.Allocator.Reach).DefaultIfEmpty().Max());
         return lists.SetOfAll(users, exclusions, _allocation.Count, capacity, token);
     }
 
-    /// <summary>Lets the allocators change the lists, one after the other.</summary>
+    /// <summary>Lets the allocators change the lists, one after the other; at the end items are drawn where the recipe explores.</summary>
     /// <param name="all">The lists of all users.</param>
     /// <param name="token">Ends the work early.</param>
-    /// <returns>What each allocator did, in their order.</returns>
+    /// <returns>What each step did, in their order.</returns>
     public IReadOnlyList<AllocationStep> Allocate(ListSet all, CancellationToken token)
     {
         var context = new AllocationContext
@@ -43,6 +43,11 @@ public sealed class AllocatedLists(RecipeOptions options, RecipeLists lists, Sna
         var steps = new List<AllocationStep>();
         foreach (var (name, allocator) in _allocation.Allocators)
             steps.Add(new AllocationStep(name, allocator.Allocate(all, context, token)));
+        if (_allocation.Exploration is { } exploration)
+        {
+            var explorer = new ListExplorer(exploration, lists, snapshot, exclusions, options.Threads);
+            steps.Add(new AllocationStep(ListExplorer.Name, explorer.Explore(all, token)));
+        }
         return steps;
     }
 }

@@ -1,5 +1,6 @@
 using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.Ranking.Exploration;
 using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
@@ -44,7 +45,9 @@ public sealed record RecipeOptions
 /// <param name="Allocators">One after the other.</param>
 /// <param name="Count">Length of a list as it is served.</param>
 /// <param name="Active">How recent a user's last event must be for a list.</param>
-public sealed record AllocationOptions(IReadOnlyList<NamedAllocator> Allocators, int Count, TimeSpan Active);
+/// <param name="Exploration">How items are drawn for a place of the lists, after all allocators; null = none are.</param>
+public sealed record AllocationOptions(
+    IReadOnlyList<NamedAllocator> Allocators, int Count, TimeSpan Active, ExplorationOptions? Exploration = null);
 
 /// <summary>An allocator of the recipe.</summary>
 /// <param name="Name">Its catalog name.</param>

@@ -26,6 +26,7 @@ static class CommandLine
         CheckCommand.Create(services),
         MigrateCommand.Create(services),
         EvaluateCommand.Create(services),
+        ExploreCommand.Create(services),
         RecommendCommand.Create(services),
         SimilarCommand.Create(services),
         QualityCommand.Create(services),

@@ -10,6 +10,7 @@ static class JobRelations
         job.Job.Sources.SelectMany(source => new[] { source.Table, source.Incremental?.Deleted?.Table })
             .Append(job.Job.Items?.Table)
             .Append(job.Job.Monitor.Impressions?.Table)
+            .Append(job.Job.Explore?.Outcomes?.Table)
             .OfType<string>();
 
     /// <summary>The relations that the views of the contract read in the serving store.</summary>
@@ -21,5 +22,6 @@ static class JobRelations
         job.Job.Sources.SelectMany(source => new[] { source.Query, source.Incremental?.Deleted?.Query })
             .Concat([job.Job.Items?.Query, job.Job.Exclude.Items, job.Job.Exclude.Pairs, job.Job.Privacy.Forget, job.Job.Privacy.OptOut])
             .Append(job.Job.Monitor.Impressions?.Query)
+            .Append(job.Job.Explore?.Outcomes?.Query)
             .OfType<string>();
 }

@@ -96,6 +96,8 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
                 AddProblems(findings, await SourceProbe.LookAsync(session, items, token));
             if (plans.Segments() is { } segments)
                 AddProblems(findings, await SourceProbe.LookAsync(session, segments.AsItems(), token));
+            if (plans.OutcomeLog() is { } log)
+                AddProblems(findings, await SourceProbe.LookAsync(session, log, token));
         }
         if (found[0].UserKind is { } kind)
             foreach (var people in new[] { plans.Forget(), plans.OptOut() }.OfType<ExclusionSource>())

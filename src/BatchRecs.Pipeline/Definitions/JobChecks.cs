@@ -50,6 +50,8 @@ static class JobChecks
             problems.Add("monitor.maxRecommended", "nothing says what users were shown; expected monitor.impressions beside it.");
         if (job.Evaluate.Segments is { } segments)
             CheckRelation(segments.Table, segments.Query, "evaluate.segments");
+        if (job.Explore?.Outcomes is { } outcomes)
+            CheckRelation(outcomes.Table, outcomes.Query, "explore.outcomes");
         CheckQuery(job.Exclude.Items, "exclude.items");
         CheckQuery(job.Exclude.Pairs, "exclude.pairs");
         CheckQuery(job.Privacy.Forget, "privacy.forget");

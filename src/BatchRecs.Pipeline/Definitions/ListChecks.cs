@@ -51,6 +51,9 @@ sealed class ListChecks(RefreshJob job, KeyProblems problems)
         AtMostCount("guard.minListLength", job.Guard.MinListLength);
         AtMostCount("guard.depth", job.Guard.Depth);
 
+        if (job.Explore is { } explore && explore.Rank > count)
+            problems.Add("explore.rank", $"found {explore.Rank}; expected at most precompute.count, {count}.");
+
         var at = job.Evaluate.At;
         if (at[0] < 1 || at.Zip(at.Skip(1)).Any(pair => pair.First >= pair.Second))
             problems.Add("evaluate.at", $"found {string.Join(", ", at)}; expected lengths from 1, each greater than the one before.");

@@ -91,6 +91,9 @@ public sealed record RefreshJob
     /// <value>The default is nothing.</value>
     public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
 
+    /// <summary>Gets the place of main lists that is given to drawn items; null = every place goes to what is thought best.</summary>
+    public ExploreOptions? Explore { get; init; }
+
     /// <summary>Gets the list of items to buy or see again; null = no such list.</summary>
     public AgainOptions? Again { get; init; }
 

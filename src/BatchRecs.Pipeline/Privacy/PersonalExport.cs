@@ -20,7 +20,8 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
         ["optedOut"] = "True: a list of the application says that the person wants nothing personal; from the next run on nothing "
             + "personal is made, and the popular list is shown. Null: there is no such list.",
         ["lists"] = "Recommendations that were made for the person, release by release. Readers see the current release; older ones are "
-            + "kept for going back. 'source' is the method that proposed an item, 'reasonCode' and 'becauseItemId' why.",
+            + "kept for going back. 'source' is the method that proposed an item, 'reasonCode' and 'becauseItemId' why. The list "
+            + "'exploration' names what was drawn by lot for one place, with the probability of the draw.",
         ["events"] = "What the person did, as it was last copied out of the application's own database in order to learn from it. The "
             + "application's database itself is not part of this answer. Where runs read only what is new, a copy is kept for the next "
             + "run, also of somebody who has opted out; nothing is learnt from it then.",

@@ -30,12 +30,7 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
         Event = source.Columns.Event,
         ConstantEvent = source.Event ?? JobDefaults.EventName,
         EventNames = source.EventNames,
-        IntegerTime = source.TimeUnit switch
-        {
-            TimeUnit.Milliseconds => IntegerTime.Milliseconds,
-            TimeUnit.Microseconds => IntegerTime.Microseconds,
-            _ => IntegerTime.Seconds,
-        },
+        IntegerTime = Unit(source.TimeUnit),
         TimeZone = _timeZone,
     };
 
@@ -122,11 +117,49 @@ sealed class ExtractPlans(RefreshJob job, string projectRoot)
             .Where(segment => job.Rules.Any(rule => rule is { Query: not null, Action: null } || rule.Segment == segment.Key))
             .Select(segment => KeyValuePair.Create(segment.Key, Exclusion($"segments.{segment.Key}", segment.Value)!))]);
 
+    /// <summary>Returns the log of what came of drawn items; null where the job names none.</summary>
+    public EventSource? OutcomeLog() => job.Explore?.Outcomes is { } outcomes
+        ? new EventSource
+        {
+            Label = $"explore.outcomes ({outcomes.Table ?? outcomes.Query})",
+            Relation = Relation(outcomes.Table, outcomes.Query),
+            User = outcomes.Columns.User,
+            Item = outcomes.Columns.Item,
+            Time = outcomes.Columns.Time,
+            Value = outcomes.Columns.Reward,
+            IntegerTime = Unit(outcomes.TimeUnit),
+            TimeZone = _timeZone,
+        }
+        : null;
+
+    /// <summary>Returns how the log of what came of drawn items is read.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="from">Rows before this time are left aside.</param>
+    /// <param name="now">The wall clock.</param>
+    public ExtractRequest Outcomes(EventSource log, DateTimeOffset from, DateTimeOffset now) => new()
+    {
+        Sources = [log],
+        EventTypes = [log.ConstantEvent],
+        AsOf = Micros.Of(now),
+        Now = Micros.Of(now),
+        // What was shown at the very moment of the publication counts.
+        Window = now - from + TimeSpan.FromMicroseconds(1),
+        MaxBadShare = job.Rejects.MaxShare,
+        ShowBadRows = job.Rejects.Show,
+    };
+
     /// <summary>Returns the list of users to forget; null where the job names none.</summary>
     public ExclusionSource? Forget() => Exclusion("privacy.forget", job.Privacy.Forget);
 
     /// <summary>Returns the list of users who want nothing personal; null where the job names none.</summary>
     public ExclusionSource? OptOut() => Exclusion("privacy.optOut", job.Privacy.OptOut);
+
+    static IntegerTime Unit(TimeUnit unit) => unit switch
+    {
+        TimeUnit.Milliseconds => IntegerTime.Milliseconds,
+        TimeUnit.Microseconds => IntegerTime.Microseconds,
+        _ => IntegerTime.Seconds,
+    };
 
     /// <summary>Returns how new rows of a source are found; null where the job reads everything every time.</summary>
     SourceChanges? Changes(SourceOptions source, string key)

@@ -1,6 +1,7 @@
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Guarding;
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.Ranking.Exploration;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
@@ -81,6 +82,7 @@ static class JobPlan
         Reasons = job.Precompute.Reasons,
         Active = job.Users.Active,
         Depth = job.Guard.Depth,
+        Explores = job.Explore is not null,
         Again = Again(job),
         AgainCount = job.Again?.Count ?? 0,
         SimilarCount = job.Similar.Count,
@@ -184,10 +186,26 @@ static class JobPlan
 
     static SeenRule Seen(SeenOptions seen) => new() { Enabled = seen.Enabled, EventTypes = seen.Events, Within = seen.Within };
 
-    static AllocationOptions? Allocation(RefreshJob job) => job.Precompute.Allocate.Count == 0 ? null : new AllocationOptions(
-        [.. job.Precompute.Allocate.Select(choice => new NamedAllocator(choice.Name, Allocators.All.Create(choice)))],
-        job.Precompute.Count,
-        job.Users.Active);
+    static AllocationOptions? Allocation(RefreshJob job) => job.Precompute.Allocate.Count == 0 && job.Explore is null
+        ? null
+        : new AllocationOptions(
+            [.. job.Precompute.Allocate.Select(choice => new NamedAllocator(choice.Name, Allocators.All.Create(choice)))],
+            job.Precompute.Count,
+            job.Users.Active,
+            job.Explore is { } explore ? Exploration(job, explore) : null);
+
+    static ExplorationOptions Exploration(RefreshJob job, ExploreOptions explore) => new()
+    {
+        Rank = explore.Rank,
+        Pool = explore.Pool,
+        PoolSize = explore.PoolSize,
+        Depth = job.Guard.Depth,
+        NewWithin = explore.NewWithin,
+        Temperature = explore.Temperature,
+        Uniform = explore.Uniform,
+        Share = explore.Share,
+        Seed = (ulong)job.Seed,
+    };
 
     static HoldoutRule Rule(Holdout holdout) => new(holdout.Duration, holdout.Share ?? 0);
 

@@ -89,6 +89,7 @@ sealed class StageKeys(RefreshJob job)
             job.Popular,
             job.Live,
             job.Guard.Depth,
+            Explore,
         },
         Train(extract),
         extract.Items,
@@ -138,8 +139,12 @@ sealed class StageKeys(RefreshJob job)
     object? Again => job.Again is { } again ? new { again.HalfLife, again.Events } : null;
 
     /// <summary>Whose lists are made, and how long they are, decides what allocators do to each; it matters to nothing else.</summary>
-    object? Allocation =>
-        job.Precompute.Allocate.Count == 0 ? null : new { job.Precompute.Allocate, job.Precompute.Count, job.Users.Active };
+    object? Allocation => job.Precompute.Allocate.Count == 0 && Explore is null
+        ? null
+        : new { job.Precompute.Allocate, job.Precompute.Count, job.Users.Active, Explore };
+
+    /// <summary>Where outcomes are logged changes no list; the depth says which items few lists hold.</summary>
+    object? Explore => job.Explore is { } explore ? new { Options = explore with { Outcomes = null }, job.Guard.Depth } : null;
 
     /// <summary>Names beside options: the order of the scorers decides ties, and canonical JSON does not keep it.</summary>
     object Training => new { Order = job.Scorers.Keys, job.Scorers, job.Blend, job.Precompute.Seen, job.Precompute.Candidates, job.Seed };

@@ -34,6 +34,9 @@ public sealed record PrecomputePlan
     /// <summary>Gets how popular and trending lists are made.</summary>
     public required PopularPlan Popular { get; init; }
 
+    /// <summary>Gets a value indicating whether a place of main lists goes to drawn items.</summary>
+    public bool Explores { get; init; }
+
     /// <summary>Gets what may be shown now; null = everything.</summary>
     public EligibleItems? Eligible { get; init; }
 
@@ -43,5 +46,6 @@ public sealed record PrecomputePlan
     /// <summary>Returns what the store needs to know to make the recommender's tables and views.</summary>
     /// <param name="user">Type of the user ids.</param>
     /// <param name="item">Type of the item ids.</param>
-    public RecommenderSpec Spec(IdKind user, IdKind item) => new(Recommender, user, item, Again is not null, Eligible, Taken);
+    public RecommenderSpec Spec(IdKind user, IdKind item) =>
+        new(Recommender, user, item, Again is not null, Eligible, Taken, HasExploration: Explores);
 }

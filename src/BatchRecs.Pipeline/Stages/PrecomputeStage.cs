@@ -53,7 +53,7 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
         var figures = tally.Figures(inputs.Extracted.Exclusions.Ineligible, facts) with { Order = order, Allocation = steps };
         var counts = await writer.CompleteAsync(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web), token);
 
-        long rows = counts.Recommendations + counts.Again + counts.Similar + counts.Popular + counts.Items;
+        long rows = counts.Recommendations + counts.Again + counts.Similar + counts.Popular + counts.Items + counts.Explored;
         return new StageOutput<BuiltRelease>(
             new BuiltRelease(plan.Recommender, writer.ReleaseId, figures, counts), rows, "rows", string.Create(
             CultureInfo.InvariantCulture,
@@ -103,6 +103,8 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
             done += block.Length;
             progress?.Report(new StageProgress(done, users.Length, "users"));
         }
+        if (all is { Explored.Count: > 0 } && recipe.Options.Allocation?.Exploration is { } exploration)
+            await writer.WriteExplorationAsync(all.Explored, exploration.Policy, token);
         return (main.Order, steps);
 
         RecommendationBatch MakeRows(int first, int[] block, CancellationToken stop) =>

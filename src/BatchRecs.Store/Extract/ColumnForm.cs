@@ -56,3 +56,18 @@ sealed record SourceColumn(string Name, string TypeName, ColumnForm Form)
     /// <summary>Gets a value indicating whether the column holds integers.</summary>
     public bool IsInteger => Form <= ColumnForm.Int64;
 }
+
+/// <summary>How ids come back out of the tables of a release.</summary>
+static class StoredIdForms
+{
+    extension(IdKind kind)
+    {
+        /// <summary>Gets the form of a column of ids: integers of all widths are read as one.</summary>
+        public ColumnForm Form => kind switch
+        {
+            IdKind.Uuid => ColumnForm.Uuid,
+            IdKind.Text => ColumnForm.Text,
+            _ => ColumnForm.Int64,
+        };
+    }
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using BatchRecs.Core.Errors;
 using BatchRecs.Store.Releases;
 using BatchRecs.Store.Sql;
@@ -22,11 +23,17 @@ public sealed class PersonalRows(Database database, string recommender)
         var lists = new List<PersonalList>();
         var releases = await session.QueryAsync<Release>(new Statement("releases/list", names.Tokens, new { recommender }), token);
         foreach (var release in releases.Where(release => release.State == ReleaseStates.Built))
-            foreach (var list in names.Tables.Intersect([ReleaseTable.Main, ReleaseTable.Again]))
+            foreach (var list in names.Tables.Intersect([ReleaseTable.Main, ReleaseTable.Again, ReleaseTable.Exploration]))
             {
-                var tokens = names.Tokens.With("table", database.ReleaseTables.LoadTarget(names, list, release.ReleaseId));
+                string table = database.ReleaseTables.LoadTarget(names, list, release.ReleaseId);
+                var tokens = names.Tokens.With("table", table);
+                // A release that was made before the job explored has no such table.
+                if (list == ReleaseTable.Exploration
+                    && await session.FindAsync<int>(new Statement("privacy/has_table", tokens, new { table }), token) == 0)
+                    continue;
+                string read = list == ReleaseTable.Exploration ? "privacy/list_explored" : "privacy/list_rows";
                 var rows = await session.QueryAsync<Row>(
-                    new Statement("privacy/list_rows", tokens, new { releaseId = release.ReleaseId, userId = id }), token);
+                    new Statement(read, tokens, new { releaseId = release.ReleaseId, userId = id }), token);
                 if (rows.Count > 0)
                     lists.Add(new PersonalList(
                         release.ReleaseId, release.PublishedAt, release.IsCurrent, list.View, [.. rows.Select(row => row.ToItem())]));
@@ -57,7 +64,9 @@ public sealed class PersonalRows(Database database, string recommender)
 
         public object? BecauseItemId { get; init; }
 
-        public PersonalItem ToItem() => new((int)Rank, Text(ItemId)!, Score, Source, ReasonCode, Text(BecauseItemId));
+        public double? Propensity { get; init; }
+
+        public PersonalItem ToItem() => new((int)Rank, Text(ItemId)!, Score, Source, ReasonCode, Text(BecauseItemId), Propensity);
 
         static string? Text(object? id) => id is Guid uuid
             ? uuid.ToString("D", CultureInfo.InvariantCulture)
@@ -69,7 +78,7 @@ public sealed class PersonalRows(Database database, string recommender)
 /// <param name="ReleaseId">The release.</param>
 /// <param name="PublishedAt">When it became current, the last time; null if it never did.</param>
 /// <param name="IsCurrent">True = readers see it now.</param>
-/// <param name="List">The end of the name of its view: <c>recommendations</c> or <c>again</c>.</param>
+/// <param name="List">The end of the name of its view: <c>recommendations</c>, <c>again</c> or <c>exploration</c>.</param>
 /// <param name="Items">Its rows.</param>
 public sealed record PersonalList(
     long ReleaseId, DateTimeOffset? PublishedAt, bool IsCurrent, string List, IReadOnlyList<PersonalItem> Items);
@@ -81,7 +90,15 @@ public sealed record PersonalList(
 /// <param name="Source">What proposed it.</param>
 /// <param name="ReasonCode">Why; null where no reason was worked out.</param>
 /// <param name="BecauseItemId">The item of the user's history behind it; null if there is none.</param>
-public sealed record PersonalItem(int Rank, string ItemId, double Score, string Source, string? ReasonCode, string? BecauseItemId);
+/// <param name="Propensity">The probability with which it was drawn; null in lists of what was not drawn.</param>
+public sealed record PersonalItem(
+    int Rank,
+    string ItemId,
+    double Score,
+    string Source,
+    string? ReasonCode,
+    string? BecauseItemId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Propensity = null);
 
 /// <summary>A row that a run could not use.</summary>
 public sealed record RejectedRow

@@ -11,7 +11,7 @@ sealed class ReleaseEraser(Database database, RecommenderNames names)
     /// <summary>What PostgreSQL and SQLite say of a table that is not there (any more).</summary>
     static readonly string[] NoTable = ["42P01", "1"];
 
-    static readonly ReleaseTable[] Lists = [ReleaseTable.Main, ReleaseTable.Again];
+    static readonly ReleaseTable[] Lists = [ReleaseTable.Main, ReleaseTable.Again, ReleaseTable.Exploration];
 
     /// <summary>Gets the tables that have lost rows, quoted.</summary>
     public HashSet<string> Touched { get; } = [];
@@ -76,12 +76,16 @@ sealed class ReleaseEraser(Database database, RecommenderNames names)
         {
             string table = database.ReleaseTables.LoadTarget(names, list, releaseId);
             var tokens = names.Tokens.With("table", table);
+            // A release that was made before the job explored has no such table.
+            if (list == ReleaseTable.Exploration
+                && await session.FindAsync<int>(new Statement("privacy/has_table", tokens, new { table }), token) == 0)
+                continue;
+            string delete = list == ReleaseTable.Exploration ? "privacy/delete_explored" : "privacy/delete_rows";
             for (int n = 0; n < rows.Length; n++)
             {
                 if (database.ToParameter(names.Spec.UserKind, userIds[n]) is not { } userId)
                     continue;
-                var places = await session.QueryAsync<long>(
-                    new Statement("privacy/delete_rows", tokens, new { releaseId, userId }), token);
+                var places = await session.QueryAsync<long>(new Statement(delete, tokens, new { releaseId, userId }), token);
                 long removed = places.Sum();
                 if (removed == 0)
                     continue;
@@ -153,9 +157,13 @@ sealed class ReleaseEraser(Database database, RecommenderNames names)
     static ReleaseCounts? Parse(string? counts) =>
         counts is null ? null : JsonSerializer.Deserialize<ReleaseCounts>(counts, ReleaseCounts.Json);
 
-    static ReleaseCounts? Less(ReleaseCounts? counts, ReleaseTable list, long removed) => list == ReleaseTable.Main
-        ? counts is null ? null : counts with { Users = counts.Users - 1, Recommendations = counts.Recommendations - removed }
-        : counts is null ? null : counts with { Again = counts.Again - removed };
+    static ReleaseCounts? Less(ReleaseCounts? counts, ReleaseTable list, long removed) => (counts, list) switch
+    {
+        (null, _) => null,
+        (_, ReleaseTable.Main) => counts with { Users = counts.Users - 1, Recommendations = counts.Recommendations - removed },
+        (_, ReleaseTable.Exploration) => counts with { Explored = counts.Explored - removed },
+        _ => counts with { Again = counts.Again - removed },
+    };
 
     sealed record LockedRelease
     {

@@ -24,6 +24,7 @@ sealed class RecommenderNames
             .With("againView", ViewOf(ReleaseTable.Again))
             .With("similarView", ViewOf(ReleaseTable.Similar))
             .With("popularView", ViewOf(ReleaseTable.Popular))
+            .With("drawn", Parent(ReleaseTable.Exploration))
             .With("for", database.Contract(spec.Name + "_for"))
             .With("forName", Database.Quote(spec.Name + "_for"))
             .With("userType", database.TypeOf(spec.UserKind))
@@ -44,6 +45,7 @@ sealed class RecommenderNames
         {
             ReleaseTable.Main or ReleaseTable.Similar => Spec.HasLists,
             ReleaseTable.Again => Spec is { HasLists: true, HasAgain: true },
+            ReleaseTable.Exploration => Spec is { HasLists: true, HasExploration: true },
             _ => true,
         });
 

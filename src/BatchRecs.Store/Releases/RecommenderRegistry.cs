@@ -85,6 +85,17 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
                 $"recommender of its own, or remove all releases with batchrecs migrate --recreate {spec.Name} first.");
     }
 
+    /// <summary>Refuses ids that cannot be compared with those of a recommender.</summary>
+    /// <exception cref="ConfigurationException">They can never be equal.</exception>
+    public static void CheckComparable(RecommenderSpec existing, IdKind users, IdKind items)
+    {
+        if (IdColumnBuilder.Comparable(existing.UserKind, users) && IdColumnBuilder.Comparable(existing.ItemKind, items))
+            return;
+        throw new ConfigurationException(
+            $"Recommender '{existing.Name}' has user ids of type {existing.UserKind} and item ids of type {existing.ItemKind}, " +
+            $"the log of outcomes has {users} and {items}. Read it through a view or query that casts the columns.");
+    }
+
     async Task<bool> TryEnsureAsync(RecommenderSpec spec, CancellationToken token)
     {
         await using var session = await database.StartAsync(readOnly: false, token);
@@ -97,7 +108,11 @@ sealed class RecommenderRegistry(Database database, RunFence? fence = null)
             CheckKinds(row.ToSpec(), spec.UserKind, spec.ItemKind);
             CheckLists(row.ToSpec(), spec);
             // Readers of a list that is no longer made see it empty rather than an error.
-            spec = spec with { HasAgain = spec.HasAgain || row.HasAgain == 1 };
+            spec = spec with
+            {
+                HasAgain = spec.HasAgain || row.HasAgain == 1,
+                HasExploration = spec.HasExploration || row.HasExploration == 1,
+            };
         }
 
         var setup = new RecommenderSetup(database, spec);

@@ -30,13 +30,15 @@ sealed class RecommenderSetup
         name = _spec.Name,
         userKind = _spec.UserKind.ToString(),
         itemKind = _spec.ItemKind.ToString(),
-        hasAgain = !_spec.HasLists ? RecommenderRow.NoLists : _spec.HasAgain ? 1 : 0,
+        hasAgain = _spec.HasAgain ? 1 : 0,
         eligibleTable = _spec.Eligible?.Table,
         eligibleItem = _spec.Eligible?.Item,
         seenTable = _spec.Seen?.Table,
         seenUser = _spec.Seen?.User,
         seenItem = _spec.Seen?.Item,
         setupHash = Hash,
+        hasExploration = _spec.HasExploration ? 1 : 0,
+        hasLists = _spec.HasLists ? 1 : 0,
     }));
 
     IEnumerable<Statement> Objects()
@@ -71,8 +73,9 @@ sealed class RecommenderSetup
     Statement View(ReleaseTable table)
     {
         // What users took is the very content of the list of items to take again, so it hides nothing there.
-        string statement = table == ReleaseTable.Main ? "serving/create_main_view" : $"serving/create_{table.Form}_view";
-        if (_spec.Eligible is not { } eligible || table == ReleaseTable.Items)
+        string kind = table != ReleaseTable.Main ? table.Form : _spec.HasExploration ? "explored" : "main";
+        string statement = $"serving/create_{kind}_view";
+        if (_spec.Eligible is not { } eligible || table is ReleaseTable.Items or ReleaseTable.Exploration)
             return View(table, statement);
         var view = View(table, statement + "_eligible");
         return view with

@@ -12,6 +12,7 @@ namespace BatchRecs.Store.Releases;
 /// <param name="Eligible">What may be shown now; null = everything.</param>
 /// <param name="Seen">What users have just taken; null = nothing.</param>
 /// <param name="HasLists">False = it has popular lists and statistics of items, but no lists of users and no similar items.</param>
+/// <param name="HasExploration">True = its main lists may have drawn items.</param>
 public sealed partial record RecommenderSpec(
     string Name,
     IdKind UserKind,
@@ -19,7 +20,8 @@ public sealed partial record RecommenderSpec(
     bool HasAgain = false,
     EligibleItems? Eligible = null,
     TakenItems? Seen = null,
-    bool HasLists = true)
+    bool HasLists = true,
+    bool HasExploration = false)
 {
     /// <summary>Refuses a name that cannot be part of the names of tables.</summary>
     /// <param name="names">The schema names of the store.</param>
@@ -52,9 +54,6 @@ public sealed record TakenItems(string Table, string User, string Item);
 /// <summary>A recommender as a store remembers it.</summary>
 sealed record RecommenderRow
 {
-    /// <summary>The value of <see cref="HasAgain"/> of a recommender without any lists of users.</summary>
-    public const int NoLists = -1;
-
     public string Name { get; init; } = "";
 
     public string UserKind { get; init; } = "";
@@ -75,6 +74,10 @@ sealed record RecommenderRow
 
     public string SetupHash { get; init; } = "";
 
+    public int HasExploration { get; init; }
+
+    public int HasLists { get; init; }
+
     /// <summary>Returns the row as the specification that it was made from.</summary>
     public RecommenderSpec ToSpec() => new(
         Name,
@@ -83,5 +86,6 @@ sealed record RecommenderRow
         HasAgain == 1,
         EligibleTable is null ? null : new EligibleItems(EligibleTable, EligibleItem!),
         SeenTable is null ? null : new TakenItems(SeenTable, SeenUser!, SeenItem!),
-        HasAgain != NoLists);
+        HasLists == 1,
+        HasExploration == 1);
 }

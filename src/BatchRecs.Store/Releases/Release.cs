@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace BatchRecs.Store.Releases;
 
@@ -110,6 +111,10 @@ public enum Publication
 /// <param name="Items">Items with statistics.</param>
 public sealed record ReleaseCounts(long Users, long Recommendations, long Again, long Similar, long Popular, long Items)
 {
+    /// <summary>Gets the places of the main lists that were given to drawn items; a release without has no such count.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Explored { get; init; }
+
     /// <summary>Gets the form of the counts in the store: names in camel case.</summary>
     internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 }

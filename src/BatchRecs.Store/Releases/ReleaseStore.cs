@@ -158,6 +158,24 @@ public sealed class ReleaseStore(Database database, RunFence? fence = null)
         return (await GetAsync(target.ReleaseId, token))!;
     }
 
+    /// <summary>Hands over what was drawn in a release, in the indices of the caller.</summary>
+    /// <param name="release">A built release.</param>
+    /// <param name="users">The users that the caller knows.</param>
+    /// <param name="items">The items that the caller knows.</param>
+    /// <param name="take">Takes each draw, also those of users and items that the caller does not know.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>How many draws there were.</returns>
+    /// <exception cref="ConfigurationException">The caller's ids are of other types than those of the release.</exception>
+    public async Task<long> ReadDrawsAsync(
+        Release release, IdMap users, IdMap items, Action<StoredDraw> take, CancellationToken token)
+    {
+        var names = await _registry.NamesAsync(release.Recommender, token);
+        RecommenderRegistry.CheckComparable(names.Spec, users.Kind, items.Kind);
+        await using var session = await database.StartAsync(readOnly: true, token);
+        return await new ExplorationReader(session, names, new IdIndex(users), new IdIndex(items))
+            .ReadAsync(release.ReleaseId, take, token);
+    }
+
     /// <summary>Removes the oldest releases, and those that were never published but for the newest: it may still be.</summary>
     /// <param name="recommender">Name of the recommender.</param>
     /// <param name="keep">How many releases that were current once stay, from 1; the current one always does.</param>

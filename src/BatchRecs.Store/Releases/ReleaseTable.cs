@@ -17,6 +17,9 @@ public enum ReleaseTable
 
     /// <summary>Statistics of items.</summary>
     Items,
+
+    /// <summary>Places of the main lists that were given to drawn items.</summary>
+    Exploration,
 }
 
 /// <summary>How the rows of each kind are keyed and loaded.</summary>
@@ -30,7 +33,7 @@ static class ReleaseTableExtensions
         /// <summary>Gets the key columns inside a release, where every rank has a row.</summary>
         public string[] Key => table switch
         {
-            ReleaseTable.Main or ReleaseTable.Again => ["user_id", "rank"],
+            ReleaseTable.Main or ReleaseTable.Again or ReleaseTable.Exploration => ["user_id", "rank"],
             ReleaseTable.Similar => ["item_id", "rank"],
             ReleaseTable.Popular => ["segment", "kind", "rank"],
             _ => ["item_id"],
@@ -42,6 +45,7 @@ static class ReleaseTableExtensions
             ReleaseTable.Main or ReleaseTable.Again => "list",
             ReleaseTable.Similar => "similar",
             ReleaseTable.Popular => "popular",
+            ReleaseTable.Exploration => "exploration",
             _ => "items",
         };
 
@@ -52,6 +56,7 @@ static class ReleaseTableExtensions
             ReleaseTable.Again => "again",
             ReleaseTable.Similar => "similar_items",
             ReleaseTable.Popular => "popular",
+            ReleaseTable.Exploration => "exploration",
             _ => "items",
         };
     }

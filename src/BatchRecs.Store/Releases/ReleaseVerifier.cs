@@ -31,14 +31,16 @@ sealed class ReleaseVerifier(Session session, RecommenderNames names, Release re
     {
         _rows = await ReadItemsAsync(token);
         _findings.Compare("items", _rows, _expected.Items);
-        foreach (var table in names.Tables.Where(table => table != ReleaseTable.Items))
+        var draws = await ReadDrawsAsync(token);
+        foreach (var table in names.Tables.Except([ReleaseTable.Items, ReleaseTable.Exploration]))
         {
-            var audit = await ReadListsAsync(table, progress, token);
+            var audit = await ReadListsAsync(table, table == ReleaseTable.Main ? draws : null, progress, token);
             _rows += audit.Rows;
             _findings.Compare($"rows of the {What(table)}", audit.Rows, Expected(table));
             if (table == ReleaseTable.Main)
                 _findings.Compare("users with a main list", audit.Lists, _expected.Users);
         }
+        draws?.Finish();
         return _findings.IsEmpty ? _rows : throw Refusal();
     }
 
@@ -56,10 +58,24 @@ sealed class ReleaseVerifier(Session session, RecommenderNames names, Release re
         ReleaseTable.Again => _expected.Again,
         ReleaseTable.Similar => _expected.Similar,
         ReleaseTable.Popular => _expected.Popular,
+        ReleaseTable.Exploration => _expected.Explored,
         _ => _expected.Items,
     };
 
-    Task<ListAudit> ReadListsAsync(ReleaseTable table, IProgress<StageProgress>? progress, CancellationToken token)
+    /// <summary>Checks what was drawn; null where the recommender does not explore.</summary>
+    async Task<ExplorationAudit?> ReadDrawsAsync(CancellationToken token)
+    {
+        if (!names.Tables.Contains(ReleaseTable.Exploration))
+            return null;
+        var audit = new ExplorationAudit(contents.Items, _findings);
+        long rows = await new ExplorationReader(session, names, _users, _items).ReadAsync(release.ReleaseId, audit.Add, token);
+        _findings.Compare("drawn items", rows, _expected.Explored);
+        _rows += rows;
+        return audit;
+    }
+
+    Task<ListAudit> ReadListsAsync(
+        ReleaseTable table, ExplorationAudit? draws, IProgress<StageProgress>? progress, CancellationToken token)
     {
         long total = names.Tables.Sum(Expected);
         // Only main lists leave out what their users have seen.
@@ -73,6 +89,7 @@ sealed class ReleaseVerifier(Session session, RecommenderNames names, Release re
             while (await lists.NextAsync(token))
             {
                 audit.Add(lists.Current);
+                draws?.Check(lists.Current);
                 if (audit.Lists % ListsBetweenReports == 0)
                     progress?.Report(new StageProgress(_rows + audit.Rows, total, "rows"));
             }
@@ -109,18 +126,11 @@ sealed class ReleaseVerifier(Session session, RecommenderNames names, Release re
     {
         ReleaseTable.Main or ReleaseTable.Again =>
             [
-                Form(contents.Users.Kind), ColumnForm.Other, ColumnForm.Other, ColumnForm.Other, ColumnForm.Int64, ColumnForm.Int64,
+                contents.Users.Kind.Form, ColumnForm.Other, ColumnForm.Other, ColumnForm.Other, ColumnForm.Int64, ColumnForm.Int64,
             ],
-        ReleaseTable.Similar => [Form(contents.Items.Kind), ColumnForm.Int64, Form(contents.Items.Kind), ColumnForm.Real],
-        ReleaseTable.Popular => [ColumnForm.Text, ColumnForm.Int64, Form(contents.Items.Kind), ColumnForm.Real],
-        _ => [Form(contents.Items.Kind), ColumnForm.Real, ColumnForm.Real],
-    };
-
-    static ColumnForm Form(IdKind kind) => kind switch
-    {
-        IdKind.Uuid => ColumnForm.Uuid,
-        IdKind.Text => ColumnForm.Text,
-        _ => ColumnForm.Int64,
+        ReleaseTable.Similar => [contents.Items.Kind.Form, ColumnForm.Int64, contents.Items.Kind.Form, ColumnForm.Real],
+        ReleaseTable.Popular => [ColumnForm.Text, ColumnForm.Int64, contents.Items.Kind.Form, ColumnForm.Real],
+        _ => [contents.Items.Kind.Form, ColumnForm.Real, ColumnForm.Real],
     };
 
     StoreException Refusal() => new(

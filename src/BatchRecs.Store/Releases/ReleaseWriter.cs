@@ -2,6 +2,7 @@ using System.Text.Json;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.Ranking.Exploration;
 using BatchRecs.Store.Ledger;
 using BatchRecs.Store.Sql;
 
@@ -106,6 +107,27 @@ public sealed class ReleaseWriter : IAsyncDisposable
             loader.Write(rows[n].Exposure);
         }, token);
         _counts = _counts with { Items = _counts.Items + rows.Count };
+    }
+
+    /// <summary>Loads what was drawn for places of the main lists.</summary>
+    /// <param name="rows">The draws; the rows of the main lists hold the same items at the same ranks.</param>
+    /// <param name="policy">What the items were drawn from, in a word for readers.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="StoreException">The store refused.</exception>
+    public async Task WriteExplorationAsync(IReadOnlyList<ExploredRow> rows, string policy, CancellationToken token)
+    {
+        await LoadAsync(ReleaseTable.Exploration, rows.Count, (loader, n) =>
+        {
+            loader.WriteId(_users, rows[n].User);
+            loader.Write(rows[n].Rank);
+            loader.WriteId(_items, rows[n].Item);
+            loader.Write(rows[n].Propensity);
+            loader.Write(rows[n].PoolSize);
+            loader.Write(rows[n].Score);
+            loader.WriteId(_items, rows[n].BestItem);
+            loader.Write(policy);
+        }, token);
+        _counts = _counts with { Explored = _counts.Explored + rows.Count };
     }
 
     /// <summary>Indexes what was loaded and makes the release ready to be published.</summary>

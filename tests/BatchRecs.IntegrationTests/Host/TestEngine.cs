@@ -12,6 +12,7 @@ static class TestEngine
         Run = (_, _, _) => throw Unexpected(),
         Demo = (_, _, _) => throw Unexpected(),
         Evaluate = (_, _, _) => throw Unexpected(),
+        MeasureExploration = (_, _) => throw Unexpected(),
         Check = (_, _) => throw Unexpected(),
         Migrate = _ => throw Unexpected(),
         Recreate = (_, _) => throw Unexpected(),

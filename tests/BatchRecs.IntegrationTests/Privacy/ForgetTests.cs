@@ -22,6 +22,8 @@ public sealed class ForgetTests
         await using var project = await PrivacyProject.CreateAsync(serving);
         await project.PublishAsync();
         await PrivacyProject.AddEventAsync(project, 20);
+        // From now on something is drawn for the user too.
+        project.Write(new ShopJob().With("explore", "{ rank: 2, share: 1 }"));
         await project.PublishAsync();
         string killed = project.InFolder($".batchrecs/artifacts/{ShopJob.Name}/extract/.tmp-killed");
         Directory.CreateDirectory(killed);

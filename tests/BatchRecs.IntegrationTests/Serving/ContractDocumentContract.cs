@@ -1,5 +1,6 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.Ranking.Exploration;
 using BatchRecs.IntegrationTests.Support;
 using BatchRecs.Store;
 using BatchRecs.Store.Releases;
@@ -19,7 +20,7 @@ public abstract class ContractDocumentContract(StoreProvider provider) : StoreCo
         var documented = ContractDocument.Objects();
 
         Assert.Equal(
-            ["movies_again", "movies_items", "movies_popular", "movies_recommendations", "movies_similar_items", "releases"],
+            ["movies_again", "movies_exploration", "movies_items", "movies_popular", "movies_recommendations", "movies_similar_items", "releases"],
             documented.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, columns) in documented)
         {
@@ -48,12 +49,14 @@ public abstract class ContractDocumentContract(StoreProvider provider) : StoreCo
         var users = Some.Ids(IdKind.Int64);
         var items = Some.Ids(IdKind.Text);
         var again = Some.Batch(3, items.Count, 1, 1);
-        await Releases.EnsureRecommenderAsync(new RecommenderSpec("movies", IdKind.Int64, IdKind.Text, HasAgain: true), None);
+        await Releases.EnsureRecommenderAsync(
+            new RecommenderSpec("movies", IdKind.Int64, IdKind.Text, HasAgain: true, HasExploration: true), None);
         foreach (int hour in (int[])[1, 2])
         {
             await using var writer = await Releases.BeginAsync("movies", Some.Start(), users, items, Now, None);
             await writer.WriteRecommendationsAsync(ReleaseTable.Main, Some.Batch(3, items.Count, 1, 1), None);
             await writer.WriteRecommendationsAsync(ReleaseTable.Again, again, None);
+            await writer.WriteExplorationAsync([new ExploredRow(0, 1, 0, 0.25, 4, 0.5, 1)], "new t=0.25 u=0.1", None);
             await writer.WriteSimilarAsync([new SimilarItem(0, 1, 1, 0.5, "als")], None);
             await writer.WritePopularAsync([new PopularItem("all", "popular", 1, 0, 0.5)], None);
             await writer.WriteItemsAsync([new ItemStatistics(0, 1, 0.5, 0.5, 1)], None);

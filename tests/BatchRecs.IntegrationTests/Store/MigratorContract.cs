@@ -7,7 +7,8 @@ namespace BatchRecs.IntegrationTests.Store;
 
 public abstract class MigratorContract(StoreProvider provider) : StoreContract(provider)
 {
-    static readonly string[] All = ["ledger", "releases", "locks", "privacy", "quarantine", "quality"];
+    static readonly string[] All =
+        ["ledger", "releases", "locks", "privacy", "quarantine", "quality", "guards", "kinds_of_lists"];
 
     [Fact]
     public async Task Migrating_an_empty_store_applies_everything_and_migrating_again_nothing()
@@ -29,9 +30,11 @@ public abstract class MigratorContract(StoreProvider provider) : StoreContract(p
             ? "drop schema batchrecs cascade; drop schema recs cascade"
             : """
               drop view releases; drop view batchrecs_contract_version; drop table batchrecs_quarantine; drop table batchrecs_stages;
+              drop table batchrecs_figures; drop table batchrecs_verdicts;
               drop table batchrecs_runs; drop table batchrecs_evaluations; drop table batchrecs_releases; drop table batchrecs_recommenders;
               drop table batchrecs_locks; drop table batchrecs_privacy_key; drop table batchrecs_forgotten; drop table batchrecs_erasures;
-              drop table batchrecs_prequential; drop table batchrecs_release_figures; drop table batchrecs_migrations
+              drop table batchrecs_prequential; drop table batchrecs_release_figures;
+              drop table batchrecs_migrations
               """);
 
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(MigrateAsync)));

@@ -44,24 +44,11 @@ public sealed class ListSetTests
     public void Places_that_move_to_the_front_leave_the_order_of_the_others_alone()
     {
         var lists = SomeLists.Of(2, [5, 6, 7, 8, 9]);
-        lists.Propensities = [1, 1, 1, 0.5f, 1];
 
         lists.MoveToFront(0, [1, 3]);
 
         Assert.Equal([6, 8, 5, 7, 9], lists.First(0, 5).ToArray());
         Assert.Equal([0.9f, 0.7f, 1, 0.8f, 0.6f], lists.Candidates.ScoresOf(0).ToArray());
-        Assert.Equal([1, 0.5f, 1, 1, 1], lists.Propensities);
-    }
-
-    [Fact]
-    public void An_item_that_takes_a_drawn_ones_place_was_not_drawn()
-    {
-        var lists = SomeLists.Of(2, [5, 6]);
-        lists.Propensities = [1, 0.25f];
-
-        lists.Place(0, rank: 2, item: 9, lists.SourceOf("coverage"), proposers: 0);
-
-        Assert.Equal([1, 1], lists.Propensities);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class EveryKeyTests : IDisposable
     public void A_key_of_a_job_takes_a_value_that_changes_the_job(string key)
     {
         var file = SomeFile.Job();
-        if (key is "items.query" or "monitor.impressions.query" or "evaluate.segments.query")
+        if (key is "items.query" or "monitor.impressions.query" or "evaluate.segments.query" or "explore.outcomes.query")
             file.With(key.Replace("query", "table", StringComparison.Ordinal), null).With(key, "\"jobs/queries/views.sql\"");
         var before = _project.Load(file.ToString());
 

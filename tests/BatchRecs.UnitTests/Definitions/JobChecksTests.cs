@@ -63,6 +63,21 @@ public sealed class JobChecksTests : IDisposable
     }
 
     [Fact]
+    public void A_drawn_item_has_its_place_inside_the_list_and_its_log_is_a_table_or_a_query() =>
+        Assert.Equal(
+            [
+                "jobs/movies.yaml:7: explore.rank: found 9; expected at most precompute.count, 8.",
+                "jobs/movies.yaml:8: explore.outcomes: found neither table nor query; expected one of them.",
+            ],
+            _project.MistakesBelow(
+                """
+                precompute: { count: 8 }
+                explore:
+                  rank: 9
+                  outcomes: { columns: { user: u, item: i, time: t } }
+                """).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void A_time_zone_must_exist() =>
         Assert.Equal(
             ["jobs/movies.yaml:5: timeZone: found 'Europe/Berlyn'; expected the name of a time zone, such as Europe/Berlin."],

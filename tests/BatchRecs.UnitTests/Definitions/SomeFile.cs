@@ -42,6 +42,7 @@ sealed class SomeFile
             { "action": "block", "category": "old" },
             { "query": "jobs/queries/views.sql" }
           ],
+          "explore": { "outcomes": { "table": "shown", "columns": { "user": "u", "item": "i", "time": "t" } } },
           "again": {},
           "monitor": { "impressions": { "table": "shown", "columns": { "user": "u", "item": "i", "time": "t" } } },
           "evaluate": { "segments": { "table": "people", "columns": { "user": "u", "segment": "s" } } },

@@ -59,6 +59,22 @@ public sealed class RenderingTests
             Render(writer => EvaluationTable.Write(writer, SomeViews.Evaluation())));
 
     [Fact]
+    public void A_report_on_exploring_shows_estimates_what_a_draw_costs_and_what_was_refused() =>
+        Assert.Equal(
+            """
+            1,200 items drawn in 1 release from 2026-03-01 02:00:00 UTC to 2026-03-02 02:00:00 UTC;
+            1,100 of 1,300 rows of the log are outcomes of them. Mean rewards; intervals are 95 %.
+
+            policy   estimate  reward  interval       outcomes  effective  mean weight
+            -------  --------  ------  -------------  --------  ---------  -----------
+            explore  ips       0.2000  0.1804–0.2196     1,100      1,100        1.000
+
+            blend: no figure: the 1,100 outcomes say as much as 40.
+
+            """,
+            Render(writer => ExplorationTable.Write(writer, Explored())));
+
+    [Fact]
     public void Recommendations_show_titles_and_reasons() =>
         Assert.Equal(
             """

@@ -1,6 +1,8 @@
 using BatchRecs.Pipeline.Checks;
+using BatchRecs.Core.Evaluation.OffPolicy;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Host.Cli.Views;
+using BatchRecs.Pipeline.Exploration;
 using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.UnitTests.Host;
@@ -21,6 +23,35 @@ static class SomeViews
             new(StageName.Train, StageResult.Loaded, 12, "sweeps", TimeSpan.FromSeconds(0.1), ""),
         ],
         "release 7 is current");
+
+    public static ExplorationFindings Explored() => new()
+    {
+        Recommender = "shop",
+        From = At(1),
+        Until = At(2),
+        Releases = 1,
+        Draws = 1_200,
+        LogRows = 1_300,
+        MatchedRows = 1_100,
+        Report = new ExplorationReport(
+            [
+                Policy("explore", null, new OffPolicyEstimate("ips", 0.2, 0.01), new OffPolicyEstimate("snips", 0.2, 0.01)),
+                Policy("blend", "the 1,100 outcomes say as much as 40."),
+            ],
+            Gain: null),
+    };
+
+    static OffPolicyResult Policy(string target, string? refusal, params OffPolicyEstimate[] estimates) => new()
+    {
+        Target = target,
+        Rows = 1_100,
+        Users = 900,
+        MeanWeight = 1,
+        MeanWeightError = 0,
+        EffectiveRows = 1_100,
+        Refusal = refusal,
+        Estimates = estimates,
+    };
 
     public static EvaluationView Evaluation() => new(
         "shop",

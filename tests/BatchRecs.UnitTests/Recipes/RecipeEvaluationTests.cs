@@ -4,6 +4,7 @@ using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
+using BatchRecs.UnitTests.Ranking.Exploration;
 using BatchRecs.UnitTests.Support;
 
 namespace BatchRecs.UnitTests.Recipes;
@@ -214,6 +215,23 @@ public sealed class RecipeEvaluationTests
         Assert.Equal(8, windows.Count);
         Assert.StartsWith("No event is older than the start of the test period, ", windows[^1].Obstacle, StringComparison.Ordinal);
         Assert.All(windows.SkipLast(1), window => Assert.Null(window.Obstacle));
+    }
+
+    /// <summary>What is measured is what is served, with what is drawn for the first place.</summary>
+    [Fact]
+    public void Drawn_items_are_measured_and_their_cost_is_seen_beside_the_lists_without()
+    {
+        var exploration = SomeExploration.Options with { Rank = 1, Temperature = 100 };
+        var recipe = new Recipe(SomeRecipe.Of(SomeRecipe.Als()).Options with
+        {
+            Allocation = new AllocationOptions([], Count: 10, Active: TimeSpan.FromDays(365), exploration),
+        });
+
+        var main = Measure(recipe).Lists[0];
+
+        Assert.Equal(["recipe", "unallocated", "popular", "als"], main.Makers.Select(maker => maker.Name));
+        Assert.Equal(main.Makers[3].At[0].Metrics, main.Makers[1].At[0].Metrics);
+        Assert.True(main.Makers[0].At[0].Metrics[RankingMetric.Ndcg].Estimate < main.Makers[1].At[0].Metrics[RankingMetric.Ndcg].Estimate);
     }
 
     [Fact]

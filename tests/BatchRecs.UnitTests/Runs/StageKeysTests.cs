@@ -72,6 +72,7 @@ public sealed class StageKeysTests
         { "rules", "evaluate precompute" },
         { "rules.segment", "precompute" },
         { "precompute.allocate", "evaluate precompute" },
+        { "explore", "evaluate precompute" },
         { "events", "evaluate weigh train precompute" },
         { "weights", "evaluate weigh train precompute" },
         { "timeZone", "evaluate weigh train precompute" },
@@ -162,6 +163,21 @@ public sealed class StageKeysTests
         Assert.NotEqual(keys.Evaluate(Hashes), keys.Evaluate(Hashes, champion));
         Assert.NotEqual(keys.Evaluate(Hashes, keys.Definition), keys.Evaluate(Hashes, champion));
         Assert.Equal(keys.Evaluate(Hashes, champion), keys.Evaluate(Hashes, champion));
+    }
+
+    [Fact]
+    public void Where_outcomes_are_logged_changes_no_key()
+    {
+        var exploring = Job with { Explore = new ExploreOptions() };
+        var logged = Job with
+        {
+            Explore = new ExploreOptions
+            {
+                Outcomes = new OutcomeOptions { Columns = new OutcomeColumns { User = "u", Item = "i", Time = "t" } },
+            },
+        };
+
+        Assert.Equal(KeysOf(exploring, Hashes), KeysOf(logged, Hashes));
     }
 
     /// <summary>Stored rows are worth keeping when only the model changes.</summary>
@@ -286,6 +302,7 @@ public sealed class StageKeysTests
             Scorers = new Dictionary<string, object> { ["als"] = new AlsOptions { Factors = 7 }, ["recent"] = new RecentOptions() },
         },
         "blend" => Job with { Blend = new Dictionary<string, Tunable> { ["als"] = new(1), ["recent"] = new(2) } },
+        "explore" => Job with { Explore = new ExploreOptions() },
         "seed" => Job with { Seed = 43 },
         "events" => Job with { Events = new Dictionary<string, EventOptions> { ["interaction"] = new() { Value = ValueUse.Log1p } } },
         "weights" => Job with { Weights = new WeightsOptions { Floor = 0.5 } },

@@ -1,0 +1,96 @@
+using System.Globalization;
+using BatchRecs.Core.Allocating;
+using BatchRecs.Core.Data;
+using BatchRecs.Core.Numerics;
+using BatchRecs.Core.Ranking;
+using BatchRecs.Core.Ranking.Exploration;
+
+namespace BatchRecs.Core.Recipes;
+
+/// <summary>Gives one place of each list to an item that is drawn, with its exact probability.</summary>
+/// <param name="options">Where, from what, and how.</param>
+/// <param name="lists">The trained recipe: its opinion of the pool bends the draw.</param>
+/// <param name="snapshot">What it was trained on.</param>
+/// <param name="exclusions">What may not be recommended.</param>
+/// <param name="threads">Threads to use; never changes a draw.</param>
+/// <remarks>
+/// A user's pool is the release's pool without what is excluded for the user and without what the list serves already. Every draw is a
+/// function of seed, day and the user's id. The work is that of making the candidates of the lists that explore once more.
+/// </remarks>
+public sealed class ListExplorer(
+    ExplorationOptions options, RecipeLists lists, Snapshot snapshot, Exclusions exclusions, int threads)
+{
+    /// <summary>The source of drawn rows, and the name of this step.</summary>
+    public const string Name = "explore";
+
+    /// <summary>Keeps the choice of users apart from their draws.</summary>
+    const ulong ShareStream = 0x7368617265;
+
+    /// <summary>Draws for every list that explores; the last step, as nothing may move what was drawn.</summary>
+    /// <param name="set">The lists of all users.</param>
+    /// <param name="token">Ends the work early.</param>
+    public AllocationOutcome Explore(ListSet set, CancellationToken token)
+    {
+        int[] pool = new PoolPicker(options, snapshot, exclusions).Pick(ExposuresOf(set));
+        int[] exploring = [.. Enumerable.Range(0, set.Users.Length).Where(n => Explores(set.Users[n]))];
+        int[] longEnough = [.. exploring.Where(n => set.Served(n).Length >= options.Rank)];
+        var draws = pool.Length == 0 ? new ExploredRow?[longEnough.Length] : DrawAll(set, longEnough, pool, token);
+
+        int source = set.SourceOf(Name);
+        var rows = new List<ExploredRow>();
+        for (int k = 0; k < draws.Length; k++)
+            if (draws[k] is { } row)
+            {
+                set.Place(longEnough[k], row.Rank, row.Item, source, proposers: 0);
+                rows.Add(row);
+            }
+        set.Explored = rows;
+        return Outcome(pool.Length, rows, exploring.Length - longEnough.Length, longEnough.Length - rows.Count);
+    }
+
+    /// <summary>Tells whether the lists of a user explore: always the same users, so the others can be compared with them.</summary>
+    bool Explores(int user) => CounterRandom.Uniform(options.Seed ^ ShareStream, UserHash.Of(snapshot.Users, user), 0) < options.Share;
+
+    long[] ExposuresOf(ListSet set)
+    {
+        var exposure = new Exposure(snapshot.Items.Count, options.Depth);
+        for (int n = 0; n < set.Users.Length; n++)
+            exposure.Add(set.Served(n));
+        return exposure.Counts;
+    }
+
+    ExploredRow?[] DrawAll(ListSet set, int[] chosen, int[] pool, CancellationToken token)
+    {
+        var draws = new ExploredRow?[chosen.Length];
+        var among = exclusions.Among(pool, snapshot.Items.Count);
+        UserBlocks.Run(chosen.Length, threads, (start, length) =>
+        {
+            int[] users = Array.ConvertAll(chosen[start..(start + length)], n => set.Users[n]);
+            var opinion = lists.Top(users, among, pool.Length).Candidates;
+            var draw = new PoolDraw(options, pool, ExplorationDay.Of(snapshot));
+            for (int k = 0; k < length; k++)
+                draws[start + k] = draw.For(
+                    users[k],
+                    UserHash.Of(snapshot.Users, users[k]),
+                    exclusions.Of(users[k]),
+                    set.Served(chosen[start + k]),
+                    opinion.ItemsOf(k),
+                    opinion.ScoresOf(k));
+        }, token);
+        return draws;
+    }
+
+    static AllocationOutcome Outcome(int pool, List<ExploredRow> rows, int tooShort, int withoutPool) => new(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rows.Count:N0} lists with an item drawn from {pool:N0}, {withoutPool:N0} without a pool, {tooShort:N0} too short"),
+        new Dictionary<string, double>
+        {
+            ["lists"] = rows.Count,
+            ["pool"] = pool,
+            ["withoutPool"] = withoutPool,
+            ["tooShort"] = tooShort,
+            ["items"] = rows.Select(row => row.Item).Distinct().Count(),
+            ["meanPropensity"] = rows.Count == 0 ? 0 : rows.Average(row => row.Propensity),
+        });
+}
