@@ -30,7 +30,7 @@ sealed class RefreshLine(
     /// <returns>How it ended, and the release that it made or found.</returns>
     public async Task<(PublishResult Result, BuiltRelease Release)> RunAsync(CancellationToken token)
     {
-        var extracted = await new SourceExtract(runner, loaded, warehouse, start).RunAsync(token);
+        var extracted = await ExtractAsync(token);
         var evaluation = await EvaluateAsync(extracted, token);
         var data = await WeighAsync(extracted, token);
         var trained = await TrainAsync(extracted, data, token);
@@ -54,6 +54,8 @@ sealed class RefreshLine(
         extracted.Snapshot.Users,
         extracted.Snapshot.Items,
         SeenItems.Build(extracted.Snapshot, _recipe.Options.Seen, extracted.Exclusions));
+
+    Task<ExtractedData> ExtractAsync(CancellationToken token) => new SourceExtract(runner, loaded, warehouse, start).RunAsync(token);
 
     /// <summary>
     /// Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.

@@ -83,5 +83,5 @@ sealed record RecommenderRow
         HasAgain == 1,
         EligibleTable is null ? null : new EligibleItems(EligibleTable, EligibleItem!),
         SeenTable is null ? null : new TakenItems(SeenTable, SeenUser!, SeenItem!),
-        HasAgain != NoLists);
+        HasLists: HasAgain != NoLists);
 }
