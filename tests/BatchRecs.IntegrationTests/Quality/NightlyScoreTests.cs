@@ -122,7 +122,7 @@ public sealed class NightlyScoreTests
         await project.RunAsync();
 
         Assert.Equal(2, Assert.Single(await NightsAsync(project)).Report.Users);
-        // Items are numbered like customers, so only tables that name neither can be looked at.
+        // Items have such ids too, so other tables may hold it.
         string[] found = await Traces.InTablesAsync(project.Serving, "00002");
         Assert.DoesNotContain(found, table => table.Contains("prequential") || table.Contains("release_figures"));
     }
