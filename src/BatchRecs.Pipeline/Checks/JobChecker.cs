@@ -92,6 +92,8 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
                 found.Add(await SourceProbe.LookAsync(session, source, token));
             if (plans.Items() is { } items)
                 AddProblems(findings, await SourceProbe.LookAsync(session, items, token));
+            if (plans.Impressions(since: 0, until: 1, clock.GetUtcNow()) is { } shown)
+                AddProblems(findings, await SourceProbe.LookAsync(session, shown.Sources[0], token));
         }
         if (found[0].UserKind is { } kind)
             foreach (var people in new[] { plans.Forget(), plans.OptOut() }.OfType<ExclusionSource>())
