@@ -98,6 +98,8 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
                 AddProblems(findings, await SourceProbe.LookAsync(session, segments.AsItems(), token));
             if (plans.OutcomeLog() is { } log)
                 AddProblems(findings, await SourceProbe.LookAsync(session, log, token));
+            if (plans.Impressions(since: 0, until: 1, clock.GetUtcNow()) is { } shown)
+                AddProblems(findings, await SourceProbe.LookAsync(session, shown.Sources[0], token));
         }
         if (found[0].UserKind is { } kind)
             foreach (var people in new[] { plans.Forget(), plans.OptOut() }.OfType<ExclusionSource>())

@@ -1,5 +1,6 @@
 using BatchRecs.IntegrationTests.Privacy;
 using BatchRecs.IntegrationTests.Refresh;
+using BatchRecs.Pipeline.Checks;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Quality;
@@ -10,6 +11,8 @@ namespace BatchRecs.IntegrationTests.Quality;
 /// <summary>When served lists are scored, when they are not, and what never happens because of it.</summary>
 public sealed class NightlyScoreTests
 {
+    const string Impressions = "{ impressions: { table: gone, columns: { user: u, item: i, time: t } } }";
+
     static ShopJob Replayed => new ShopJob()
         .With("scorers", "{ recent: { halfLife: 7d } }")
         .With("evaluate", "{ holdout: 20%, at: [5] }");
@@ -113,6 +116,31 @@ public sealed class NightlyScoreTests
     }
 
     [Fact]
+    public async Task Impressions_that_cannot_be_read_cost_their_own_figure_alone()
+    {
+        await using var project = await PublishedAsync();
+        project.Write(Job.With("monitor", Impressions));
+
+        var outcome = await project.RunAsync();
+
+        Assert.Equal(RunState.Published, outcome.State);
+        Assert.Null(Assert.Single(await NightsAsync(project)).Report.Recommended);
+        string warning = Assert.Single(project.Log.Warnings);
+        Assert.StartsWith("shop: the impressions could not be read, so nothing is said of them: ", warning, StringComparison.Ordinal);
+        Assert.Contains("monitor.impressions (gone)", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_finds_impressions_that_cannot_be_read()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: Job.With("monitor", Impressions));
+
+        var check = await new JobChecker(project.Context, project.Log, project.Clock).CheckAsync(RefreshProject.JobPath, default);
+
+        Assert.StartsWith("monitor.impressions (gone)", Assert.Single(check.Findings).Where, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_is_forgotten_is_in_no_figure()
     {
         await using var project = await PublishedAsync();
@@ -122,7 +150,7 @@ public sealed class NightlyScoreTests
         await project.RunAsync();
 
         Assert.Equal(2, Assert.Single(await NightsAsync(project)).Report.Users);
-        // Items are numbered like customers, so only tables that name neither can be looked at.
+        // Items have such ids too, so other tables may hold it.
         string[] found = await Traces.InTablesAsync(project.Serving, "00002");
         Assert.DoesNotContain(found, table => table.Contains("prequential") || table.Contains("release_figures"));
     }

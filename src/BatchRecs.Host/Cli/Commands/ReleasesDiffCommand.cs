@@ -17,7 +17,7 @@ static class ReleasesDiffCommand
         var top = Inputs.AtLeastOne("--top", "How many items (and users) are named.", 10);
         var users = new Option<bool>("--users") { Description = "Name the users whose lists changed most." };
         var json = Inputs.Json();
-        var command = new Command("diff", "Show how the lists of two releases differ: overlap, items in and out, who shows what more.")
+        var command = new Command("diff", "Show how the lists of two releases differ: overlap, items in and out, items shown more or less.")
         {
             job,
             before,
