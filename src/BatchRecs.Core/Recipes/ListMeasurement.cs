@@ -18,6 +18,9 @@ sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, 
 
     readonly CataloguePopularity _catalogue = new(fit.Data.Weighted.DistinctUsers, fit.Data.Snapshot.Users.Count);
 
+    /// <summary>Gets what is known of the items and histories; worked out when it is first asked for.</summary>
+    ListBackground Background => field ??= Look();
+
     /// <summary>Measures hits, and what the lists show of the catalogue.</summary>
     public ListEvaluation Plain(
         string list, TestTruth truth, IReadOnlyList<MakerLists> makers, IReadOnlyList<int> at, CancellationToken token) =>
@@ -28,12 +31,7 @@ sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, 
         string list, TestTruth truth, IReadOnlyList<MakerLists> makers, IReadOnlyList<int> at, CancellationToken token)
     {
         var measured = Plain(list, truth, makers, at, token);
-        var categories = items is { CategoryNames.Length: > 0 } ? items.Select(fit.Split.TrainingItems()) : null;
-        var analysis = new ListAnalysis(new ListBackground(
-            fit.Data.Weighted.UserItems,
-            _catalogue,
-            categories is null ? Factors() : new CategorySimilarity(categories),
-            categories));
+        var analysis = new ListAnalysis(Background);
         return measured with
         {
             Makers = [.. measured.Makers.Select((maker, m) => maker with
@@ -63,6 +61,16 @@ sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, 
                 BucketTable.Segment, segments.Names, Array.ConvertAll(truth.Users, user => segments.OfUser[users[user]])));
         }
         return measured with { Buckets = buckets };
+    }
+
+    ListBackground Look()
+    {
+        var categories = items is { CategoryNames.Length: > 0 } ? items.Select(fit.Split.TrainingItems()) : null;
+        return new ListBackground(
+            fit.Data.Weighted.UserItems,
+            _catalogue,
+            categories is null ? Factors() : new CategorySimilarity(categories),
+            categories);
     }
 
     int Tier(int rank) =>
