@@ -11,7 +11,7 @@ namespace BatchRecs.Core.Recipes;
 /// <param name="segments">Groups of the users of the whole snapshot; null = there are none.</param>
 sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, UserSegments? segments)
 {
-    /// <summary>The share of the items, from the best known on, behind which the tail begins: a fifth is the head, the rest between.</summary>
+    /// <summary>The share of the items, from the best known on, behind which the tail begins; a fifth is the head.</summary>
     const double TailFrom = 0.5;
 
     static readonly string[] Tiers = ["head: best known 20 % of the items", "middle: next 30 %", "tail: the other half"];
