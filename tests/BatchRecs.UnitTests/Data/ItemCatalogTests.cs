@@ -75,7 +75,7 @@ public sealed class ItemCatalogTests
 
         var some = catalog.Select([2, 0]);
 
-        Assert.Equal(["c", "a"], some.Titles);
+        Assert.Equal<string?[]>(["c", "a"], some.Titles);
         Assert.Equal([0, 1, 3], some.CategoryRowPtr);
         Assert.Equal([1, 0, 1], some.CategoryIndex);
         Assert.Equal(["Crime", "Drama"], some.CategoryNames);
