@@ -13,7 +13,8 @@ namespace BatchRecs.UnitTests.Guarding;
 public sealed class NightsSimulation
 {
     const ulong Seed = 7;
-    const int Days = 60;
+    const int Days = 40;
+    const int Users = 200;
     const int Nights = 100;
     const int Warmup = 5;
     const long Day = 86_400_000_000;
@@ -50,6 +51,8 @@ public sealed class NightsSimulation
     }
 
     /// <summary>What the guards know of a night.</summary>
+    /// <param name="Input">What its extract delivered.</param>
+    /// <param name="Release">What was counted of its release.</param>
     /// <param name="Report">Null on the nights that do not measure: by default a measurement holds for a week.</param>
     sealed record Night(InputFigures Input, ReleaseFigures Release, EvaluationReport? Report);
 
@@ -79,7 +82,7 @@ public sealed class NightsSimulation
             SeenItems.Build(snapshot, recipe.Options.Seen),
             count: 10,
             reasonDepth: 0,
-            threads: 2);
+            threads: 1);
         var tally = new ReleaseTally(snapshot.Items.Count, fullLength: 10, depth: 10);
         int[] users = [.. Enumerable.Range(0, snapshot.Users.Count)];
         tally.AddMain(lists.Build(users, CancellationToken.None), users.Length);
@@ -115,11 +118,11 @@ public sealed class NightsSimulation
             Candidates = 30,
             Validation = new HoldoutRule(TimeSpan.FromDays(7)),
             Seed = 42,
-            Threads = 2,
+            Threads = 1,
         };
     }
 
-    /// <summary>Returns the events of the last 60 days before a day.</summary>
+    /// <summary>Returns the events of the last 40 days before a day.</summary>
     static Snapshot Snapshot(int until, int keepEvery)
     {
         var builder = new SnapshotBuilder(Types);
@@ -129,7 +132,7 @@ public sealed class NightsSimulation
             for (int n = 0; n < EventsOf(day); n += keepEvery)
             {
                 double Draw(int k) => CounterRandom.Uniform(Seed, (day * 1_000L) + n, k);
-                int user = (int)(Draw(0) * Draw(1) * 300);
+                int user = (int)(Draw(0) * Draw(1) * Users);
                 // A new item every third day; the newer, the more wanted, and four tastes.
                 int youngest = 60 + (day / 3);
                 int item = Math.Max(0, youngest - (int)(-30 * Math.Log(1 - Draw(2))));
@@ -144,8 +147,8 @@ public sealed class NightsSimulation
         return builder.Build();
     }
 
-    /// <summary>About 100 a day, a third more at weekends, half a per cent more each day, and a fifth up or down by chance.</summary>
-    static int EventsOf(int day) => (int)(100
+    /// <summary>About 70 a day, a third more at weekends, half a per cent more each day, and a fifth up or down by chance.</summary>
+    static int EventsOf(int day) => (int)(70
         * (day % 7 >= 5 ? 1.35 : 1)
         * Math.Pow(1.005, day)
         * (0.8 + (0.4 * CounterRandom.Uniform(Seed, day, 100))));
