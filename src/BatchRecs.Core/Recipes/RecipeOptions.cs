@@ -37,7 +37,11 @@ public sealed record RecipeOptions
 /// <param name="Allocators">One after the other.</param>
 /// <param name="Count">Length of a list as it is served.</param>
 /// <param name="Active">How recent a user's last event must be for a list.</param>
-public sealed record AllocationOptions(IReadOnlyList<NamedAllocator> Allocators, int Count, TimeSpan Active);
+public sealed record AllocationOptions(IReadOnlyList<NamedAllocator> Allocators, int Count, TimeSpan Active)
+{
+    /// <summary>Gets how many places of a list are kept: as many as are served, or as the allocators look at.</summary>
+    public int Capacity => Math.Max(Count, Allocators.Max(step => step.Allocator.Reach));
+}
 
 /// <summary>An allocator of the recipe.</summary>
 /// <param name="Name">Its catalog name.</param>

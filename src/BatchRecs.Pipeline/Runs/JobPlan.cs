@@ -72,6 +72,11 @@ static class JobPlan
         NoWorseThan = job.Guard.NoWorseThan,
     };
 
+    public static AllocationOptions? Allocation(RefreshJob job) => job.Precompute.Allocate.Count == 0 ? null : new AllocationOptions(
+        [.. job.Precompute.Allocate.Select(choice => new NamedAllocator(choice.Name, Allocators.All.Create(choice)))],
+        job.Precompute.Count,
+        job.Users.Active);
+
     static WeighingOptions Weighing(RefreshJob job) => new()
     {
         Events = [.. job.Events.Select(entry => new EventWeight(entry.Key)
@@ -93,11 +98,6 @@ static class JobPlan
     };
 
     static SeenRule Seen(SeenOptions seen) => new() { Enabled = seen.Enabled, EventTypes = seen.Events, Within = seen.Within };
-
-    static AllocationOptions? Allocation(RefreshJob job) => job.Precompute.Allocate.Count == 0 ? null : new AllocationOptions(
-        [.. job.Precompute.Allocate.Select(choice => new NamedAllocator(choice.Name, Allocators.All.Create(choice)))],
-        job.Precompute.Count,
-        job.Users.Active);
 
     static HoldoutRule Rule(Holdout holdout) => new(holdout.Duration, holdout.Share ?? 0);
 
