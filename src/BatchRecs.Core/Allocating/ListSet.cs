@@ -6,10 +6,13 @@ namespace BatchRecs.Core.Allocating;
 /// <summary>The lists of many users in flat arrays, with what tells how each place came about.</summary>
 /// <remarks>
 /// List n holds <see cref="CandidateBlock.Capacity"/> places at most, best first; its first <see cref="Count"/> are served, the rest wait
-/// to take the place of another. Memory is users × capacity × 16 bytes.
+/// to take the place of another. Memory is users × capacity × <see cref="BytesPerPlace"/>.
 /// </remarks>
 public sealed class ListSet
 {
+    /// <summary>Item, score, source and proposers of a place.</summary>
+    public const int BytesPerPlace = 16;
+
     readonly FusedBlock _lists;
     readonly List<string> _sourceNames;
 
