@@ -18,6 +18,9 @@ public sealed record AllocationContext
     /// <summary>Gets what may not be recommended.</summary>
     public required Exclusions Exclusions { get; init; }
 
+    /// <summary>Gets what is known of the items besides events; null where nothing is.</summary>
+    public ItemCatalog? Catalog { get; init; }
+
     /// <summary>Gets the scores of any user for any item; null where no scorer of the recipe has factors.</summary>
     public FactorScores? Factors { get; init; }
 

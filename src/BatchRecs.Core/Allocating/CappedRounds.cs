@@ -1,64 +1,90 @@
 namespace BatchRecs.Core.Allocating;
 
-/// <summary>Fills the first ranks of all lists round by round, so that no item is on more lists than its cap allows.</summary>
+/// <summary>Says which items are to be had while the lists take theirs.</summary>
+interface IItemBudget
+{
+    /// <summary>Tells whether an item is not to be had any more; what is gone once stays gone.</summary>
+    bool IsGone(int item);
+
+    /// <summary>Notes that a list takes an item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="rank">The rank that it gets, from 1.</param>
+    void Take(int item, int rank);
+}
+
+/// <summary>Fills the first ranks of all lists round by round from what a budget allows.</summary>
 /// <param name="lists">The lists.</param>
 /// <param name="depth">How many ranks are filled.</param>
-/// <param name="itemCount">Number of items.</param>
-/// <param name="cap">How many lists an item may be on.</param>
-sealed class CappedRounds(ListSet lists, int depth, int itemCount, long cap)
+/// <param name="budget">What is to be had.</param>
+/// <param name="mayOverrun">
+/// What a list does that finds nothing within the budget: true = it takes its best other item all the same; false = it ends.
+/// </param>
+sealed class CappedRounds(ListSet lists, int depth, IItemBudget budget, bool mayOverrun)
 {
-    readonly long[] _exposure = new long[itemCount];
-
-    /// <summary>The place from which list n looks on: what lies before it was taken, or is to be had no more.</summary>
+    /// <summary>The place from which list n looks on: what lies before it was taken, or is gone.</summary>
     readonly int[] _cursors = new int[lists.Users.Length];
 
-    /// <summary>The places that list n has taken: _taken[n · depth …], as many as <see cref="_lengths"/>[n].</summary>
+    /// <summary>The places that list n has taken: n · depth … in the order of the ranks, as many as <see cref="_lengths"/>[n].</summary>
     readonly int[] _taken = new int[lists.Users.Length * depth];
 
     readonly int[] _lengths = new int[lists.Users.Length];
 
-    /// <summary>Gets the number of lists whose first ranks became others.</summary>
+    /// <summary>Gets the number of lists that became others.</summary>
     public int ChangedLists { get; private set; }
 
-    /// <summary>Gets the number of lists that are shorter now than they were, within the depth: no candidate was to be had.</summary>
+    /// <summary>Gets the number of lists that ended early.</summary>
     public int ShortLists { get; private set; }
+
+    /// <summary>Gets the number of items that were taken beyond the budget.</summary>
+    public long Overruns { get; private set; }
 
     /// <summary>Runs all rounds and writes the lists.</summary>
     /// <param name="token">Asked before each round.</param>
     public void Run(CancellationToken token)
     {
         int count = _lengths.Length;
-        for (int rank = 0; rank < depth; rank++)
+        for (int rank = 1; rank <= depth; rank++)
         {
             token.ThrowIfCancellationRequested();
             for (int k = 0; k < count; k++)
-                TakeNext(rank % 2 == 0 ? k : count - 1 - k);
+                TakeNext(rank % 2 == 1 ? k : count - 1 - k, rank);
         }
         for (int n = 0; n < count; n++)
             Write(n);
     }
 
-    void TakeNext(int n)
+    void TakeNext(int n, int rank)
     {
         var items = lists.Candidates.ItemsOf(n);
-        for (ref int at = ref _cursors[n]; at < items.Length; at++)
-            if (_exposure[items[at]] < cap)
-            {
-                _exposure[items[at]]++;
-                _taken[(n * depth) + _lengths[n]++] = at++;
-                return;
-            }
+        ref int at = ref _cursors[n];
+        while (at < items.Length && budget.IsGone(items[at]))
+            at++;
+        if (at < items.Length)
+            Take(n, at++, rank);
+        else if (mayOverrun && rank <= items.Length)
+        {
+            Overruns++;
+            var taken = _taken.AsSpan(n * depth, _lengths[n]);
+            int place = 0;
+            while (taken.Contains(place))
+                place++;
+            Take(n, place, rank);
+        }
+    }
+
+    void Take(int n, int place, int rank)
+    {
+        budget.Take(lists.Candidates.ItemsOf(n)[place], rank);
+        _taken[(n * depth) + _lengths[n]++] = place;
     }
 
     /// <summary>What was not taken follows behind; a list that ran short ends, or its next item would stand within the depth.</summary>
     void Write(int n)
     {
         var taken = _taken.AsSpan(n * depth, _lengths[n]);
-        int wanted = Math.Min(depth, lists.Candidates.Lengths[n]);
-        bool isShort = taken.Length < wanted;
-        if (isShort || (taken.Length > 0 && taken[^1] != taken.Length - 1))
+        bool isShort = taken.Length < Math.Min(depth, lists.Candidates.Lengths[n]);
+        if (lists.MoveToFront(n, taken) || isShort)
             ChangedLists++;
-        lists.MoveToFront(n, taken);
         if (!isShort)
             return;
         ShortLists++;

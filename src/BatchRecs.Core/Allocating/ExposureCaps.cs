@@ -37,7 +37,8 @@ public sealed class ExposureCaps(ExposureOptions options) : IAllocator
     {
         var before = Count(lists, context);
         long most = Cap(lists);
-        var rounds = new CappedRounds(lists, Math.Min(options.Depth, lists.Count), context.ItemCount, most);
+        var rounds = new CappedRounds(
+            lists, Math.Min(options.Depth, lists.Count), new ItemCaps(context.ItemCount, most), mayOverrun: false);
         rounds.Run(token);
         var after = Count(lists, context);
         return new AllocationOutcome(
@@ -65,5 +66,15 @@ public sealed class ExposureCaps(ExposureOptions options) : IAllocator
         for (int n = 0; n < lists.Users.Length; n++)
             exposure.Add(lists.Served(n));
         return exposure;
+    }
+
+    /// <summary>An item is gone once as many lists have it as may.</summary>
+    sealed class ItemCaps(int itemCount, long most) : IItemBudget
+    {
+        readonly long[] _lists = new long[itemCount];
+
+        public bool IsGone(int item) => _lists[item] >= most;
+
+        public void Take(int item, int rank) => _lists[item]++;
     }
 }

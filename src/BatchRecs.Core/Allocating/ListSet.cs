@@ -6,10 +6,13 @@ namespace BatchRecs.Core.Allocating;
 /// <summary>The lists of many users in flat arrays, with what tells how each place came about.</summary>
 /// <remarks>
 /// List n holds <see cref="CandidateBlock.Capacity"/> places at most, best first; its first <see cref="Count"/> are served, the rest wait
-/// to take the place of another. Memory is users × capacity × 16 bytes.
+/// to take the place of another. Memory is users × capacity × <see cref="BytesPerPlace"/>.
 /// </remarks>
 public sealed class ListSet
 {
+    /// <summary>Item, score, source and proposers of a place.</summary>
+    public const int BytesPerPlace = 16;
+
     readonly FusedBlock _lists;
     readonly List<string> _sourceNames;
 
@@ -92,22 +95,27 @@ public sealed class ListSet
 
     /// <summary>Moves some places of a list to its front; the others keep their order behind them.</summary>
     /// <param name="n">The list.</param>
-    /// <param name="places">The places, from 0, ascending.</param>
-    public void MoveToFront(int n, ReadOnlySpan<int> places)
+    /// <param name="places">The places, from 0, each once.</param>
+    /// <returns>Whether that changed the list.</returns>
+    public bool MoveToFront(int n, ReadOnlySpan<int> places)
     {
-        if (places.IsEmpty || places[^1] == places.Length - 1)
-            return;
         int length = Candidates.Lengths[n];
         int[] order = new int[length];
+        bool[] isMoved = new bool[length];
         places.CopyTo(order);
+        foreach (int place in places)
+            isMoved[place] = true;
         for (int place = 0, next = places.Length; place < length; place++)
-            if (places.BinarySearch(place) < 0)
+            if (!isMoved[place])
                 order[next++] = place;
+        if (Enumerable.Range(0, length).All(k => order[k] == k))
+            return false;
         int at = n * Candidates.Capacity;
         Reorder(Candidates.Items.AsSpan(at, length), order);
         Reorder(Candidates.Scores.AsSpan(at, length), order);
         Reorder(Sources.AsSpan(at, length), order);
         Reorder(Proposers.AsSpan(at, length), order);
+        return true;
     }
 
     /// <summary>Returns the lists of some of the users, as long as they are served.</summary>

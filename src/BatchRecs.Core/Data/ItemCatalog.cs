@@ -24,6 +24,22 @@ public sealed record ItemCatalog
     /// <summary>Returns the categories of item <paramref name="item"/>, ascending.</summary>
     public ReadOnlySpan<int> CategoriesOf(int item) => CategoryIndex.AsSpan(CategoryRowPtr[item]..CategoryRowPtr[item + 1]);
 
+    /// <summary>Returns the catalog of some items; the categories keep their indices.</summary>
+    /// <param name="items">Ascending indices of the items that stay.</param>
+    public ItemCatalog Select(ReadOnlySpan<int> items)
+    {
+        int[] rowPtr = new int[items.Length + 1];
+        string?[] titles = new string?[items.Length];
+        var categories = new List<int>();
+        for (int n = 0; n < items.Length; n++)
+        {
+            titles[n] = Titles[items[n]];
+            categories.AddRange(CategoriesOf(items[n]));
+            rowPtr[n + 1] = categories.Count;
+        }
+        return this with { Titles = titles, CategoryRowPtr = rowPtr, CategoryIndex = [.. categories] };
+    }
+
     /// <summary>Makes the catalog of items about which nothing is known.</summary>
     public static ItemCatalog Empty(int itemCount) => new()
     {

@@ -21,6 +21,9 @@ public sealed record Snapshot
     /// <summary>Gets the time of the newest event, in microseconds since 1970-01-01 UTC; ages are counted from it.</summary>
     public required long DataUntil { get; init; }
 
+    /// <summary>Gets what is known of the items besides events; null where nothing is.</summary>
+    public ItemCatalog? Catalog { get; init; }
+
     /// <summary>Cuts the snapshot: only events before <paramref name="time"/>, and only the users and items that they name.</summary>
     /// <param name="time">Microseconds since 1970-01-01 UTC.</param>
     /// <exception cref="ArgumentException">No event is older than <paramref name="time"/>.</exception>
@@ -51,6 +54,7 @@ public sealed record Snapshot
         {
             Users = Users.Select(users),
             Items = Items.Select(items),
+            Catalog = Catalog?.Select(items),
             Interactions = new Interactions
             {
                 Users = Array.ConvertAll(kept.Users, u => userIndex[u]),

@@ -17,11 +17,8 @@ public sealed class AllocatedLists(RecipeOptions options, RecipeLists lists, Sna
     /// <summary>Makes the lists as the scorers have them.</summary>
     /// <param name="users">All users with a list, ascending.</param>
     /// <param name="token">Ends the work early.</param>
-    public ListSet Gather(int[] users, CancellationToken token)
-    {
-        int capacity = Math.Max(_allocation.Count, _allocation.Allocators.Select(step => step.Allocator.Reach).DefaultIfEmpty().Max());
-        return lists.SetOfAll(users, exclusions, _allocation.Count, capacity, token);
-    }
+    public ListSet Gather(int[] users, CancellationToken token) =>
+        lists.SetOfAll(users, exclusions, _allocation.Count, _allocation.Capacity, token);
 
     /// <summary>Lets the allocators change the lists, one after the other; at the end items are drawn where the recipe explores.</summary>
     /// <param name="all">The lists of all users.</param>
@@ -33,6 +30,7 @@ public sealed class AllocatedLists(RecipeOptions options, RecipeLists lists, Sna
         {
             Users = snapshot.Users,
             Items = snapshot.Items,
+            Catalog = snapshot.Catalog,
             Exclusions = exclusions,
             Factors = lists.Factors(),
             Day = (long)Math.Floor(TimeSpan.FromMicroseconds(snapshot.DataUntil).TotalDays),

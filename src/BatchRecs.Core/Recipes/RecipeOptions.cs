@@ -40,7 +40,11 @@ public sealed record RecipeOptions
 /// <param name="Active">How recent a user's last event must be for a list.</param>
 /// <param name="Exploration">How items are drawn for a place of the lists, after all allocators; null = none are.</param>
 public sealed record AllocationOptions(
-    IReadOnlyList<NamedAllocator> Allocators, int Count, TimeSpan Active, ExplorationOptions? Exploration = null);
+    IReadOnlyList<NamedAllocator> Allocators, int Count, TimeSpan Active, ExplorationOptions? Exploration = null)
+{
+    /// <summary>Gets how many places of a list are kept: as many as are served, or as the allocators look at.</summary>
+    public int Capacity => Math.Max(Count, Allocators.Select(step => step.Allocator.Reach).DefaultIfEmpty().Max());
+}
 
 /// <summary>An allocator of the recipe.</summary>
 /// <param name="Name">Its catalog name.</param>

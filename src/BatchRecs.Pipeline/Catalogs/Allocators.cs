@@ -9,6 +9,7 @@ public static class Allocators
     public static OptionsCatalog<IAllocator> All { get; } = new()
     {
         { "coverage", (CoverageOptions options) => new CoverageAllocator(options) },
+        { "producers", (ProducerOptions options) => new ProducerShares(options) },
         { "exposure", (ExposureOptions options) => new ExposureCaps(options) },
     };
 }

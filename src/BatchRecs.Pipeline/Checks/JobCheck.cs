@@ -40,7 +40,11 @@ public enum Severity
 /// <param name="ReleaseBytes">Serving tables of one release.</param>
 /// <param name="Duration">Wall time of a run that computes everything.</param>
 public sealed record CostEstimate(
-    long Events, long Users, long Items, long MemoryBytes, long DiskBytes, long ReleaseBytes, TimeSpan Duration);
+    long Events, long Users, long Items, long MemoryBytes, long DiskBytes, long ReleaseBytes, TimeSpan Duration)
+{
+    /// <summary>Gets the part of the memory that holds all lists at once, for allocators; 0 without any.</summary>
+    public long ListBytes { get; init; }
+}
 
 /// <summary>Whether the data suffice.</summary>
 /// <param name="Items">Items with an event.</param>

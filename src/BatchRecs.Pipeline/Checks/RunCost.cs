@@ -1,5 +1,7 @@
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Training;
 using BatchRecs.Pipeline.Definitions;
+using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Extract;
 
@@ -84,6 +86,8 @@ static class RunCost
         long others = (items * (job.Similar.Count + 1L)) + job.Popular.Count;
         long rows = places + others;
         int measuredLists = job.Again is null ? 1 : 2;
+        // As if everybody were active: whoever is not has no list.
+        long listBytes = (JobPlan.Allocation(job)?.Capacity ?? 0) * users * ListSet.BytesPerPlace;
         bool hasKeys = job.Incremental.Enabled && job.Sources.Any(source => source.Incremental?.Key is not null);
         return new CostEstimate(
             events,
@@ -92,6 +96,7 @@ static class RunCost
             BaseMemory
                 + (events * (MemoryPerEvent + (hasKeys ? MemoryPerKeyedRow : 0)))
                 + (users * MemoryPerUser * measuredLists)
+                + listBytes
                 + (FactorCopies * factorBytes),
             (events * (DiskPerEvent + StoredPerEvent(job, hasKeys))) + factorBytes,
             serving == StoreProvider.Sqlite
@@ -102,7 +107,10 @@ static class RunCost
                 + (events / EventsReadPerSecond)
                 + (Flops(als, events, users, items) / (FlopsPerSecondAndThread * Threads(job)))
                 + (users * measuredLists / 2 / UsersMeasuredPerSecond)
-                + (rows / RowsLoadedPerSecond)));
+                + (rows / RowsLoadedPerSecond)))
+        {
+            ListBytes = listBytes,
+        };
     }
 
     static int StoredPerEvent(RefreshJob job, bool hasKeys) =>

@@ -22,11 +22,15 @@ sealed class AllocateChecks(RefreshJob job, KeyProblems problems)
         {
             CoverageOptions coverage => coverage.Depth,
             ExposureOptions exposure => exposure.Depth,
+            ProducerOptions producers => producers.Depth,
             _ => 0,
         };
         // A default that is deeper than a short list means the whole list; a written one is a mistake.
         if (depth > job.Precompute.Count && problems.IsWritten($"{path}.depth"))
             problems.Add($"{path}.depth", $"found {depth}; expected at most precompute.count, {job.Precompute.Count}.");
+        if (options is ProducerOptions && job.Items?.Columns.Categories is null)
+            problems.Add(
+                $"{path}.name", "the allocator 'producers' takes producers from categories; expected items.columns.categories.");
         if (options is not CoverageOptions { Slots: var slots })
             return;
         if (slots > depth)

@@ -74,6 +74,14 @@ static class JobPlan
         NoWorseThan = job.Guard.NoWorseThan,
     };
 
+    public static AllocationOptions? Allocation(RefreshJob job) => job.Precompute.Allocate.Count == 0 && job.Explore is null
+        ? null
+        : new AllocationOptions(
+            [.. job.Precompute.Allocate.Select(choice => new NamedAllocator(choice.Name, Allocators.All.Create(choice)))],
+            job.Precompute.Count,
+            job.Users.Active,
+            job.Explore is { } explore ? Exploration(job, explore) : null);
+
     static WeighingOptions Weighing(RefreshJob job) => new()
     {
         Events = [.. job.Events.Select(entry => new EventWeight(entry.Key)
@@ -96,17 +104,9 @@ static class JobPlan
 
     static SeenRule Seen(SeenOptions seen) => new() { Enabled = seen.Enabled, EventTypes = seen.Events, Within = seen.Within };
 
-    static AllocationOptions? Allocation(RefreshJob job) => job.Precompute.Allocate.Count == 0 && job.Explore is null
-        ? null
-        : new AllocationOptions(
-            [.. job.Precompute.Allocate.Select(choice => new NamedAllocator(choice.Name, Allocators.All.Create(choice)))],
-            job.Precompute.Count,
-            job.Users.Active,
-            job.Explore is { } explore ? Exploration(job, explore) : null);
-
     static ExplorationOptions Exploration(RefreshJob job, ExploreOptions explore) => new()
     {
-        Rank = explore.Rank,
+        Ranks = explore.Ranks,
         Pool = explore.Pool,
         PoolSize = explore.PoolSize,
         Depth = job.Guard.Depth,

@@ -35,7 +35,7 @@ sealed class StageKeys(RefreshJob job)
         job.Incremental.Overlap,
     });
 
-    public string Evaluate(ExtractHashes extract) => StageKey.Of("evaluate", new { VectorBits, Measured }, extract.Snapshot);
+    public string Evaluate(ExtractHashes extract) => StageKey.Of("evaluate", new { VectorBits, Measured }, extract.Snapshot, extract.Items);
 
     /// <summary>Hash of the part of the definition that a measurement depends on: a change of limits or names needs no new one.</summary>
     public string Definition => StageKey.Of("definition", Measured);

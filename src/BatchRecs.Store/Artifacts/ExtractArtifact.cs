@@ -11,7 +11,11 @@ namespace BatchRecs.Store.Artifacts;
 /// <param name="Report">What came of the rows.</param>
 /// <param name="Hashes">Content hashes, which the keys of later stages are made of.</param>
 public sealed record ExtractedData(
-    Snapshot Snapshot, ItemCatalog Items, ExclusionLists Exclusions, ExtractReport Report, ExtractHashes Hashes);
+    Snapshot Snapshot, ItemCatalog Items, ExclusionLists Exclusions, ExtractReport Report, ExtractHashes Hashes)
+{
+    /// <summary>Gets the events, with the catalog at hand: what cuts them cuts it too.</summary>
+    public Snapshot Snapshot { get; } = Snapshot with { Catalog = Items };
+}
 
 /// <summary>Content hashes of an extract: equal hashes mean equal data, from whichever store and whenever it was read.</summary>
 /// <param name="Snapshot">Hash of the events and ids.</param>

@@ -1,4 +1,6 @@
+using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Training;
+using BatchRecs.Pipeline.Catalogs;
 using BatchRecs.Pipeline.Checks;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store;
@@ -72,6 +74,23 @@ public sealed class RunCostTests
 
         Assert.Equal(memoryPerEvent * 1_000_000, cost.MemoryBytes - full.MemoryBytes);
         Assert.Equal(diskPerEvent * 1_000_000, cost.DiskBytes - full.DiskBytes);
+    }
+
+    /// <summary>6,000 lists of 100 places, of 16 bytes each; caps look at ten candidates per rank, so at depth 20 at 200.</summary>
+    [Theory]
+    [InlineData(10, 9_600_000)]
+    [InlineData(20, 19_200_000)]
+    public void A_job_with_allocators_pays_for_all_lists_at_once(int depth, long bytes)
+    {
+        var job = Job(factors: 10, hasAgain: false);
+        var allocate = new Choice<IAllocator>("exposure", new ExposureOptions { Depth = depth });
+
+        var without = RunCost.Of(job, events: 500_000, users: 6_000, items: 1_000, StoreProvider.Sqlite);
+        var cost = RunCost.Of(
+            job with { Precompute = new PrecomputeOptions { Allocate = [allocate] } }, 500_000, 6_000, 1_000, StoreProvider.Sqlite);
+
+        Assert.Equal(bytes, cost.ListBytes);
+        Assert.Equal(bytes, cost.MemoryBytes - without.MemoryBytes);
     }
 
     static RefreshJob Job(int factors, bool hasAgain) => new()

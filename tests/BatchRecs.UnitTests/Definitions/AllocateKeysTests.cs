@@ -25,8 +25,10 @@ public sealed class AllocateKeysTests : IDisposable
 
     [Theory]
     [InlineData("[{ name: exposures }]", "precompute.allocate[0].name: found 'exposures'; did you mean 'exposure'?")]
-    [InlineData("[{ maxShare: 0.1 }]", "precompute.allocate[0].name: missing; expected one of: coverage, exposure.")]
-    [InlineData("[exposure]", "precompute.allocate[0]: found 'exposure'; expected keys with a name, which is one of: coverage, exposure.")]
+    [InlineData("[{ maxShare: 0.1 }]", "precompute.allocate[0].name: missing; expected one of: coverage, producers, exposure.")]
+    [InlineData(
+        "[exposure]",
+        "precompute.allocate[0]: found 'exposure'; expected keys with a name, which is one of: coverage, producers, exposure.")]
     [InlineData("[{ name: exposure, cap: 1 }]", "precompute.allocate[0].cap: unknown key; expected one of: maxShare, depth.")]
     [InlineData(
         "[{ name: exposure, maxShare: 2 }]",
@@ -37,7 +39,7 @@ public sealed class AllocateKeysTests : IDisposable
     [InlineData(
         "exposure",
         "precompute.allocate: found 'exposure'; "
-        + "expected a list whose entries have a name (one of: coverage, exposure) and keys of their own.")]
+        + "expected a list whose entries have a name (one of: coverage, producers, exposure) and keys of their own.")]
     [InlineData("[{ name: coverage, slots: 11 }]", "precompute.allocate[0].slots: found 11; expected at most depth, 10.")]
     public void A_mistake_is_named_with_its_place(string allocate, string mistake) =>
         Assert.EndsWith(mistake, Assert.Single(_project.MistakesIn(Job(allocate))), StringComparison.Ordinal);
@@ -46,6 +48,12 @@ public sealed class AllocateKeysTests : IDisposable
     public void Coverage_needs_factors() => Assert.EndsWith(
         "precompute.allocate[0].name: the allocator 'coverage' compares users by factors; expected the scorer als under scorers.",
         Assert.Single(_project.MistakesIn($"{Job("[{ name: coverage }]")}\nscorers: {{ recent: {{}} }}")),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Producers_need_categories() => Assert.EndsWith(
+        "precompute.allocate[0].name: the allocator 'producers' takes producers from categories; expected items.columns.categories.",
+        Assert.Single(_project.MistakesIn(Job("[{ name: producers }]"))),
         StringComparison.Ordinal);
 
     static string Job(string allocate) => $"{SomeProject.ShortestJob}\nprecompute: {{ allocate: {allocate} }}";

@@ -81,7 +81,10 @@ static class JobFileValues
         ("precompute.allocate[coverage].turns", "7"),
         ("precompute.allocate[exposure].maxShare", "0.5"),
         ("precompute.allocate[exposure].depth", "5"),
-        ("explore.rank", "3"),
+        ("precompute.allocate[producers].prefix", "\"brand:\""),
+        ("precompute.allocate[producers].fairness", "0.5"),
+        ("precompute.allocate[producers].depth", "5"),
+        ("explore.ranks", "[3, 7]"),
         ("explore.pool", "\"new\""),
         ("explore.poolSize", "20"),
         ("explore.newWithin", "\"7d\""),
@@ -131,6 +134,7 @@ static class JobFileValues
         return key
             .Replace("[coverage]", "[0]", StringComparison.Ordinal)
             .Replace("[exposure]", "[1]", StringComparison.Ordinal)
+            .Replace("[producers]", "[2]", StringComparison.Ordinal)
             .Replace("[]", isOfSecond ? "[1]" : "[0]", StringComparison.Ordinal)
             .Replace("NAME", "rating", StringComparison.Ordinal);
     }

@@ -28,7 +28,7 @@ sealed class SomeFile
           "items": { "table": "films", "columns": { "item": "id", "categories": { "column": "genre" } } },
           "events": { "rating": {}, "view": {} },
           "scorers": { "als": {}, "recent": {}, "popular": {} },
-          "precompute": { "allocate": [{ "name": "coverage" }, { "name": "exposure" }] },
+          "precompute": { "allocate": [{ "name": "coverage" }, { "name": "exposure" }, { "name": "producers" }] },
           "explore": { "outcomes": { "table": "shown", "columns": { "user": "u", "item": "i", "time": "t" } } },
           "again": {},
           "live": { "eligible": { "table": "stock", "item": "id" }, "seen": { "table": "carts", "user": "u", "item": "i" } }

@@ -80,7 +80,7 @@ public sealed class StageKeysTests
 
     [Theory]
     [InlineData("snapshot", "evaluate weigh train precompute")]
-    [InlineData("items", "precompute")]
+    [InlineData("items", "evaluate precompute")]
     [InlineData("exclusions", "precompute")]
     public void Changed_data_change_the_keys_of_the_stages_that_read_them(string part, string stages)
     {

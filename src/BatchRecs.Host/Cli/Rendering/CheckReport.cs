@@ -25,6 +25,8 @@ static class CheckReport
                 + $"on {Numbers.Count(cost.Items)} items");
             writer.WriteLine($"  and takes about {Numbers.Duration(cost.Duration)}, {Numbers.Bytes(cost.MemoryBytes)} of memory, "
                 + $"{Numbers.Bytes(cost.DiskBytes)} of disk and {Numbers.Bytes(cost.ReleaseBytes)} in the store per release");
+            if (cost.ListBytes > 0)
+                writer.WriteLine($"  precompute.allocate keeps all lists at once, which is {Numbers.Bytes(cost.ListBytes)} of that memory");
         }
         foreach (var need in check.Needs)
             writer.WriteLine(
