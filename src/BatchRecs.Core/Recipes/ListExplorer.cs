@@ -7,7 +7,7 @@ using BatchRecs.Core.Ranking.Exploration;
 
 namespace BatchRecs.Core.Recipes;
 
-/// <summary>Gives one place of each list to an item that is drawn, with its exact probability.</summary>
+/// <summary>Gives places of lists to items that are drawn, with their exact probabilities.</summary>
 /// <param name="options">Where, from what, and how.</param>
 /// <param name="lists">The trained recipe: its opinion of the pool bends the draw.</param>
 /// <param name="snapshot">What it was trained on.</param>
@@ -33,19 +33,19 @@ public sealed class ListExplorer(
     {
         int[] pool = new PoolPicker(options, snapshot, exclusions).Pick(ExposuresOf(set));
         int[] exploring = [.. Enumerable.Range(0, set.Users.Length).Where(n => Explores(set.Users[n]))];
-        int[] longEnough = [.. exploring.Where(n => set.Served(n).Length >= options.Rank)];
-        var draws = pool.Length == 0 ? new ExploredRow?[longEnough.Length] : DrawAll(set, longEnough, pool, token);
+        int[] longEnough = [.. exploring.Where(n => set.Served(n).Length >= options.Ranks[^1])];
+        ExploredRow[][] draws = DrawAll(set, longEnough, pool, token);
 
         int source = set.SourceOf(Name);
         var rows = new List<ExploredRow>();
         for (int k = 0; k < draws.Length; k++)
-            if (draws[k] is { } row)
-            {
+        {
+            foreach (var row in draws[k])
                 set.Place(longEnough[k], row.Rank, row.Item, source, proposers: 0);
-                rows.Add(row);
-            }
+            rows.AddRange(draws[k]);
+        }
         set.Explored = rows;
-        return Outcome(pool.Length, rows, exploring.Length - longEnough.Length, longEnough.Length - rows.Count);
+        return Outcome(pool.Length, rows, exploring.Length - longEnough.Length, draws.Count(drawn => drawn.Length == 0));
     }
 
     /// <summary>Tells whether the lists of a user explore: always the same users, so the others can be compared with them.</summary>
@@ -59,9 +59,13 @@ public sealed class ListExplorer(
         return exposure.Counts;
     }
 
-    ExploredRow?[] DrawAll(ListSet set, int[] chosen, int[] pool, CancellationToken token)
+    /// <summary>Draws for lists; none for those without a pool.</summary>
+    ExploredRow[][] DrawAll(ListSet set, int[] chosen, int[] pool, CancellationToken token)
     {
-        var draws = new ExploredRow?[chosen.Length];
+        var draws = new ExploredRow[chosen.Length][];
+        Array.Fill(draws, []);
+        if (pool.Length == 0)
+            return draws;
         var among = exclusions.Among(pool, snapshot.Items.Count);
         UserBlocks.Run(chosen.Length, threads, (start, length) =>
         {
@@ -83,10 +87,10 @@ public sealed class ListExplorer(
     static AllocationOutcome Outcome(int pool, List<ExploredRow> rows, int tooShort, int withoutPool) => new(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{rows.Count:N0} lists with an item drawn from {pool:N0}, {withoutPool:N0} without a pool, {tooShort:N0} too short"),
+            $"{rows.Count:N0} places with an item drawn from {pool:N0}, {withoutPool:N0} lists without a pool, {tooShort:N0} too short"),
         new Dictionary<string, double>
         {
-            ["lists"] = rows.Count,
+            ["places"] = rows.Count,
             ["pool"] = pool,
             ["withoutPool"] = withoutPool,
             ["tooShort"] = tooShort,

@@ -3,13 +3,13 @@ using BatchRecs.Core.Ranking.Exploration;
 
 namespace BatchRecs.Pipeline.Definitions;
 
-/// <summary>One place of main lists is given to an item that is drawn, with its exact probability.</summary>
+/// <summary>Places of main lists are given to items that are drawn, with their exact probabilities.</summary>
 public sealed record ExploreOptions
 {
-    /// <summary>Gets the place in the list, from 1; shorter lists do not explore.</summary>
-    /// <value>The default is 5.</value>
-    [Range(1, 1000)]
-    public int Rank { get; init; } = 5;
+    /// <summary>Gets the places in the list, from 1, ascending; lists that end before the last one do not explore.</summary>
+    /// <value>The default is the fifth alone.</value>
+    [MinLength(1)]
+    public IReadOnlyList<int> Ranks { get; init; } = [5];
 
     /// <summary>Gets which items can be drawn.</summary>
     /// <value>The default is <see cref="ExplorationPool.UnderExposed"/>.</value>

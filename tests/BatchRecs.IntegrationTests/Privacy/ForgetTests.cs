@@ -23,7 +23,7 @@ public sealed class ForgetTests
         await project.PublishAsync();
         await PrivacyProject.AddEventAsync(project, 20);
         // From now on something is drawn for the user too.
-        project.Write(new ShopJob().With("explore", "{ rank: 2, share: 1 }"));
+        project.Write(new ShopJob().With("explore", "{ ranks: [2, 4], share: 1 }"));
         await project.PublishAsync();
         string killed = project.InFolder($".batchrecs/artifacts/{ShopJob.Name}/extract/.tmp-killed");
         Directory.CreateDirectory(killed);

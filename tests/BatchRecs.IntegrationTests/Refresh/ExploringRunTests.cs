@@ -10,7 +10,7 @@ namespace BatchRecs.IntegrationTests.Refresh;
 /// <summary>A job that explores, from its file to the report on what it learnt.</summary>
 public sealed class ExploringRunTests
 {
-    const string Exploring = "{ rank: 3, pool: all, poolSize: 20, share: 1, temperature: 1, outcomes: "
+    const string Exploring = "{ ranks: [3], pool: all, poolSize: 20, share: 1, temperature: 1, outcomes: "
         + "{ table: shown, columns: { user: user_id, item: item_id, time: at, reward: clicked } } }";
 
     static CancellationToken None => CancellationToken.None;
@@ -67,7 +67,7 @@ public sealed class ExploringRunTests
     [Fact]
     public async Task Without_a_log_or_a_release_there_is_no_report_and_the_message_says_why()
     {
-        await using var project = await RefreshProject.ShopAsync(job: Quick().With("explore", "{ rank: 3 }"));
+        await using var project = await RefreshProject.ShopAsync(job: Quick().With("explore", "{ ranks: [3] }"));
 
         var unlogged = await Assert.ThrowsAsync<ConfigurationException>(() => Measure(project));
         project.Write(Quick().With("explore", Exploring));

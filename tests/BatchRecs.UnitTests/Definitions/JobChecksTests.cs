@@ -66,14 +66,15 @@ public sealed class JobChecksTests : IDisposable
     public void A_drawn_item_has_its_place_inside_the_list_and_its_log_is_a_table_or_a_query() =>
         Assert.Equal(
             [
-                "jobs/movies.yaml:7: explore.rank: found 9; expected at most precompute.count, 8.",
+                "jobs/movies.yaml:7: explore.ranks: found 3, 9; "
+                    + "expected places from 1 to precompute.count, 8, each greater than the one before.",
                 "jobs/movies.yaml:8: explore.outcomes: found neither table nor query; expected one of them.",
             ],
             _project.MistakesBelow(
                 """
                 precompute: { count: 8 }
                 explore:
-                  rank: 9
+                  ranks: [3, 9]
                   outcomes: { columns: { user: u, item: i, time: t } }
                 """).Order(StringComparer.Ordinal));
 

@@ -114,7 +114,7 @@ static class JobFileValues
         ("precompute.allocate[producers].prefix", "\"brand:\""),
         ("precompute.allocate[producers].fairness", "0.5"),
         ("precompute.allocate[producers].depth", "5"),
-        ("explore.rank", "3"),
+        ("explore.ranks", "[3, 7]"),
         ("explore.pool", "\"new\""),
         ("explore.poolSize", "20"),
         ("explore.newWithin", "\"7d\""),

@@ -65,6 +65,27 @@ public class ListExplorerTests
     }
 
     [Fact]
+    public void Several_places_share_the_pool_and_draw_each_by_itself()
+    {
+        var set = Gather();
+        var options = SomeExploration.Options with { Ranks = [2, 6], PoolSize = SomeRecipe.Items };
+        int[] alone = [.. Enumerable.Range(0, SomeRecipe.Items)];
+
+        Explore(set, options);
+
+        var lists = set.Explored.GroupBy(row => row.User).ToList();
+        Assert.Equal(SomeRecipe.Users, lists.Count);
+        Assert.All(lists, rows => Assert.Equal([2, 6], rows.Select(row => row.Rank)));
+        // An item belongs to one place in all lists, and together the two parts are all that a user could get.
+        Assert.Empty(
+            set.Explored.Where(row => row.Rank == 2).Select(row => row.Item)
+                .Intersect(set.Explored.Where(row => row.Rank == 6).Select(row => row.Item)));
+        Assert.All(lists, rows => Assert.Equal(
+            alone.Except(Seen.Of(rows.Key).ToArray()).Except(Gather().Served(rows.Key).ToArray()).Count(),
+            rows.Sum(row => row.PoolSize)));
+    }
+
+    [Fact]
     public void Over_many_days_items_come_as_often_as_their_probabilities_say()
     {
         // The pool is the whole catalogue, so the same every day; a day of a user is a draw of its own.
@@ -138,7 +159,7 @@ public class ListExplorerTests
 
         Assert.Empty(after.Explored);
         Assert.Equal(before.Candidates.Items, after.Candidates.Items);
-        Assert.Equal((0.0, 120.0), (outcome.Figures["lists"], outcome.Figures["withoutPool"]));
+        Assert.Equal((0.0, 120.0), (outcome.Figures["places"], outcome.Figures["withoutPool"]));
     }
 
     [Fact]
@@ -150,7 +171,7 @@ public class ListExplorerTests
         var outcome = Explore(set, SomeExploration.Options);
 
         Assert.DoesNotContain(set.Explored, row => row.User == 7);
-        Assert.Equal((119.0, 1.0), (outcome.Figures["lists"], outcome.Figures["tooShort"]));
+        Assert.Equal((119.0, 1.0), (outcome.Figures["places"], outcome.Figures["tooShort"]));
     }
 
     static AllocationOutcome Explore(ListSet set, ExplorationOptions options, int threads = 2) =>

@@ -221,7 +221,7 @@ public sealed class RecipeEvaluationTests
     [Fact]
     public void Drawn_items_are_measured_and_their_cost_is_seen_beside_the_lists_without()
     {
-        var exploration = SomeExploration.Options with { Rank = 1, Temperature = 100 };
+        var exploration = SomeExploration.Options with { Ranks = [1], Temperature = 100 };
         var recipe = new Recipe(SomeRecipe.Of(SomeRecipe.Als()).Options with
         {
             Allocation = new AllocationOptions([], Count: 10, Active: TimeSpan.FromDays(365), exploration),

@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace BatchRecs.Core.Ranking.Exploration;
 
-/// <summary>How one place of each list is given to an item that is drawn.</summary>
+/// <summary>How places of lists are given to items that are drawn.</summary>
 public sealed record ExplorationOptions
 {
-    /// <summary>Gets the place, from 1.</summary>
-    public required int Rank { get; init; }
+    /// <summary>Gets the places, from 1, ascending; at least one.</summary>
+    public required IReadOnlyList<int> Ranks { get; init; }
 
     /// <summary>Gets which items can be drawn.</summary>
     public required ExplorationPool Pool { get; init; }

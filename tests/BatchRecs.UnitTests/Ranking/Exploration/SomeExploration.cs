@@ -7,7 +7,7 @@ static class SomeExploration
 {
     public static ExplorationOptions Options { get; } = new()
     {
-        Rank = 3,
+        Ranks = [3],
         Pool = ExplorationPool.All,
         PoolSize = 10,
         Depth = 5,
