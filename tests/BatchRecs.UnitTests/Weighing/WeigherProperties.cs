@@ -49,6 +49,34 @@ public sealed class WeigherProperties
         }, tests: 100);
     }
 
+    [Fact]
+    public void With_every_option_the_wanted_have_mean_one_the_unwanted_target_zero_and_order_changes_nothing()
+    {
+        var forms = from form in Gen.Elements(SaturationForm.Log, SaturationForm.Ratio, SaturationForm.Cap)
+                    from seed in Gen.Choose(0, 10_000) select (form, seed);
+        Law.Holds(forms, test =>
+        {
+            var options = new WeighingOptions
+            {
+                Events = [new EventWeight("click") { Weight = 2, IsNegative = true, Floor = 0.2 }, new EventWeight("view")],
+                SaturationForm = test.form,
+                DropBelow = 0.06,
+                UserDamping = 0.5,
+                PropensityTraining = 0.25,
+            };
+
+            var entries = Weigher.Weigh(Draw(test.seed, Enumerable.Range(0, 200)), options).UserItems;
+            var backwards = Weigher.Weigh(Draw(test.seed, Enumerable.Range(0, 200).Reverse()), options).UserItems;
+
+            float[] wanted = [.. entries.Targets!.Where(target => target > 0)];
+            return Math.Abs(wanted.Average(w => (double)w) - 1) < 1e-6
+                && entries.Weights.Zip(entries.Targets!).All(pair => pair.First > 0 && (pair.Second == 0 || pair.Second == pair.First))
+                && wanted.Length < entries.EntryCount
+                && backwards.Weights.SequenceEqual(entries.Weights)
+                && backwards.Targets!.SequenceEqual(entries.Targets!);
+        }, tests: 60);
+    }
+
     static Core.Data.Snapshot Draw(int seed, IEnumerable<int> order)
     {
         var events = new SomeEvents(12, 15, "click", "view");
