@@ -6,9 +6,9 @@ namespace BatchRecs.Core.ReRanking;
 public sealed record CalibrationOptions
 {
     /// <summary>Gets λ, the weight of calibration; the rest is that of relevance. 0 changes nothing.</summary>
-    /// <value>The default is 0.5.</value>
+    /// <value>The default is 0.1.</value>
     [Range(0.0, 1.0)]
-    public double Lambda { get; init; } = 0.5;
+    public double Lambda { get; init; } = 0.1;
 }
 
 /// <summary>Calibration: the categories of a list come in the proportions of the user's history.</summary>
