@@ -18,7 +18,7 @@ public sealed record BucketTable
     /// <summary>Gets the parts, those without users left out.</summary>
     public required IReadOnlyList<Bucket> Buckets { get; init; }
 
-    /// <summary>Gets, per maker, how far apart its best and its worst part are; empty where fewer than two parts have an interval.</summary>
+    /// <summary>Gets, per maker, how far apart its best and its worst part are; empty with fewer than two parts to compare.</summary>
     public required IReadOnlyList<BucketGap> Gaps { get; init; }
 }
 

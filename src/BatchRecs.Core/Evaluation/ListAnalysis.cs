@@ -3,7 +3,7 @@ using BatchRecs.Core.Ranking;
 
 namespace BatchRecs.Core.Evaluation;
 
-/// <summary>What is known of the items and of the users' histories when lists are looked at: all of it from before the test period.</summary>
+/// <summary>What is known of items and of users' histories when lists are looked at: all of it from before the test period.</summary>
 /// <param name="History">Users × items that they took in training.</param>
 /// <param name="Catalogue">How well known the items are.</param>
 /// <param name="Similarity">What items have in common; null = nothing is known.</param>
@@ -19,7 +19,7 @@ public sealed class ListAnalysis(ListBackground background)
     /// <param name="lists">List n belongs to user n of <paramref name="truth"/>.</param>
     /// <param name="truth">The test items.</param>
     /// <param name="at">How many ranks count, at least 1.</param>
-    /// <remarks>O(lists · N · dimensions): the cosines of all pairs of a list follow from the length of the sum of its unit vectors.</remarks>
+    /// <remarks>O(lists · N · dimensions): the cosines of all pairs follow from the length of the sum of unit vectors.</remarks>
     public ListQuality Of(CandidateBlock lists, TestTruth truth, int at)
     {
         RankingMetrics.CheckUsers(lists, truth);

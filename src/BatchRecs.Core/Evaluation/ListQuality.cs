@@ -1,12 +1,12 @@
 namespace BatchRecs.Core.Evaluation;
 
-/// <summary>What lists are like besides right or wrong. A figure is null where it cannot be worked out, and says why in its summary.</summary>
+/// <summary>What lists are like besides right or wrong. A figure is null where it cannot be worked out.</summary>
 public sealed record ListQuality
 {
-    /// <summary>Gets what the similarity of items is measured by: <c>categories</c> or <c>factors</c>; null = nothing is known.</summary>
+    /// <summary>Gets what similarity is measured by: <c>categories</c> or <c>factors</c>; null = nothing is known.</summary>
     public required string? Similarity { get; init; }
 
-    /// <summary>Gets the mean, over lists of at least two items, of 1 − the mean cosine of their pairs; null without a similarity.</summary>
+    /// <summary>Gets the mean, over lists of two items or more, of 1 − the mean cosine of their pairs; null without a similarity.</summary>
     public required double? Diversity { get; init; }
 
     /// <summary>Gets the mean over hits of [not among the N best known items] · (1 − the largest cosine to the user's history, or 0 if

@@ -75,5 +75,11 @@ public sealed class TemporalSplit
         return new TruthBuilder(_whole, TestFrom, seen).Build(isPositive, repeats, Training.Interactions.Count);
     }
 
-    int[] Used(int[] indices) => [.. indices.Where((_, row) => _whole.Interactions.Times[row] < TestFrom).Distinct().Order()];
+    int[] Used(int[] indices)
+    {
+        bool[] used = new bool[indices.Length == 0 ? 0 : indices.Max() + 1];
+        for (int row = 0; row < indices.Length; row++)
+            used[indices[row]] |= _whole.Interactions.Times[row] < TestFrom;
+        return [.. Enumerable.Range(0, used.Length).Where(index => used[index])];
+    }
 }

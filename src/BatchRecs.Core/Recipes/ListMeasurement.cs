@@ -12,12 +12,15 @@ namespace BatchRecs.Core.Recipes;
 /// <param name="segments">Groups of the users of the whole snapshot; null = there are none.</param>
 sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, UserSegments? segments)
 {
-    /// <summary>The share of the items, from the best known on, behind which the tail begins: a fifth is the head, the rest between.</summary>
+    /// <summary>The share of the items, from the best known on, behind which the tail begins; a fifth is the head.</summary>
     const double TailFrom = 0.5;
 
     static readonly string[] Tiers = ["head: best known 20 % of the items", "middle: next 30 %", "tail: the other half"];
 
     readonly CataloguePopularity _catalogue = new(fit.Data.Weighted.DistinctUsers, fit.Data.Snapshot.Users.Count);
+
+    /// <summary>Gets what is known of the items and histories; worked out when it is first asked for.</summary>
+    ListBackground Background => field ??= Look();
 
     /// <summary>Measures hits, and what the lists show of the catalogue.</summary>
     public ListEvaluation Plain(
@@ -29,12 +32,7 @@ sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, 
         string list, TestTruth truth, IReadOnlyList<MakerLists> makers, IReadOnlyList<int> at, CancellationToken token)
     {
         var measured = Plain(list, truth, makers, at, token);
-        var categories = items is { CategoryNames.Length: > 0 } ? items.Select(fit.Split.TrainingItems()) : null;
-        var analysis = new ListAnalysis(new ListBackground(
-            fit.Data.Weighted.UserItems,
-            _catalogue,
-            categories is null ? Factors() : new CategorySimilarity(categories),
-            categories));
+        var analysis = new ListAnalysis(Background);
         return measured with
         {
             Makers = [.. measured.Makers.Select((maker, m) => maker with
@@ -70,6 +68,16 @@ sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, 
             Buckets = buckets,
             Contrasts = [.. compared.Select(maker => ListContrast.Of(makers[0], maker, at[0], isNew))],
         };
+    }
+
+    ListBackground Look()
+    {
+        var categories = items is { CategoryNames.Length: > 0 } ? items.Select(fit.Split.TrainingItems()) : null;
+        return new ListBackground(
+            fit.Data.Weighted.UserItems,
+            _catalogue,
+            categories is null ? Factors() : new CategorySimilarity(categories),
+            categories);
     }
 
     int Tier(int rank) =>

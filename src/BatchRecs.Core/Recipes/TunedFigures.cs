@@ -1,6 +1,6 @@
 namespace BatchRecs.Core.Recipes;
 
-/// <summary>Lists what was picked on the validation window, by key of the job file, baselines and compared configurations included.</summary>
+/// <summary>Lists what was picked on the validation window, by key of the job file; of baselines and other configurations too.</summary>
 sealed class TunedFigures(Recipe recipe, RecipeEvaluationOptions options)
 {
     readonly Dictionary<string, double> _found = [];

@@ -9,7 +9,7 @@ sealed record DataTable(string Caption, IReadOnlyList<string> Columns, IReadOnly
     /// <summary>Returns the table; it scrolls sideways where the page is narrow, with the keyboard too.</summary>
     public Html ToHtml() => Html.Of(
         $"""
-        <div class="scroll" role="region" aria-label="{Caption}" tabindex="0"><table>
+        <div class="scroll" role="group" aria-label="{Caption}" tabindex="0"><table>
         <caption>{Caption}</caption>
         <thead><tr>{Columns.Select(column => Html.Of($"""<th scope="col">{column}</th>"""))}</tr></thead>
         <tbody>{Rows.Select(Row)}</tbody>

@@ -52,7 +52,7 @@ sealed class EvaluationPage(string recommender, EvaluationReport report, DateTim
         yield return new Section("catalogue", "What the lists show", new CatalogueSection(_main, _names).ToHtml());
         yield return Stratified();
         if (report.Windows.Count > 0)
-            yield return new Section("windows", "Test periods", new WindowSection(_main, report.Windows, _names).ToHtml());
+            yield return new Section("windows", "Test periods", Windows());
         yield return new Section("newcomers", "New users and new items", Newcomers());
         yield return new Section("method", "How it was measured", new MethodSection(_main, report).ToHtml());
     }
@@ -67,6 +67,13 @@ sealed class EvaluationPage(string recommender, EvaluationReport report, DateTim
             {section.SingleItemUsers} of the users have one test item, whose own weight cancels out in a figure per user.</p>
             {section.ToHtml()}
             """));
+    }
+
+    /// <summary>What was picked for the newest period names nothing here: it is picked anew for each.</summary>
+    Html Windows()
+    {
+        var names = new MakerNames(report with { Tuned = new Dictionary<string, double>() });
+        return new WindowSection(_main, report.Windows, names).ToHtml();
     }
 
     /// <summary>Those whom training does not know.</summary>

@@ -21,6 +21,7 @@ sealed class MakerNames(EvaluationReport report)
         (_, "last-7-days") => "popular in the last 7 days",
         (_, "recent") when report.Tuned.TryGetValue("baselines.recent.half-life-days", out double days) =>
             FormattableString.Invariant($"recent popularity (tuned, h = {days} d)"),
+        (MakerKind.Baseline, "recent") => "recent popularity (tuned)",
         _ => $"{maker.Name} alone",
     };
 

@@ -47,7 +47,8 @@ sealed class MethodSection(ListEvaluation main, EvaluationReport report)
             ("users with such a pair", counts.EvaluatedUsers),
             ("known users without any, skipped", counts.SkippedUsers),
         ];
-        return new DataTable("What the data hold", ["what", "number"], [.. rows.Select(row => new[] { row.What, Numbers.Count(row.Count) })]);
+        return new DataTable(
+            "What the data hold", ["what", "number"], [.. rows.Select(row => new[] { row.What, Numbers.Count(row.Count) })]);
     }
 
     DataTable Tuned() => new(

@@ -32,13 +32,15 @@ public sealed class ComparedJobs(RefreshJob job)
         Same("window", job.Window, other.Window);
         Same("timeZone", job.TimeZone, other.TimeZone);
         foreach (string type in other.Events.Keys.Except(job.Events.Keys))
-            found.Add($"events.{type}: '{job.Recommender}' does not read such events; expected some of {string.Join(", ", job.Events.Keys)}.");
+            found.Add(
+                $"events.{type}: '{job.Recommender}' does not read such events; expected some of {string.Join(", ", job.Events.Keys)}.");
         return found;
 
         void Same<T>(string key, T mine, T theirs)
         {
             if (!Equals(mine, theirs))
-                found.Add($"{key}: it is not the same as in the job that is measured; expected the same, because both are run on one extract.");
+                found.Add(
+                    $"{key}: it is not the same as in the job that is measured; expected the same, because both are run on one extract.");
         }
     }
 
@@ -50,7 +52,8 @@ public sealed class ComparedJobs(RefreshJob job)
         var options = JobPlan.Recipe(other);
         // The extract may hold types that this definition would not have read: they make nothing seen.
         var seen = options.Seen with { EventTypes = options.Seen.EventTypes ?? [.. other.Events.Keys] };
-        return new ComparedRecipe(name, new Recipe(options with { Seen = seen, Threads = JobPlan.Recipe(job).Threads }), JobPlan.Again(other));
+        var recipe = new Recipe(options with { Seen = seen, Threads = JobPlan.Recipe(job).Threads });
+        return new ComparedRecipe(name, recipe, JobPlan.Again(other));
     }
 
     /// <summary>Makes a configuration of a job file.</summary>

@@ -85,6 +85,23 @@ public sealed class CodecTests : IDisposable
         Assert.Null(RoundTrip(writer => ExtractArtifact.Write(writer, extract), ExtractArtifact.Read).Exclusions.Ineligible);
     }
 
+    [Fact]
+    public void Groups_of_users_come_back_and_are_part_of_the_hashes()
+    {
+        var plain = Extract(Ids("text"));
+        var segments = new UserSegments(["DE", "NL"], [1, -1]);
+        var hashes = ExtractHashes.Of(plain.Snapshot, plain.Items, plain.Exclusions, segments);
+
+        var read = RoundTrip(
+            writer => ExtractArtifact.Write(writer, plain with { Segments = segments, Hashes = hashes }), ExtractArtifact.Read);
+
+        Assert.Equal(["DE", "NL"], read.Segments!.Names);
+        Assert.Equal([1, -1], read.Segments.OfUser);
+        Assert.Equal(hashes, ExtractHashes.Of(read.Snapshot, read.Items, read.Exclusions, read.Segments));
+        Assert.NotEqual(hashes, plain.Hashes);
+        Assert.Null(RoundTrip(writer => ExtractArtifact.Write(writer, plain), ExtractArtifact.Read).Segments);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

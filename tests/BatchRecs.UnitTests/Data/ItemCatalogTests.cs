@@ -61,4 +61,23 @@ public sealed class ItemCatalogTests
         Assert.True(exclusions.IsIneligible(3));
         Assert.False(exclusions.IsIneligible(2));
     }
+
+    [Fact]
+    public void A_catalog_of_some_items_has_their_titles_and_categories_in_the_order_asked_for()
+    {
+        var catalog = new ItemCatalog
+        {
+            Titles = ["a", null, "c"],
+            CategoryNames = ["Crime", "Drama"],
+            CategoryRowPtr = [0, 2, 2, 3],
+            CategoryIndex = [0, 1, 1],
+        };
+
+        var some = catalog.Select([2, 0]);
+
+        Assert.Equal<string?[]>(["c", "a"], some.Titles);
+        Assert.Equal([0, 1, 3], some.CategoryRowPtr);
+        Assert.Equal([1, 0, 1], some.CategoryIndex);
+        Assert.Equal(["Crime", "Drama"], some.CategoryNames);
+    }
 }

@@ -39,7 +39,8 @@ public sealed class BucketEvaluationTests
     [Fact]
     public void Parts_of_the_items_take_only_their_test_items()
     {
-        var table = Measure(Lists.Truth([0, 5], [5, 6], [0, 6]), [0], [0], [0]).ByItem("popularity", ["head", "tail"], [0, -1, -1, -1, -1, 1, 1]);
+        var table = Measure(Lists.Truth([0, 5], [5, 6], [0, 6]), [0], [0], [0])
+            .ByItem("popularity", ["head", "tail"], [0, -1, -1, -1, -1, 1, 1]);
 
         Assert.Equal([2, 3], table.Buckets.Select(bucket => bucket.Users));
         Assert.Equal([2, 4], table.Buckets.Select(bucket => bucket.Pairs));
@@ -97,6 +98,7 @@ public sealed class BucketEvaluationTests
         Assert.Equal(buckets, string.Join(',', split.Of));
     }
 
-    static BucketEvaluation Measure(TestTruth truth, params int[][] lists) =>
-        new(truth, [lists.Length == 0 ? Blend : new MakerLists("blend", Lists.Block(lists))], lists.Length == 0 ? 10 : lists[0].Length, seed: 3);
+    static BucketEvaluation Measure(TestTruth truth, params int[][] lists) => lists.Length == 0
+        ? new(truth, [Blend], MetricsOracle.N, seed: 3)
+        : new(truth, [new MakerLists("blend", Lists.Block(lists))], lists[0].Length, seed: 3);
 }

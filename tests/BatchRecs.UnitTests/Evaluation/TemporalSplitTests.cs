@@ -37,6 +37,31 @@ public sealed class TemporalSplitTests
         Assert.Equal([1], truth.Of(0).ToArray());
     }
 
+    /// <summary>Cid came in the test period and took bread, which training knows, and eggs, which it does not.</summary>
+    [Fact]
+    public void Users_without_training_events_have_answers_of_their_own_in_the_indices_of_the_whole()
+    {
+        var truth = TemporalSplit.At(Shop, 10 * EventTable.Day).Truth(Positive(Shop, 5), repeats: false);
+
+        Assert.Equal([2], truth.Cold!.Users);
+        Assert.Equal([0], truth.Cold.Of(0).ToArray());
+        Assert.Equal((1, 1), (truth.Cold.Counts.EvaluatedUsers, truth.Cold.Counts.EvaluatedPairs));
+        Assert.Equal((1, 2), (truth.Counts.ColdUsers, truth.Counts.ColdUserPairs));
+    }
+
+    [Fact]
+    public void Where_everybody_is_known_there_are_no_answers_of_newcomers() =>
+        Assert.Null(TemporalSplit.At(Shop, 16 * EventTable.Day).Truth(Positive(Shop, 5), repeats: false).Cold);
+
+    [Fact]
+    public void Training_tells_where_its_users_and_items_stand_in_the_whole()
+    {
+        var split = TemporalSplit.At(Shop, 10 * EventTable.Day);
+
+        Assert.Equal(split.Training.Users.Texts.ToArray(), split.TrainingUsers().Select(user => Shop.Users.ToText(user)));
+        Assert.Equal(split.Training.Items.Texts.ToArray(), split.TrainingItems().Select(item => Shop.Items.ToText(item)));
+    }
+
     [Fact]
     public void What_a_user_saw_before_counts_where_repeats_are_allowed()
     {

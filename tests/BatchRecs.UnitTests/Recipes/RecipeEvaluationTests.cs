@@ -115,7 +115,7 @@ public sealed class RecipeEvaluationTests
         var error = Assert.Throws<LeakException>(() => evaluation.Measure(SomeRecipe.Shop, planted, CancellationToken.None));
 
         Assert.StartsWith("'champion' knows events up to 2026-03-15 ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("; expected only events before the test period, which starts at 2026-03-01 ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("events before the test period, which starts at 2026-03-01 ", error.Message, StringComparison.Ordinal);
         Assert.Equal(70, error.ExitCode);
     }
 
@@ -253,8 +253,9 @@ public sealed class RecipeEvaluationTests
         var events = new SnapshotBuilder(["buy"]);
         events.Users.Declare(IdKind.Text, "test");
         events.Items.Declare(IdKind.Text, "test");
-        for (int row = 0; row < shop.Interactions.Count; row++)
-            Add(shop.Users.ToText(shop.Interactions.Users[row]), shop.Items.ToText(shop.Interactions.Items[row]), shop.Interactions.Times[row]);
+        var old = shop.Interactions;
+        for (int row = 0; row < old.Count; row++)
+            Add(shop.Users.ToText(old.Users[row]), shop.Items.ToText(old.Items[row]), old.Times[row]);
         long late = shop.DataUntil - 1;
         string known = shop.Items.ToText(0), other = shop.Items.ToText(1);
         Add("new1", known, late);

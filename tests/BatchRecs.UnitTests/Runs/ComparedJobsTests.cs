@@ -62,7 +62,8 @@ public sealed class ComparedJobsTests
     [Fact]
     public void How_changed_rows_are_found_does_not_matter()
     {
-        var other = Job with { Sources = [.. Job.Sources.Select(source => source with { Incremental = new SourceIncremental { Watermark = "changed_at" } })] };
+        var watermark = new SourceIncremental { Watermark = "changed_at" };
+        var other = Job with { Sources = [.. Job.Sources.Select(source => source with { Incremental = watermark })] };
 
         Assert.Empty(new ComparedJobs(Job).Obstacles(other));
     }
