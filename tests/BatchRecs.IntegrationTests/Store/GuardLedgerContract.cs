@@ -102,7 +102,7 @@ public abstract class GuardLedgerContract(StoreProvider provider) : StoreContrac
         Now,
         None)).RunId;
 
-    async Task<double[]> RowsAsync(DateTimeOffset? asOf = null, int limit = 14, bool sinceOverride = false) =>
+    async Task<List<double>> RowsAsync(DateTimeOffset? asOf = null, int limit = 14, bool sinceOverride = false) =>
         [.. (await Guards.GoodRunsAsync("movies", Definition, asOf ?? Now, limit, sinceOverride, None)).Select(run => run["rows"])];
 }
 
