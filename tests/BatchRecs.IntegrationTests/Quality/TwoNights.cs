@@ -4,7 +4,6 @@ using BatchRecs.IntegrationTests.Refresh;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 using BatchRecs.Store.Quality;
-using ServedLists = BatchRecs.IntegrationTests.Refresh.ServedLists;
 
 namespace BatchRecs.IntegrationTests.Quality;
 

@@ -94,14 +94,14 @@ public sealed class CodecTests : IDisposable
     {
         var plain = Extract(Ids("text"));
         var segments = new UserSegments(["DE", "NL"], [1, -1]);
-        var hashes = ExtractHashes.Of(plain.Snapshot, plain.Items, plain.Exclusions, segments);
+        var hashes = ExtractHashes.Of(plain.Snapshot, plain.Items, plain.Exclusions, plain.Rules, segments);
 
         var read = RoundTrip(
             writer => ExtractArtifact.Write(writer, plain with { Segments = segments, Hashes = hashes }), ExtractArtifact.Read);
 
         Assert.Equal(["DE", "NL"], read.Segments!.Names);
         Assert.Equal([1, -1], read.Segments.OfUser);
-        Assert.Equal(hashes, ExtractHashes.Of(read.Snapshot, read.Items, read.Exclusions, read.Segments));
+        Assert.Equal(hashes, ExtractHashes.Of(read.Snapshot, read.Items, read.Exclusions, read.Rules, read.Segments));
         Assert.NotEqual(hashes, plain.Hashes);
         Assert.Null(RoundTrip(writer => ExtractArtifact.Write(writer, plain), ExtractArtifact.Read).Segments);
     }
