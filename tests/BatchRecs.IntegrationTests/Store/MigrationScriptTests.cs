@@ -42,7 +42,7 @@ public sealed class PostgresMigrationScriptTests
     public async Task The_script_may_be_run_again_and_takes_over_what_an_earlier_role_made()
     {
         string admin = await new PostgresFixture().CreateDatabaseAsync();
-        await PublishAsync(admin, Some.Spec(), pending: 5);
+        await PublishAsync(admin, Some.Spec(), pending: 6);
         await using var store = Open(admin);
         string script = new Migrator(store, new FixedTime(Now)).Script([Some.Spec()], new RoleNames("again_writer", "again_reader"));
 
