@@ -214,5 +214,14 @@ public sealed class JobChecksTests : IDisposable
             ["jobs/movies.yaml:5: guard.noWorseThan: 'last-week' is no baseline; expected one of: popular, last-7-days, recent, als."],
             _project.MistakesBelow("guard: { noWorseThan: [popular, als, last-week] }"));
 
+    [Fact]
+    public void The_champion_is_compared_by_metrics_that_are_compared_and_usual_is_what_enough_runs_say() =>
+        Assert.Equal(
+            [
+                "jobs/movies.yaml:5: guard.champion.metrics: found precision; expected some of ndcg, recall.",
+                "jobs/movies.yaml:5: guard.control.minRuns: found 20; expected at most guard.control.history, 14.",
+            ],
+            _project.MistakesBelow("guard: { champion: { metrics: [ndcg, precision] }, control: { minRuns: 20 } }"));
+
     static string Changed(string job, string old, string replacement) => job.Replace(old, replacement, StringComparison.Ordinal);
 }
