@@ -60,6 +60,7 @@ public sealed class CalibrationReRanker(CalibrationOptions options, ReRankingDat
     {
         readonly int[] _known = [.. Enumerable.Range(0, p.Length).Where(category => p[category] > 0)];
         readonly double[] _sums = new double[p.Length];
+        readonly double[] _scaled = new double[p.Length];
         int _counted;
         double _fit, _fitScaled;
 
@@ -70,7 +71,8 @@ public sealed class CalibrationReRanker(CalibrationOptions options, ReRankingDat
             foreach (int category in _known)
             {
                 _fit += Share(category, _sums[category], Math.Max(_counted, 1));
-                _fitScaled += Share(category, _sums[category], _counted + 1);
+                _scaled[category] = Share(category, _sums[category], _counted + 1);
+                _fitScaled += _scaled[category];
             }
         }
 
@@ -81,8 +83,7 @@ public sealed class CalibrationReRanker(CalibrationOptions options, ReRankingDat
             double fit = _fitScaled;
             foreach (int category in categories)
                 if (p[category] > 0)
-                    fit += Share(category, _sums[category] + (1.0 / categories.Length), _counted + 1)
-                        - Share(category, _sums[category], _counted + 1);
+                    fit += Share(category, _sums[category] + (1.0 / categories.Length), _counted + 1) - _scaled[category];
             return fit;
         }
 

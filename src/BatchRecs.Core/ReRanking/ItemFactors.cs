@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using BatchRecs.Core.Numerics;
 
 namespace BatchRecs.Core.ReRanking;
@@ -24,9 +25,11 @@ public sealed class ItemFactors(float[] values, int factors) : IItemSimilarity
     {
         double norms = _norms[item] * _norms[other];
         return norms > 0
-            ? Math.Clamp(Widening.Dot(values.AsSpan(item * factors, factors), values.AsSpan(other * factors, factors)) / norms, -1, 1)
+            ? Math.Clamp(TensorPrimitives.Dot<float>(Row(item), Row(other)) / norms, -1, 1)
             : 0;
     }
+
+    ReadOnlySpan<float> Row(int item) => values.AsSpan(item * factors, factors);
 
     static double Norm(ReadOnlySpan<float> row) => Math.Sqrt(Widening.Dot(row, row));
 }
