@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
 
@@ -30,7 +31,10 @@ public sealed class AllocatedRunTests
         string note = outcome.Stages.Single(stage => stage.Stage == StageName.Precompute).Note;
         Assert.Matches(@"; exposure: no item on more than 60 lists \(was \d+\), \d+ lists changed; coverage: coverage@5 ", note);
         string metrics = (await project.Releases.GetAsync(outcome.ReleaseId!.Value, default))!.Metrics!;
-        Assert.Contains("\"allocator\":\"coverage\",\"outcome\":{\"note\":\"coverage@5 ", metrics, StringComparison.Ordinal);
+        var steps = JsonDocument.Parse(metrics).RootElement.GetProperty("allocation").EnumerateArray();
+        Assert.Equal(["exposure", "coverage"], steps.Select(step => step.GetProperty("allocator").GetString()));
+        var figures = steps.Select(step => step.GetProperty("outcome").GetProperty("figures")).ToArray();
+        Assert.Equal((60, placed.Length), (figures[0].GetProperty("cap").GetInt32(), figures[1].GetProperty("places").GetInt32()));
     }
 
     [Fact]

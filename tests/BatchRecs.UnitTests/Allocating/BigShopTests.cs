@@ -6,7 +6,7 @@ namespace BatchRecs.UnitTests.Allocating;
 /// <summary>What coverage and caps cost in a shop of 30,000 users and 12,000 items; the table is in docs/algorithms.md.</summary>
 public sealed class BigShopTests
 {
-    /// <summary>Discounting popularity reaches 74 % of the items at most, at this b; more of it hides the popular ones instead.</summary>
+    /// <summary>Discounting popularity reaches 74 % of the items at this b; more of it hides the popular ones instead.</summary>
     const double StrongestDiscount = 1.6;
 
     static readonly double BaseNdcg = BigShop.Ndcg(BigShop.Lists());
