@@ -20,7 +20,10 @@ public abstract class ContractDocumentContract(StoreProvider provider) : StoreCo
         var documented = ContractDocument.Objects();
 
         Assert.Equal(
-            ["movies_again", "movies_exploration", "movies_items", "movies_popular", "movies_recommendations", "movies_similar_items", "releases"],
+            [
+                "movies_again", "movies_exploration", "movies_items", "movies_popular", "movies_recommendations", "movies_similar_items",
+                "releases",
+            ],
             documented.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, columns) in documented)
         {

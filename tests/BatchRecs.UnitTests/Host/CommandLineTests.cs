@@ -212,20 +212,6 @@ public sealed class CommandLineTests : CommandTests
     }
 
     [Fact]
-    public async Task The_report_on_exploring_is_json_where_a_script_asks_for_it()
-    {
-        string? asked = null;
-        var engine = TestEngine.Unable with { MeasureExploration = (job, _) => Answer(Explored(), () => asked = job) };
-
-        int code = await RunAsync(engine, "explore", "report", "shop", "--json");
-
-        Assert.Equal(0, code);
-        Assert.EndsWith("shop.yaml", asked, StringComparison.Ordinal);
-        var policy = JsonNode.Parse(_out.ToString())!["report"]!["policies"]![0]!;
-        Assert.Equal(("explore", 0.2), ((string?)policy["target"], (double)policy["estimates"]![0]!["interval"]!["estimate"]!));
-    }
-
-    [Fact]
     public async Task Recommend_reads_ten_items_unless_told_otherwise()
     {
         int asked = 0;
