@@ -39,11 +39,16 @@ sealed class TunableKeys(RefreshJob job)
 
     void AddAls(string name, AlsOptions als)
     {
-        AddOfAls("factors", Number(16, 256, als.Factors, true) with { Grain = Grain.Whole }, (of, v) => of with { Factors = (int)v }, 1, 1024);
+        AddOfAls(
+            "factors", Number(16, 256, als.Factors, true) with { Grain = Grain.Whole }, (of, v) => of with { Factors = (int)v }, 1, 1024);
         AddOfAls("unobservedWeight", Number(0.003, 1, als.UnobservedWeight, true), (of, v) => of with { UnobservedWeight = v }, 1e-6, 100);
         AddOfAls("regularization", Number(0.0003, 0.1, als.Regularization, true), (of, v) => of with { Regularization = v }, 0, 1000);
         AddOfAls(
-            "iterations", Number(4, 20, als.Iterations, false) with { Grain = Grain.Whole }, (of, v) => of with { Iterations = (int)v }, 1, 100);
+            "iterations",
+            Number(4, 20, als.Iterations, false) with { Grain = Grain.Whole },
+            (of, v) => of with { Iterations = (int)v },
+            1,
+            100);
         AddOfAls(
             "regularizationExponent",
             Number(0, 1, als.RegularizationExponent, false),
@@ -53,7 +58,12 @@ sealed class TunableKeys(RefreshJob job)
             isDefault: false);
 
         void AddOfAls(
-            string key, SearchDimension dimension, Func<AlsOptions, double, AlsOptions> with, double least, double greatest, bool isDefault = true) =>
+            string key,
+            SearchDimension dimension,
+            Func<AlsOptions, double, AlsOptions> with,
+            double least,
+            double greatest,
+            bool isDefault = true) =>
             Add(
                 dimension with { Name = $"scorers.{name}.{key}" },
                 (other, value) => WithScorer(other, name, (AlsOptions of) => with(of, value)),

@@ -1,4 +1,3 @@
-using BatchRecs.Core.Searching;
 using BatchRecs.Pipeline.Yaml;
 
 namespace BatchRecs.Pipeline.Definitions;

@@ -109,7 +109,8 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             context.Artifacts);
         if (tune is not null)
         {
-            var report = await new TuneLine(runner, tune, warehouse, start, new TuneFiles(project)).RunAsync(lease.Token);
+            bool searchesAnew = context.ComputeFrom <= StageName.Tune;
+            var report = await new TuneLine(runner, tune, warehouse, start, new TuneFiles(project), searchesAnew).RunAsync(lease.Token);
             return new RunOutcome(context.RunId, loaded.Job.Recommender, RunState.Done, null, runner.Reports, TuneLine.Message(report))
             {
                 Tuned = report,

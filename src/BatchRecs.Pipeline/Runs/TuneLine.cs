@@ -1,5 +1,4 @@
 using System.Globalization;
-using BatchRecs.Core.Data;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Pipeline.Definitions;
@@ -15,7 +14,9 @@ namespace BatchRecs.Pipeline.Runs;
 /// <param name="warehouse">Where events come from.</param>
 /// <param name="start">Who and when.</param>
 /// <param name="files">Where report and proposal go.</param>
-sealed class TuneLine(StageRunner runner, LoadedTune tune, Database warehouse, LineStart start, TuneFiles files)
+/// <param name="searchesAnew">True = trials of earlier runs are left aside.</param>
+sealed class TuneLine(
+    StageRunner runner, LoadedTune tune, Database warehouse, LineStart start, TuneFiles files, bool searchesAnew)
 {
     /// <summary>The name of the definition that holds now, beside the winner.</summary>
     const string Current = "current";
@@ -33,7 +34,7 @@ sealed class TuneLine(StageRunner runner, LoadedTune tune, Database warehouse, L
             StageName.Tune,
             key,
             null,
-            (progress, stop) => new TuneStage(tune, trials, start.Clock).RunAsync(extracted.Snapshot, progress, stop),
+            (progress, stop) => new TuneStage(tune, trials, searchesAnew, start.Clock).RunAsync(extracted.Snapshot, progress, stop),
             token);
         var winner = TuneStage.Definition(tune, search.Best.Values);
         var report = Report(search);
@@ -117,7 +118,8 @@ sealed class TuneLine(StageRunner runner, LoadedTune tune, Database warehouse, L
         return found + string.Create(
             CultureInfo.InvariantCulture,
             $"; in the test period {ndcg.Winner.Estimate:0.0000} against {ndcg.Current.Estimate:0.0000}, difference "
-            + $"{ndcg.Difference.Estimate:+0.0000;-0.0000} ({ndcg.Difference.Low:+0.0000;-0.0000} to {ndcg.Difference.High:+0.0000;-0.0000}): "
+            + $"{ndcg.Difference.Estimate:+0.0000;-0.0000} ({ndcg.Difference.Low:+0.0000;-0.0000} to "
+            + $"{ndcg.Difference.High:+0.0000;-0.0000}): "
             + $"{report.Verdict}; proposed: {report.Proposed}");
     }
 }

@@ -16,8 +16,8 @@ static class TuneMarkdown
         Line(text, $"");
         Line(text, $"{TuneLine.Message(report)}.");
         Line(text, $"");
-        Line(text, $"Validation window: from {report.ValidationFrom:u} to {report.TestFrom:u}, {report.ValidationUsers:N0} users; what comes");
-        Line(text, $"later is the test period, which no trial has seen. The search ended because {report.Ended}.");
+        Line(text, $"Validation window: from {report.ValidationFrom:u} to {report.TestFrom:u}, {report.ValidationUsers:N0} users;");
+        Line(text, $"what comes later is the test period, which no trial has seen. The search ended because {report.Ended}.");
         Changes(text, report);
         Test(text, report);
         Trials(text, report);
@@ -53,7 +53,8 @@ static class TuneMarkdown
 
     static void Trials(StringBuilder text, TuneReport report)
     {
-        Head(text, "Trials", ["trial", .. report.Keys.Select(key => $"`{key.Key}`"), $"NDCG@{report.Depth}", "short form", "seconds", "end"]);
+        string[] keys = [.. report.Keys.Select(key => $"`{key.Key}`")];
+        Head(text, "Trials", ["trial", .. keys, $"NDCG@{report.Depth}", "short form", "seconds", "end"]);
         foreach (var trial in report.Trials)
             Row(
                 text,

@@ -11,8 +11,9 @@ namespace BatchRecs.Pipeline.Stages;
 /// <summary>Tries settings of a job on the days before its test period, until the budget or the trials are used up.</summary>
 /// <param name="tune">What is tried, for how long.</param>
 /// <param name="kept">The trials on disk.</param>
+/// <param name="searchesAnew">True = those that are there are left aside.</param>
 /// <param name="clock">The clock.</param>
-sealed class TuneStage(LoadedTune tune, TrialFile kept, TimeProvider clock)
+sealed class TuneStage(LoadedTune tune, TrialFile kept, bool searchesAnew, TimeProvider clock)
 {
     /// <summary>The short form of a trial makes a third of the sweeps, and at least so many.</summary>
     const int LeastSweeps = 2;
@@ -52,7 +53,7 @@ sealed class TuneStage(LoadedTune tune, TrialFile kept, TimeProvider clock)
             (values, effort, stop) => window.Measure(Recipe(values, effort), stop),
             _job.Scorers.Values.OfType<AlsOptions>().Any(),
             clock);
-        var (trials, bestProbe) = kept.Load();
+        var (trials, bestProbe) = searchesAnew ? ([], []) : kept.Load();
         search.GoOn(trials, bestProbe);
         string ended = Try(search, progress, () => kept.Save(search.Trials, search.BestProbe, split.Training.DataUntil), token);
         return new TuneSearch(search.Trials, search.Best!, window.From, split.TestFrom, window.UserCount, trials.Count, ended);
