@@ -1,5 +1,4 @@
 using System.Globalization;
-using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Stages;
