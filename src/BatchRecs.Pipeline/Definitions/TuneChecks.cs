@@ -18,14 +18,15 @@ static class TuneChecks
             return [];
         }
         var known = TunableKeys.Of(tuned.Job);
+        var keep = job.Keep ?? [];
         foreach (var (name, at) in job.Space.Keys.Select(name => (name, "space"))
-            .Concat(job.Keep.Select((name, n) => (name, $"keep[{n}]"))))
+            .Concat(keep.Select((name, n) => (name, $"keep[{n}]"))))
             if (known.All(key => key.Name != name))
                 problems.Add(at, $"'{name}' is no key that can be tuned; {Suggestion.For(name, [.. known.Select(key => key.Name)])}");
         TunableKey[] space =
         [
             .. known
-                .Where(key => !job.Keep.Contains(key.Name) && (key.IsDefault || job.Space.ContainsKey(key.Name)))
+                .Where(key => !keep.Contains(key.Name) && (key.IsDefault || job.Space.ContainsKey(key.Name)))
                 .Select(key => job.Space.TryGetValue(key.Name, out var range) ? Ranged(key, range, problems) : key),
         ];
         if (space.Length == 0)

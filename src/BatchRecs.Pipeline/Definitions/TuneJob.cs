@@ -31,8 +31,8 @@ public sealed record TuneJob
     public IReadOnlyDictionary<string, SpaceRange> Space { get; init; } = new Dictionary<string, SpaceRange>();
 
     /// <summary>Gets the keys of the tuned job that stay as they are.</summary>
-    /// <value>The default is none.</value>
-    public IReadOnlyList<string> Keep { get; init; } = [];
+    /// <value>By default none.</value>
+    public IReadOnlyList<string>? Keep { get; init; }
 }
 
 /// <summary>Between which bounds a key is tried.</summary>

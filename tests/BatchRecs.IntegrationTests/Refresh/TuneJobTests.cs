@@ -89,7 +89,7 @@ public sealed class TuneJobTests
             if (stage == StageName.Tune && progress.Done == 4)
                 cancel.Cancel();
         });
-        await Assert.ThrowsAsync<RunCancelledException>(() => TuneAsync(project, Search, watcher, cancel.Token));
+        await Assert.ThrowsAsync<RunCancelledException>(() => TuneAsync(project, Search, watcher, token: cancel.Token));
 
         var outcome = await TuneAsync(project, Search);
 
@@ -192,7 +192,7 @@ public sealed class TuneJobTests
     }
 
     static async Task<RunOutcome> TuneAsync(
-        RefreshProject project, string job, IRunObserver? observer = null, CancellationToken token = default, bool fresh = false)
+        RefreshProject project, string job, IRunObserver? observer = null, bool fresh = false, CancellationToken token = default)
     {
         await File.WriteAllTextAsync(project.InFolder(TunePath), job, CancellationToken.None);
         return await new RefreshRunner(project.Context, project.Log, project.Clock).RunAsync(

@@ -28,7 +28,7 @@ public sealed class TuneFileTests : IDisposable
 
         Assert.Equal((TimeSpan.FromMinutes(90), 12, 7), (job.Budget, job.Trials, job.Seed));
         Assert.Equal(new SpaceRange { From = "8", To = "32", Scale = SpaceScale.Linear }, job.Space["scorers.als.factors"]);
-        Assert.Equal(["weights.floor"], job.Keep);
+        Assert.Equal(["weights.floor"], job.Keep!);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class TuneFileTests : IDisposable
 
         var error = Assert.Throws<ConfigurationException>(() => Load("kind: tune\njob: jobs/movies.yaml"));
 
-        Assert.StartsWith("jobs/movies.yaml:4: threds: unknown key", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("jobs/movies.yaml:5: threds: unknown key", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

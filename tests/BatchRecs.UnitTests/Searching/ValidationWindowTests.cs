@@ -58,7 +58,7 @@ public sealed class ValidationWindowTests
 
         var error = Assert.Throws<InputDataException>(() => ValidationWindow.Of(Recipe, events.ToSnapshot(), Depth));
 
-        Assert.StartsWith("1 users have an item in the validation window, at least 30 are needed", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("0 users have an item in the validation window, at least 30 are needed", error.Message, StringComparison.Ordinal);
     }
 
     static double[] Scores(Snapshot shop) => ValidationWindow.Of(Recipe, Holdout.Split(shop).Training, Depth).Measure(Recipe, default);
