@@ -101,7 +101,7 @@ public sealed class InterruptedProcessTests : IAsyncLifetime
         long started = Stopwatch.GetTimestamp();
         using var program = _shop.Start("run", SoakShop.JobPath);
         var marks = new List<Mark>();
-        foreach (var stage in Enum.GetValues<StageName>())
+        foreach (var stage in Enum.GetValues<StageName>().Where(stage => stage != StageName.Tune))
         {
             string line = $"{stage.ToString().ToLowerInvariant()}: ";
             await program.LineAsync(line);

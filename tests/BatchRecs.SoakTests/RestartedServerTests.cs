@@ -26,7 +26,7 @@ public sealed class RestartedServerTests : IAsyncLifetime, IDisposable
     {
         var outcomes = new SortedDictionary<string, RunEnded>(StringComparer.Ordinal);
         var wrong = new List<string>();
-        foreach (var stage in Enum.GetValues<StageName>())
+        foreach (var stage in Enum.GetValues<StageName>().Where(stage => stage != StageName.Tune))
             foreach (string moment in (string[])["beside", "between"])
             {
                 _shop.Restore();

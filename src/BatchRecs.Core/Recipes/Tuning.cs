@@ -16,7 +16,7 @@ readonly record struct Pick(int Variant, double Weight);
 sealed class Tuning(Recipe recipe)
 {
     /// <summary>Below this many users a pick would be noise: the first variants and weight 1 are used instead.</summary>
-    const int LeastUsers = 30;
+    internal const int LeastUsers = 30;
 
     /// <summary>More users than these are thinned evenly: 5,000 resolve the grid, and the cost stays flat.</summary>
     const int MostUsers = 5_000;

@@ -14,9 +14,12 @@ sealed class CheckEngine(ProjectContext project, JobChecker checker, SchedulerQu
         var twins = Twins();
         foreach (string job in jobs.Count > 0 ? jobs : JobFolder.Files(project.Root))
         {
-            var check = KindOf(job) == JobKind.Prune
-                ? await checker.CheckPruneAsync(job, token)
-                : await checker.CheckAsync(job, token);
+            var check = KindOf(job) switch
+            {
+                JobKind.Prune => await checker.CheckPruneAsync(job, token),
+                JobKind.Tune => checker.CheckTune(job),
+                _ => await checker.CheckAsync(job, token),
+            };
             checks.Add(twins.TryGetValue(Path.GetFullPath(job, project.Root), out var twin)
                 ? check with { Findings = [.. check.Findings, twin] }
                 : check);

@@ -83,6 +83,20 @@ public sealed class JobChecker(ProjectContext project, ILoggerFactory loggers, T
         return new JobCheck(path, findings, null, null);
     }
 
+    /// <summary>Checks a tune job and the file of the job that it tunes; the check of that one looks at stores and data.</summary>
+    /// <param name="path">The job file.</param>
+    public JobCheck CheckTune(string path)
+    {
+        try
+        {
+            return new JobCheck(JobFile.LoadTune(path, project.Root).Path, [], null, null);
+        }
+        catch (ConfigurationException error)
+        {
+            return new JobCheck(path, [.. error.Message.Split(Environment.NewLine).Select(line => Error("", line))], null, null);
+        }
+    }
+
     async Task<(CostEstimate?, DataSufficiency?)> LookAsync(
         LoadedJob loaded, Database warehouse, List<CheckFinding> findings, CancellationToken token)
     {

@@ -63,6 +63,23 @@ public static class JobFile
         return new LoadedPrune(job, shown);
     }
 
+    /// <summary>Reads and checks a job file of kind <c>tune</c>, and the job that it tunes.</summary>
+    /// <param name="path">Its path, absolute or relative to the project root.</param>
+    /// <param name="projectRoot">The folder that paths are relative to.</param>
+    /// <exception cref="ConfigurationException">With everything that is wrong, a line each.</exception>
+    public static LoadedTune LoadTune(string path, string projectRoot)
+    {
+        string shown = ProjectPaths.Shown(path, projectRoot);
+        string text = ProjectPaths.ReadText(path, projectRoot);
+        var problems = new Problems(shown);
+        RequireKind(text, kind => kind == JobKind.Tune, JobKind.Tune, problems);
+        var (job, root) = Bind<TuneJob>(text, problems);
+        var tuned = Load(job.Job, projectRoot);
+        var keys = TuneChecks.Space(job, tuned, new KeyProblems(problems, root));
+        problems.ThrowIfAny();
+        return new LoadedTune(job, shown, text, tuned, keys);
+    }
+
     /// <summary>Tells whether jobs of a kind have a recommender and make its releases.</summary>
     public static bool MakesReleases(JobKind kind) => kind is JobKind.Refresh or JobKind.Trending;
 

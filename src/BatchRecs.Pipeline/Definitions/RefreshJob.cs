@@ -10,7 +10,7 @@ namespace BatchRecs.Pipeline.Definitions;
 public sealed record RefreshJob
 {
     /// <summary>Gets what kind of job this is.</summary>
-    /// <value>The default is <see cref="JobKind.Refresh"/>; a <see cref="PruneJob"/> is of another kind.</value>
+    /// <value>The default is <see cref="JobKind.Refresh"/>; a <see cref="PruneJob"/> or a <see cref="TuneJob"/> is of another kind.</value>
     public JobKind Kind { get; init; } = JobKind.Refresh;
 
     /// <summary>Gets the name of the recommender; serving tables carry it.</summary>
@@ -143,6 +143,9 @@ public enum JobKind
 
     /// <summary>Extract, popular and trending lists, publish: nothing is learnt.</summary>
     Trending,
+
+    /// <summary>Tries other settings of a refresh job and proposes the best.</summary>
+    Tune,
 }
 
 /// <summary>Which configured stores (appsettings, <c>stores.NAME</c>) a job uses.</summary>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchRecs.Pipeline.Runs;
 
-/// <summary>Runs refresh and trending jobs: finds stores and as-of, keeps the ledger, runs the line.</summary>
+/// <summary>Runs refresh, trending and tune jobs: finds stores and as-of, keeps the ledger, runs the line.</summary>
 /// <param name="project">Root, work folder and stores.</param>
 /// <param name="loggers">Makes the logs.</param>
 /// <param name="clock">The clock.</param>
@@ -30,7 +30,9 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
     /// <exception cref="BatchRecsException">What ended the run; once it has an id the ledger knows it too.</exception>
     public async Task<RunOutcome> RunAsync(RunRequest request, IRunObserver observer, CancellationToken token)
     {
-        var loaded = JobFile.Load(request.JobPath, project.Root);
+        var tune = JobFile.KindOf(request.JobPath, project.Root) == JobKind.Tune ? JobFile.LoadTune(request.JobPath, project.Root) : null;
+        // A search is a run of the recommender whose job it tunes, under the name of its own file.
+        var loaded = tune is null ? JobFile.Load(request.JobPath, project.Root) : tune.Tuned with { Path = tune.Path, Text = tune.Text };
         await using var warehouse = project.OpenWarehouse(loaded, loggers);
         await using var serving = project.OpenServing(loaded, loggers);
         await new Migrator(serving, clock).MigrateAsync(token);
@@ -51,7 +53,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
         RunOutcome? outcome = null;
         try
         {
-            outcome = await WorkAsync(request, loaded, warehouse, serving, context, privacy, lease);
+            outcome = await WorkAsync(request, loaded, tune, warehouse, serving, context, privacy, lease);
             await RecordOutcomeAsync(ledger, outcome);
             return outcome;
         }
@@ -75,6 +77,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
     async Task<RunOutcome> WorkAsync(
         RunRequest request,
         LoadedJob loaded,
+        LoadedTune? tune,
         Database warehouse,
         Database serving,
         RunContext context,
@@ -104,6 +107,15 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
             clock,
             _logger,
             context.Artifacts);
+        if (tune is not null)
+        {
+            bool searchesAnew = context.ComputeFrom <= StageName.Tune;
+            var report = await new TuneLine(runner, tune, warehouse, start, new TuneFiles(project), searchesAnew).RunAsync(lease.Token);
+            return new RunOutcome(context.RunId, loaded.Job.Recommender, RunState.Done, null, runner.Reports, TuneLine.Message(report))
+            {
+                Tuned = report,
+            };
+        }
         var (result, release) = loaded.Job.Kind == JobKind.Trending
             ? await new TrendingLine(runner, loaded, warehouse, releases, start).RunAsync(lease.Token)
             : await new RefreshLine(

@@ -12,6 +12,9 @@ namespace BatchRecs.Pipeline.Runs;
 public sealed record RunOutcome(
     long RunId, string Recommender, RunState State, long? ReleaseId, IReadOnlyList<StageReport> Stages, string Message)
 {
+    /// <summary>Gets what a tune job found; null for other jobs.</summary>
+    public TuneReport? Tuned { get; init; }
+
     /// <summary>Gets the exit code of a process that ends with this outcome.</summary>
     public int ExitCode => ExitCodeOf(State);
 
@@ -66,6 +69,9 @@ public enum RunState
 
     /// <summary>A guard refused the new release.</summary>
     Refused,
+
+    /// <summary>Came to its end; the job publishes nothing.</summary>
+    Done,
 
     /// <summary>Another run of the recommender is under way, so this one did not begin.</summary>
     Skipped,

@@ -30,6 +30,9 @@ public enum StageName
     /// <summary>Reads events out of the warehouse.</summary>
     Extract,
 
+    /// <summary>Tries settings; of tune jobs alone.</summary>
+    Tune,
+
     /// <summary>Measures the recipe on the past.</summary>
     Evaluate,
 

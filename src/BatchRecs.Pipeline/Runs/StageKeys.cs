@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using BatchRecs.Core.Data;
 using BatchRecs.Core.ReRanking;
+using BatchRecs.Core.Searching;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Store.Artifacts;
 
@@ -60,6 +61,13 @@ sealed class StageKeys(RefreshJob job)
     /// <param name="compared">The <see cref="Definition"/> of each configuration that is measured beside, in order.</param>
     public string Evaluate(ExtractHashes extract, params IReadOnlyList<string> compared) => StageKey.Of(
         "evaluate", new { VectorBits, Measured, compared }, extract.Snapshot, extract.Items, extract.Segments ?? "");
+
+    /// <summary>Names the trials of a search; how many there are, and how long they may take, changes none of them.</summary>
+    /// <param name="extract">What they are made on.</param>
+    /// <param name="space">What may change.</param>
+    /// <param name="seed">Seed of the search.</param>
+    public string Tune(ExtractHashes extract, IReadOnlyList<SearchDimension> space, long seed) => StageKey.Of(
+        "tune", new { VectorBits, Measured, space, seed }, extract.Snapshot, extract.Items);
 
     /// <summary>Hash of the part of the definition that a measurement depends on: a change of limits or names needs no new one.</summary>
     public string Definition => StageKey.Of("definition", Measured);

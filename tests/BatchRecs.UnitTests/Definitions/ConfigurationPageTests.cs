@@ -13,10 +13,11 @@ public sealed class ConfigurationPageTests
     static readonly Dictionary<string, ConfigurationKey> Keys = ConfigurationKeys.Of(typeof(RefreshJob))
         .Select(key => ("Job files", key))
         .Concat(ConfigurationKeys.Of(typeof(PruneJob)).Select(key => ("Prune job files", key)))
+        .Concat(ConfigurationKeys.Of(typeof(TuneJob)).Select(key => ("Tune job files", key)))
         .Concat(ConfigurationKeys.Of(typeof(ScheduleDefinition)).Select(key => ("Schedule files", key)))
         .ToDictionary(entry => $"{entry.Item1}: {entry.key.Path}", entry => entry.key);
 
-    static readonly Dictionary<string, DocumentedKey> Page = new[] { "Job files", "Prune job files", "Schedule files" }
+    static readonly Dictionary<string, DocumentedKey> Page = new[] { "Job files", "Prune job files", "Tune job files", "Schedule files" }
         .SelectMany(chapter => ConfigurationPage.KeysOf(chapter).Select(key => (chapter, key)))
         .ToDictionary(entry => $"{entry.chapter}: {entry.key.Key}", entry => entry.key);
 

@@ -62,6 +62,7 @@ public sealed class PruneFileTests : IDisposable
     [InlineData("kind: prune", JobKind.Prune)]
     [InlineData("kind: refresh", JobKind.Refresh)]
     [InlineData("kind: trending", JobKind.Trending)]
+    [InlineData("kind: tune", JobKind.Tune)]
     [InlineData("recommender: movies", JobKind.Refresh)]
     [InlineData("kind: prun", JobKind.Refresh)]
     [InlineData("kind: [prune", JobKind.Refresh)]

@@ -30,6 +30,15 @@ public sealed class ShippedFilesTests
         Assert.Equal(TimeSpan.FromDays(400), job.Ledger!.MaxAge);
     }
 
+    [Fact]
+    public void The_tune_job_that_comes_with_the_project_tunes_the_worked_example()
+    {
+        var tune = JobFile.LoadTune("jobs/online_retail_tune.yaml", ProjectRoot.Path);
+
+        Assert.Equal(("online_retail", TimeSpan.FromMinutes(20), 60), (tune.Tuned.Job.Recommender, tune.Job.Budget, tune.Job.Trials));
+        Assert.DoesNotContain(tune.Keys, key => key.Name == "weights.floor");
+    }
+
     [Theory]
     [MemberData(nameof(Schedules))]
     public void A_schedule_that_comes_with_the_project_has_no_mistakes_and_does_not_fire_unasked(string path) =>

@@ -52,6 +52,17 @@ public sealed class CommandLineTests : CommandTests
             _error.ToString());
     }
 
+    [Theory]
+    [InlineData("--dry-run")]
+    [InlineData("--override", "we know")]
+    public async Task Run_of_a_tune_job_takes_nothing_that_is_about_publishing(params string[] options)
+    {
+        Assert.Equal(2, await RunAsync(TestEngine.Unable with { KindOf = _ => JobKind.Tune }, ["run", "shop", .. options]));
+
+        Assert.Equal(
+            "batchrecs: --dry-run and --override are for jobs that publish; a tune job publishes nothing.\n", _error.ToString());
+    }
+
     [Fact]
     public async Task Migrate_with_roles_prints_what_is_left_as_SQL()
     {

@@ -26,15 +26,18 @@ static class RunCommand
         var json = Inputs.Json();
         var command = new Command(
             "run",
-            "Run a job now: a refresh, from the events in the warehouse to a new release; trending lists alone; or a prune, which removes "
-            + "what is old.")
+            "Run a job now: a refresh, from the events in the warehouse to a new release; trending lists alone; a search for better "
+            + "settings; or a prune, which removes what is old.")
         {
             job, asOf, from, fresh, dryRun, overrideReason, json,
         };
         command.SetAction(async (parse, token) =>
         {
             string path = services.FindJob(parse.GetRequiredValue(job));
-            if (services.Engine.KindOf(path) == JobKind.Prune)
+            var kind = services.Engine.KindOf(path);
+            if (kind == JobKind.Tune && (parse.GetValue(dryRun) || parse.GetValue(overrideReason) is not null))
+                throw new ConfigurationException("--dry-run and --override are for jobs that publish; a tune job publishes nothing.");
+            if (kind == JobKind.Prune)
             {
                 if (parse.GetValue(asOf) is not null
                     || parse.GetValue(from) is not null
@@ -93,6 +96,8 @@ static class RunCommand
             JsonOutput.Write(services.Terminal.Out, RunOutcomeView.Of(outcome));
         else
             StageTable.WriteOutcome(services.Terminal.Out, outcome, services.Terminal.Width);
+        if (outcome.Tuned is { } tuned && !isJson)
+            TuneTable.Write(services.Terminal.Out, tuned);
         return outcome.ExitCode;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BatchRecs.Pipeline.Runs;
 
 namespace BatchRecs.Host.Cli.Views;
@@ -19,6 +20,10 @@ sealed record RunOutcomeView(
     string Message,
     IReadOnlyList<StageView> Stages)
 {
+    /// <summary>Gets what a tune job found; null for other jobs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TuneReport? Tuned { get; init; }
+
     /// <summary>Takes over an outcome.</summary>
     public static RunOutcomeView Of(RunOutcome outcome) => new(
         outcome.RunId,
@@ -27,7 +32,10 @@ sealed record RunOutcomeView(
         outcome.ReleaseId,
         outcome.ExitCode,
         outcome.Message,
-        [.. outcome.Stages.Select(StageView.Of)]);
+        [.. outcome.Stages.Select(StageView.Of)])
+    {
+        Tuned = outcome.Tuned,
+    };
 }
 
 /// <summary>What a stage did.</summary>

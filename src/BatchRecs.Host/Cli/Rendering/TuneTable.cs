@@ -1,0 +1,67 @@
+using System.Globalization;
+using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Searching;
+using BatchRecs.Pipeline.Runs;
+
+namespace BatchRecs.Host.Cli.Rendering;
+
+/// <summary>What a tune job found, for people: what the winner changes, how it did in the test period, the best trials.</summary>
+static class TuneTable
+{
+    const int Best = 10;
+
+    /// <summary>Writes the tables; the files beside the artifacts have every trial.</summary>
+    public static void Write(TextWriter writer, TuneReport report)
+    {
+        if (report.Changes.Count > 0)
+        {
+            writer.WriteLine();
+            var changes = new TextTable(new Column("key"), new Column("now", Align.Right), new Column("proposed", Align.Right));
+            foreach (var change in report.Changes)
+                changes.Add(change.Key, change.From, change.To);
+            changes.Write(writer);
+        }
+        if (report.Test.Count > 0)
+        {
+            writer.WriteLine();
+            WriteTest(writer, report);
+        }
+        writer.WriteLine();
+        WriteTrials(writer, report);
+    }
+
+    static void WriteTest(TextWriter writer, TuneReport report)
+    {
+        var table = new TextTable(
+            new Column("test period"),
+            new Column("winner", Align.Right),
+            new Column("now", Align.Right),
+            new Column("difference", Align.Right),
+            new Column("95 % interval", Align.Right));
+        foreach (var metric in report.Test)
+            table.Add(
+                $"{(metric.Metric == RankingMetric.Ndcg ? "NDCG" : "recall")}@{report.Depth}",
+                Number(metric.Winner.Estimate),
+                Number(metric.Current.Estimate),
+                Signed(metric.Difference.Estimate),
+                $"{Signed(metric.Difference.Low)} to {Signed(metric.Difference.High)}");
+        table.Write(writer);
+    }
+
+    static void WriteTrials(TextWriter writer, TuneReport report)
+    {
+        var table = new TextTable(
+            new Column("best trials", Align.Right), new Column($"NDCG@{report.Depth}", Align.Right), new Column("settings"));
+        var measured = report.Trials.Where(trial => trial.Outcome == TrialOutcome.Measured);
+        foreach (var trial in measured.OrderByDescending(trial => trial.Score).Take(Best))
+            table.Add(
+                trial.Number == 0 ? "0 (now)" : $"{trial.Number}",
+                Number(trial.Score!.Value),
+                string.Join(", ", report.Keys.Select((key, k) => $"{key.Key.Split('.')[^1]} {trial.Values[k]}")));
+        table.Write(writer);
+    }
+
+    static string Number(double number) => number.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    static string Signed(double number) => number.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
+}
