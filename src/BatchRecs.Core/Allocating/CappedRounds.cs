@@ -57,20 +57,26 @@ sealed class CappedRounds(ListSet lists, int depth, IItemBudget budget, bool may
     {
         var items = lists.Candidates.ItemsOf(n);
         ref int at = ref _cursors[n];
-        while (at < items.Length && budget.IsGone(items[at]))
+        while (at < items.Length && (IsReserved(n, at) || budget.IsGone(items[at])))
             at++;
-        if (at < items.Length)
+        if (rank <= items.Length && IsReserved(n, rank - 1))
+            Take(n, rank - 1, rank);
+        else if (at < items.Length)
             Take(n, at++, rank);
         else if (mayOverrun && rank <= items.Length)
         {
             Overruns++;
             var taken = _taken.AsSpan(n * depth, _lengths[n]);
             int place = 0;
-            while (taken.Contains(place))
+            // There is one: of the first places, fewer than the rank are taken or reserved for ranks that come.
+            while (taken.Contains(place) || IsReserved(n, place))
                 place++;
             Take(n, place, rank);
         }
     }
+
+    /// <summary>What a rule or an allocator put into a rank stays there, whatever the budget; it counts like anything else.</summary>
+    bool IsReserved(int n, int place) => place < depth && lists.IsPlaced(n, place + 1);
 
     void Take(int n, int place, int rank)
     {

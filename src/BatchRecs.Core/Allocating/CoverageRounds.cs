@@ -89,7 +89,6 @@ sealed class CoverageRounds(
         foreach (var (n, loss) in offers)
         {
             lists.Place(n, _rank[n], item, _source, _scores.Proposer);
-            places.Give(n, _rank[n]);
             _rank[n] = 0;
             Loss += loss;
         }

@@ -59,6 +59,15 @@ public sealed class ListSet
     public ReadOnlySpan<int> First(int n, int depth) =>
         Candidates.Items.AsSpan(n * Candidates.Capacity, Math.Min(depth, Candidates.Lengths[n]));
 
+    /// <summary>Tells whether something else than a scorer put an item where it is: its source is then not among its proposers.</summary>
+    /// <param name="n">The list.</param>
+    /// <param name="rank">The rank, from 1; the list is at least as long.</param>
+    public bool IsPlaced(int n, int rank)
+    {
+        int at = (n * Candidates.Capacity) + rank - 1;
+        return Sources[at] >= ReciprocalRankFusion.MaxScorers || (Proposers[at] >> Sources[at] & 1) == 0;
+    }
+
     /// <summary>Returns the index of a source, which is added where it is new.</summary>
     public int SourceOf(string name)
     {

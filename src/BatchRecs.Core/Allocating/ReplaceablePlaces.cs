@@ -3,7 +3,10 @@ using BatchRecs.Core.Numerics;
 
 namespace BatchRecs.Core.Allocating;
 
-/// <summary>The last ranks inside the depth of every list, which may be given up, and what each is worth.</summary>
+/// <summary>
+/// The last ranks inside the depth of every list, which may be given up unless something else than a scorer filled them, and what each is
+/// worth.
+/// </summary>
 /// <remarks>
 /// A fused list has no scores that can be compared between users, so a place is worth what its rank is worth in factor scores: rank k has
 /// the k-th largest factor score among the candidates of the list. For a list of the factor scorer alone that is the score of its item.
@@ -19,13 +22,12 @@ sealed class ReplaceablePlaces
     readonly long[] _exposure;
     readonly long _minUsers;
     readonly float[] _worth;
-    readonly uint[] _given;
 
     /// <summary>Works out what the places are worth.</summary>
     /// <param name="lists">The lists.</param>
     /// <param name="scores">Scores of users for items.</param>
     /// <param name="depth">The last rank that may be given up.</param>
-    /// <param name="slots">How many ranks may be, at most 32 and at most <paramref name="depth"/>.</param>
+    /// <param name="slots">How many ranks may be, at most <paramref name="depth"/>.</param>
     /// <param name="exposure">How many lists hold each item within the depth; kept up to date by whoever places items.</param>
     /// <param name="minUsers">An item on no more lists than these keeps its places.</param>
     /// <param name="threads">Threads to use; never changes the result.</param>
@@ -36,7 +38,6 @@ sealed class ReplaceablePlaces
         (_lists, _depth, _slots, _exposure, _minUsers) = (lists, depth, slots, exposure, minUsers);
         int count = lists.Users.Length;
         _worth = new float[(long)count * slots];
-        _given = new uint[count];
         double[] totals = new double[count];
         Workers.Run((count + UnitLists - 1) / UnitLists, threads, () => new float[lists.Candidates.Capacity], (unit, scratch) =>
         {
@@ -56,7 +57,7 @@ sealed class ReplaceablePlaces
         for (int slot = 0; slot < _slots; slot++)
         {
             int rank = _depth - slot;
-            if ((_given[n] >> slot & 1) == 0 && rank <= _lists.Candidates.Lengths[n] && _exposure[ItemAt(n, rank)] > _minUsers)
+            if (rank <= _lists.Candidates.Lengths[n] && !_lists.IsPlaced(n, rank) && !IsKept(n, rank))
                 return rank;
         }
         return 0;
@@ -70,9 +71,6 @@ sealed class ReplaceablePlaces
 
     /// <summary>Returns the item at a rank of a list.</summary>
     public int ItemAt(int n, int rank) => _lists.Candidates.Items[(n * _lists.Candidates.Capacity) + rank - 1];
-
-    /// <summary>Notes that a rank of a list was given up.</summary>
-    public void Give(int n, int rank) => _given[n] |= 1u << (_depth - rank);
 
     /// <summary>Counts the places that could be given up now, were each of their items on lists enough.</summary>
     /// <param name="n">The list.</param>

@@ -77,6 +77,7 @@ static class BigShop
     {
         var set = new ListSet([.. Enumerable.Range(0, Users)], Count, lists.Capacity, ["als"]);
         set.Candidates.CopyFrom(lists, 0);
+        Array.Fill(set.Proposers, 1u);
         return set;
     }
 

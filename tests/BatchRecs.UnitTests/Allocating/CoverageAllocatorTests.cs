@@ -111,6 +111,17 @@ public sealed class CoverageAllocatorTests
     }
 
     [Fact]
+    public void A_place_that_something_else_than_a_scorer_filled_is_not_given_up()
+    {
+        var lists = SomeLists.Of(2, [0, 1], [0, 1], [0, 1]);
+        lists.Place(0, rank: 2, item: 1, lists.SourceOf("pin"), proposers: 0);
+
+        Run(lists, new CoverageOptions { Share = 0.6, Depth = 2, Turns = 1 });
+
+        Assert.Equal([[0, 1], [0, 2], [0, 1]], SomeLists.Served(lists));
+    }
+
+    [Fact]
     public void A_share_that_is_reached_already_changes_nothing()
     {
         var lists = SomeLists.Of(2, [0, 1], [2, 1], [3, 1]);

@@ -62,6 +62,18 @@ public sealed class ExposureCapsTests
         Assert.Equal(once, SomeLists.Served(lists));
     }
 
+    [Fact]
+    public void What_something_else_than_a_scorer_put_into_a_rank_stays_there_and_counts()
+    {
+        var lists = SomeLists.Of(3, [1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4]);
+        for (int n = 0; n < 3; n++)
+            lists.Place(n, rank: 2, item: 2, lists.SourceOf("pin"), proposers: 0);
+
+        Run(lists, items: 5, new ExposureOptions { MaxShare = 0.34, Depth = 3 });
+
+        Assert.Equal([[1, 2], [3, 2], [4, 2]], SomeLists.Served(lists));
+    }
+
     static AllocationOutcome Run(ListSet lists, int items, ExposureOptions options) =>
         new ExposureCaps(options).Allocate(lists, SomeLists.Context(lists.Users.Length, items), CancellationToken.None);
 }
