@@ -10,7 +10,7 @@ using BatchRecs.Store.Releases;
 namespace BatchRecs.IntegrationTests.Serving;
 
 /// <summary>What was drawn is published with its probability, checked, and forgotten with its user.</summary>
-/// <remarks>Of twelve users, user u has the items u, u + 1, u + 2; rank 2 of the first two was drawn. Ids are ten times the index.</remarks>
+/// <remarks>User u of twelve has the items u, u + 1, u + 2; rank 2 of the first two users was drawn. Ids are ten times the index.</remarks>
 public abstract class ExplorationContract(StoreProvider provider) : StoreContract(provider)
 {
     static readonly IdMap Ids = Some.Ids(IdKind.Int64);
