@@ -8,7 +8,8 @@ static class SourceCases
 {
     const string Select = "select user_id, item_id, kind, value, at from bad";
 
-    const string NoGuards = "{ minUsers: 0, minListLength: 0, minCoverage: 0, noWorseThan: [] }";
+    const string NoGuards =
+        "{ minUsers: 0, minListLength: 0, minCoverage: 0, noWorseThan: [], input: none, control: none, champion: none }";
 
     static readonly BadInput[] LittleData =
     [

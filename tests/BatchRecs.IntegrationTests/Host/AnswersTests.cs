@@ -41,8 +41,9 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
             run["stages"]!.AsArray().Select(stage => (string)stage!["stage"]!));
         Fields(
             run, "runId", "recommender", "job", "state", "trigger", "asOf", "startedAt", "finishedAt", "exitCode", "releaseId",
-            "message", "stages");
+            "message", "stages", "rules", "overridden");
         Fields(run["stages"]![0], "stage", "result", "rows", "unit", "seconds", "note");
+        Fields(run["rules"]![0], "name", "figure", "limit", "passed", "message", "mayBeOverridden");
     }
 
     [Fact]
