@@ -152,10 +152,10 @@ public sealed class TuneJobTests
             kind: tune
             job: jobs/shop.yaml
             trials: 2
-            space: { scorers.als.regularization: { from: 900, to: 1000 } }
+            space: { scorers.als.factors: { from: 1, to: 1 } }
             keep:
-              - scorers.als.factors
               - scorers.als.iterations
+              - scorers.als.regularization
               - scorers.als.unobservedWeight
               - events.purchase.halfLife
               - events.view.halfLife
