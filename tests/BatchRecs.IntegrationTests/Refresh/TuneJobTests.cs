@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Searching;
+using BatchRecs.Pipeline.Checks;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
@@ -75,6 +76,23 @@ public sealed class TuneJobTests
         Assert.Equal(report.Winner, JsonDocument.Parse(json).RootElement.GetProperty("winner").GetInt32());
         string markdown = await File.ReadAllTextAsync(project.InFolder(".batchrecs/tuned/shop.tuned.md"));
         Assert.Contains($"| {report.Winner} (winner) |", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_finds_no_mistake_in_the_job_or_in_what_it_proposes_and_names_one_in_a_file_that_has_some()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: Poor);
+        await TuneAsync(project, Search);
+        var checker = new JobChecker(project.Context, project.Log, project.Clock);
+
+        var proposed = await checker.CheckAsync(Proposed, default);
+        var tune = checker.CheckTune(TunePath);
+        await File.WriteAllTextAsync(project.InFolder(TunePath), $"{Search}\ntrails: 3");
+        var mistaken = checker.CheckTune(TunePath);
+
+        Assert.DoesNotContain(proposed.Findings, finding => finding.Severity == Severity.Error);
+        Assert.Empty(tune.Findings);
+        Assert.Contains("trails: unknown key; did you mean 'trials'?", Assert.Single(mistaken.Findings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
