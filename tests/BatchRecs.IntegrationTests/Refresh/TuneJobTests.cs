@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Searching;
+using BatchRecs.Pipeline.Checks;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store;
@@ -78,6 +79,23 @@ public sealed class TuneJobTests
     }
 
     [Fact]
+    public async Task Check_finds_no_mistake_in_the_job_or_in_what_it_proposes_and_names_one_in_a_file_that_has_some()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: Poor);
+        await TuneAsync(project, Search);
+        var checker = new JobChecker(project.Context, project.Log, project.Clock);
+
+        var proposed = await checker.CheckAsync(Proposed, default);
+        var tune = checker.CheckTune(TunePath);
+        await File.WriteAllTextAsync(project.InFolder(TunePath), $"{Search}\ntrails: 3");
+        var mistaken = checker.CheckTune(TunePath);
+
+        Assert.DoesNotContain(proposed.Findings, finding => finding.Severity == Severity.Error);
+        Assert.Empty(tune.Findings);
+        Assert.Contains("trails: unknown key; did you mean 'trials'?", Assert.Single(mistaken.Findings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_search_that_was_cancelled_goes_on_and_ends_as_if_it_had_not_been()
     {
         await using var undisturbed = await RefreshProject.ShopAsync(job: Poor);
@@ -152,10 +170,10 @@ public sealed class TuneJobTests
             kind: tune
             job: jobs/shop.yaml
             trials: 2
-            space: { scorers.als.regularization: { from: 900, to: 1000 } }
+            space: { scorers.als.factors: { from: 1, to: 1 } }
             keep:
-              - scorers.als.factors
               - scorers.als.iterations
+              - scorers.als.regularization
               - scorers.als.unobservedWeight
               - events.purchase.halfLife
               - events.view.halfLife
