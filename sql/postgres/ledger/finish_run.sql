@@ -3,7 +3,7 @@ update {runs}
 set state = @state, finished_at = @at, message = @message, exit_code = @exitCode, release_id = @releaseId, metrics = cast(@metrics as jsonb)
 where run_id = @runId
     and (
-        state = 'Running'
-        or state = 'Lost' and @state = 'Published'
-        and exists (select 1 from {releases} as made where made.release_id = @releaseId and made.published_at is not null)
+        exists (select 1 from {releases} as made where made.release_id = @releaseId and made.published_at is not null)
+        and @state = 'Published' and state = 'Lost'
+        or state = 'Running'
     )

@@ -68,7 +68,7 @@ public sealed partial class SqlFilesTests
     {
         var numbers = SqlFiles.Names("sqlite", "migrations/").Select(name => name.Split('/')[1][..4]);
 
-        Assert.Equal(["0001", "0002", "0003", "0004", "0005", "0006"], numbers);
+        Assert.Equal(["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"], numbers);
     }
 
     [Theory]
