@@ -53,24 +53,23 @@ public sealed class NightsSimulation
     /// <summary>What the guards know of a night.</summary>
     /// <param name="Input">What its extract delivered.</param>
     /// <param name="Release">What was counted of its release.</param>
-    /// <param name="Report">Null on the nights that do not measure: by default a measurement holds for a week.</param>
-    sealed record Night(InputFigures Input, ReleaseFigures Release, EvaluationReport? Report);
+    /// <param name="Ndcg">Null on the nights that do not measure: by default a measurement holds for a week.</param>
+    sealed record Night(InputFigures Input, ReleaseFigures Release, double? Ndcg);
 
     static GuardVerdict Judge(Night now, IReadOnlyList<Night> before)
     {
         Night[] last = [.. before.TakeLast(14).Reverse()];
-        EvaluationReport[] measured = [.. before.Select(night => night.Report).OfType<EvaluationReport>().TakeLast(14).Reverse()];
+        double[] measured = [.. before.Select(night => night.Ndcg).OfType<double>().TakeLast(14).Reverse()];
         return new GuardVerdict(
         [
             .. InputGuard.Check(now.Input, [.. last.Select(night => night.Input)], new InputLimits()),
             .. ControlGuard.Check(
                 ControlGuard.FiguresOf(now.Release), [.. last.Select(night => ControlGuard.FiguresOf(night.Release))], new ControlLimits()),
-            .. now.Report is null
-                ? []
-                : ControlGuard.Check(
-                    ControlGuard.FiguresOf(now.Report), [.. measured.Select(ControlGuard.FiguresOf)], new ControlLimits()),
+            .. now.Ndcg is { } ndcg ? ControlGuard.Check(Figure(ndcg), [.. measured.Select(Figure)], new ControlLimits()) : [],
         ]);
     }
+
+    static Dictionary<string, double> Figure(double ndcg) => new() { ["ndcg"] = ndcg };
 
     static Night Refresh(int day, int keepEvery = 1)
     {
@@ -92,15 +91,15 @@ public sealed class NightsSimulation
             day % 7 == 0 ? Measure(recipe, snapshot) : null);
     }
 
-    static EvaluationReport Measure(Recipe recipe, Snapshot snapshot)
+    /// <summary>Returns NDCG@10 on the last ten days, of the recipe trained before them.</summary>
+    static double Measure(Recipe recipe, Snapshot snapshot)
     {
-        var evaluation = new RecipeEvaluation(recipe, new RecipeEvaluationOptions
-        {
-            Holdout = new HoldoutRule(TimeSpan.FromDays(10)),
-            At = [10],
-            Baselines = [],
-        });
-        return evaluation.Measure(snapshot, evaluation.Fit(snapshot, null, CancellationToken.None), CancellationToken.None);
+        var split = new HoldoutRule(TimeSpan.FromDays(10)).Split(snapshot);
+        var data = new TrainingData(split.Training, recipe.Weigh(split.Training));
+        var truth = recipe.Truth(snapshot, split);
+        var lists = recipe.Open(recipe.Train(data, null, CancellationToken.None), data)
+            .TopOfAll(truth.Users, SeenItems.Build(split.Training, recipe.Options.Seen), 10, CancellationToken.None);
+        return RankingMetrics.Of(lists, truth, [10])[0].Mean(RankingMetric.Ndcg);
     }
 
     static RecipeOptions Options()
