@@ -21,9 +21,9 @@ public sealed class TuneTableTests
             NDCG@10      0.1250  0.1200     +0.0050  -0.0010 to +0.0110
 
             best trials  NDCG@10  settings
-            -----------  -------  ------------------------
-                      1   0.1300  factors 91, halfLife 30d
-                0 (now)   0.1200  factors 64, halfLife 30d
+            -----------  -------  --------------------------------
+                      1   0.1300  als.factors 91, buy.halfLife 30d
+                0 (now)   0.1200  als.factors 64, buy.halfLife 30d
 
             """,
             Rendered(Report()));

@@ -97,7 +97,7 @@ static class RunCommand
         else
             StageTable.WriteOutcome(services.Terminal.Out, outcome, services.Terminal.Width);
         if (outcome.Tuned is { } tuned && !isJson)
-            TuneTable.Write(services.Terminal.Out, tuned);
+            TuneTable.Write(services.Terminal.Out, tuned, services.Terminal.Width);
         return outcome.ExitCode;
     }
 

@@ -11,7 +11,10 @@ static class TuneTable
     const int Best = 10;
 
     /// <summary>Writes the tables; the files beside the artifacts have every trial.</summary>
-    public static void Write(TextWriter writer, TuneReport report)
+    /// <param name="writer">Where to.</param>
+    /// <param name="report">What was found.</param>
+    /// <param name="width">Columns of the page.</param>
+    public static void Write(TextWriter writer, TuneReport report, int width = TextTable.NoLimit)
     {
         if (report.Changes.Count > 0)
         {
@@ -27,7 +30,7 @@ static class TuneTable
             WriteTest(writer, report);
         }
         writer.WriteLine();
-        WriteTrials(writer, report);
+        WriteTrials(writer, report, width);
     }
 
     static void WriteTest(TextWriter writer, TuneReport report)
@@ -48,18 +51,21 @@ static class TuneTable
         table.Write(writer);
     }
 
-    static void WriteTrials(TextWriter writer, TuneReport report)
+    static void WriteTrials(TextWriter writer, TuneReport report, int width)
     {
         var table = new TextTable(
-            new Column("best trials", Align.Right), new Column($"NDCG@{report.Depth}", Align.Right), new Column("settings"));
+            new Column("best trials", Align.Right), new Column($"NDCG@{report.Depth}", Align.Right), new Column("settings", Folds: true));
         var measured = report.Trials.Where(trial => trial.Outcome == TrialOutcome.Measured);
         foreach (var trial in measured.OrderByDescending(trial => trial.Score).Take(Best))
             table.Add(
                 trial.Number == 0 ? "0 (now)" : $"{trial.Number}",
                 Number(trial.Score!.Value),
-                string.Join(", ", report.Keys.Select((key, k) => $"{key.Key.Split('.')[^1]} {trial.Values[k]}")));
-        table.Write(writer);
+                string.Join(", ", report.Keys.Select((key, k) => $"{Short(key.Key)} {trial.Values[k]}")));
+        table.Write(writer, width: width);
     }
+
+    /// <summary>The last two words of a key tell it from all others.</summary>
+    static string Short(string key) => string.Join('.', key.Split('.')[^2..]);
 
     static string Number(double number) => number.ToString("0.0000", CultureInfo.InvariantCulture);
 
