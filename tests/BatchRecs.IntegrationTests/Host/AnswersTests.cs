@@ -99,8 +99,8 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
     {
         var report = await JsonAsync("evaluate", "shop", "--json");
 
-        Fields(report, "testFrom", "testUntil", "tuned", "lists");
-        Fields(report["lists"]![0], "list", "counts", "makers", "differences");
+        Fields(report, "testFrom", "testUntil", "tuned", "lists", "coldUsers", "windows", "notCompared");
+        Fields(report["lists"]![0], "list", "counts", "makers", "differences", "contrasts", "buckets");
         var makers = report["lists"]![0]!["makers"]!.AsArray();
         Assert.Equal(["recipe", "popular", "last-7-days"], makers.Select(maker => (string)maker!["name"]!).Take(3));
         Fields(makers[0]!["at"]![0]!["metrics"]!["ndcg"], "estimate", "low", "high");
@@ -146,7 +146,7 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
         Assert.Empty(check["findings"]!.AsArray());
         Assert.Equal("popular-lists-are-enough", (string?)check["sufficiency"]!["verdict"]);
         Fields(check, "job", "findings", "estimate", "sufficiency", "needs", "hasErrors");
-        Fields(check["estimate"], "events", "users", "items", "memoryBytes", "diskBytes", "releaseBytes", "duration");
+        Fields(check["estimate"], "events", "users", "items", "memoryBytes", "diskBytes", "releaseBytes", "duration", "listBytes");
         Fields(check["sufficiency"], "items", "usersWithThreeEvents", "holdoutUsers", "verdict");
         Assert.StartsWith("jobs/shop.yaml: fine\n  data: popular lists are enough (24 items, ", text.Out, StringComparison.Ordinal);
     }
