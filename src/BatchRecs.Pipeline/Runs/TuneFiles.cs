@@ -26,7 +26,7 @@ sealed class TuneFiles(ProjectContext project)
             Directory.CreateDirectory(folder);
             // A proposal of an earlier run must not be taken for one of this.
             File.Delete(proposed);
-            if (report.Changes.Count > 0)
+            if (report.Changes.Count > 0 && report.Verdict != TuneReport.Worse)
             {
                 File.WriteAllText(proposed, Proposal(tune.Tuned, report.Changes));
                 report = report with { Proposed = ProjectPaths.Shown(proposed, project.Root) };

@@ -119,6 +119,6 @@ sealed class TuneLine(
             $"; in the test period {ndcg.Winner.Estimate:0.0000} against {ndcg.Current.Estimate:0.0000}, difference "
             + $"{ndcg.Difference.Estimate:+0.0000;-0.0000} ({ndcg.Difference.Low:+0.0000;-0.0000} to "
             + $"{ndcg.Difference.High:+0.0000;-0.0000}): "
-            + $"{report.Verdict}; proposed: {report.Proposed}");
+            + $"{report.Verdict}; {(report.Proposed is { } file ? $"proposed: {file}" : "nothing is proposed")}");
     }
 }

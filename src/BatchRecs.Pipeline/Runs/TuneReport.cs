@@ -7,6 +7,9 @@ namespace BatchRecs.Pipeline.Runs;
 /// <summary>What a tune job found, as it is kept and shown: plain data, ready for JSON.</summary>
 public sealed record TuneReport
 {
+    /// <summary>The verdict on a winner that only fits the validation window: it is not proposed.</summary>
+    public const string Worse = "worse";
+
     /// <summary>Gets the run.</summary>
     public required long RunId { get; init; }
 
@@ -59,7 +62,7 @@ public sealed record TuneReport
     {
         [] => Changes.Count == 0 ? "nothing better was found" : "not measured in the test period",
         [{ Difference.Low: > 0 }, ..] => "better",
-        [{ Difference.High: < 0 }, ..] => "worse",
+        [{ Difference.High: < 0 }, ..] => Worse,
         _ => "no clear difference",
     };
 }
