@@ -26,7 +26,7 @@ static partial class PipelineLog
     public static partial void ArtifactDamaged(ILogger logger, string damage);
 
     [LoggerMessage(
-        1014, LogLevel.Warning, "{Recommender}: the rows that were read could not be kept, so the next run reads them again: {Reason}")]
+        1016, LogLevel.Warning, "{Recommender}: the rows that were read could not be kept, so the next run reads them again: {Reason}")]
     public static partial void RowsNotStored(ILogger logger, string recommender, string reason);
 
     [LoggerMessage(1005, LogLevel.Information, "Resuming as of {AsOf:u}: the last run of {JobPath} did not end well")]
@@ -79,7 +79,7 @@ static partial class PipelineLog
     [LoggerMessage(1030, LogLevel.Information, "{Recommender} needs about {Needed} of {What}; there are {Available} ({Where})")]
     public static partial void Needs(ILogger logger, string recommender, ByteSize needed, string what, ByteSize available, string where);
 
-    [LoggerMessage(1060, LogLevel.Warning, "{Recommender}: {Note}")]
+    [LoggerMessage(1068, LogLevel.Warning, "{Recommender}: {Note}")]
     public static partial void ChampionLost(ILogger logger, string recommender, string note);
 
     [LoggerMessage(1006, LogLevel.Warning, "Guard {Rule} refuses: {Message}")]

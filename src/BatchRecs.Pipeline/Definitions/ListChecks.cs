@@ -55,7 +55,8 @@ sealed class ListChecks(RefreshJob job, KeyProblems problems)
             && (ranks[0] < 1 || ranks[^1] > count || ranks.Zip(ranks.Skip(1)).Any(pair => pair.First >= pair.Second)))
             problems.Add(
                 "explore.ranks",
-                $"found {string.Join(", ", ranks)}; expected places from 1 to precompute.count, {count}, each greater than the one before.");
+                $"found {string.Join(", ", ranks)}; "
+                + $"expected places from 1 to precompute.count, {count}, each greater than the one before.");
 
         var at = job.Evaluate.At;
         if (at[0] < 1 || at.Zip(at.Skip(1)).Any(pair => pair.First >= pair.Second))

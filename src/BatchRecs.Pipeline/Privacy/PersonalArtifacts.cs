@@ -14,10 +14,6 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
     readonly SortedSet<string> _segments = new(StringComparer.Ordinal);
     readonly List<PersonalVector> _vectors = [];
     readonly Dictionary<string, string> _titles = [];
-    readonly SortedSet<string> _groups = new(StringComparer.Ordinal);
-
-    /// <summary>Gets the groups that the person is counted in; known after reading.</summary>
-    public IReadOnlyList<string> Groups => [.. _groups];
 
     /// <summary>
     /// Reads every extract on disk, the models that were fitted to it where the job is known, and the rows that incremental runs keep.
@@ -37,7 +33,7 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
             AddEvents(extract.Snapshot, user);
             _segments.UnionWith(extract.Rules.SegmentNames.Where((_, n) => extract.Rules.Members[n].AsSpan().BinarySearch(user) >= 0));
             if (extract.Segments is { } segments && segments.OfUser[user] >= 0)
-                _groups.Add(segments.Names[segments.OfUser[user]]);
+                _segments.Add(segments.Names[segments.OfUser[user]]);
             await AddVectorsAsync(extract, user);
         }
         foreach (string key in artifacts.KeysOf(held.Name, StoredEventsArtifact.Stage))
@@ -108,7 +104,7 @@ sealed class PersonalArtifacts(ArtifactStore artifacts, HeldRecommender held)
 
 /// <summary>What artifacts hold about one person.</summary>
 /// <param name="Events">Events.</param>
-/// <param name="Segments">Names of segments.</param>
+/// <param name="Segments">Names of segments of rules and of the segment that is measured apart.</param>
 /// <param name="Models">Vectors.</param>
 /// <param name="Titles">Titles of all items.</param>
 sealed record ArtifactFindings(

@@ -21,7 +21,7 @@ public sealed record PersonalData(
 /// <param name="OptedOut">True = the job's list says that the person wants nothing personal; null where there is no such list.</param>
 /// <param name="Lists">The person's lists in the retained releases.</param>
 /// <param name="Events">Events in the extracts on disk.</param>
-/// <param name="Segments">Groups for which the shop has rules, and which the person is in.</param>
+/// <param name="Segments">Segments of rules that the person is in, and the one that the person is measured in.</param>
 /// <param name="Models">What fitted models have learnt of the person.</param>
 /// <param name="RejectedRows">Rows of the person that could not be used.</param>
 /// <param name="Titles">Titles of the items that are named, by id.</param>
@@ -36,12 +36,8 @@ public sealed record PersonalPart(
     IReadOnlyList<RejectedRow> RejectedRows,
     IReadOnlyDictionary<string, string> Titles)
 {
-    /// <summary>Gets the groups that the person is counted in (<c>evaluate.segments</c>), as the extracts on disk have them.</summary>
-    public IReadOnlyList<string> Groups { get; init; } = [];
-
     /// <summary>Gets a value indicating whether anything is held beside the keyed hash of somebody who was forgotten.</summary>
-    public bool HoldsSomething =>
-        Lists.Count + Events.Count + Segments.Count + Models.Count + RejectedRows.Count + Groups.Count > 0;
+    public bool HoldsSomething => Lists.Count + Events.Count + Segments.Count + Models.Count + RejectedRows.Count > 0;
 }
 
 /// <summary>An event as an extract on disk has it.</summary>

@@ -25,11 +25,11 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
         ["events"] = "What the person did, as it was last copied out of the application's own database in order to learn from it. The "
             + "application's database itself is not part of this answer. Where runs read only what is new, a copy is kept for the next "
             + "run, also of somebody who has opted out; nothing is learnt from it then.",
-        ["segments"] = "Groups of customers, by the names that the job file gives them, for which the shop has rules of its own.",
+        ["segments"] = "Groups of customers that the person is in: those for which the shop has rules of its own, and the one, such as a "
+            + "country, in which the quality of the lists is measured apart.",
         ["models"] = "The numbers by which a model describes the person's taste. Single numbers have no meaning; they are fitted anew at "
             + "every run. An older model whose extract is gone cannot be attributed to anybody.",
         ["rejectedRows"] = "Rows of the person that could not be used, with the reason; kept so that an operator can mend the source.",
-        ["groups"] = "The groups, such as a country, by which the quality of the lists is measured apart. Only sums over a group are kept.",
         ["titles"] = "Titles of the items that are named above, by item id.",
     };
 
@@ -58,8 +58,7 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
         bool forgotten = (await new ForgottenUsers(store, held.Name).LoadAsync(token)).Contains(userId);
         var rows = new PersonalRows(store, held.Name);
         var lists = await rows.ListsAsync(userId, token);
-        var artifacts = new PersonalArtifacts(project.OpenArtifacts(), held);
-        var (events, segments, models, titles) = await artifacts.ReadAsync(userId, token);
+        var (events, segments, models, titles) = await new PersonalArtifacts(project.OpenArtifacts(), held).ReadAsync(userId, token);
         var named = lists.SelectMany(list => list.Items).SelectMany(item => new[] { item.ItemId, item.BecauseItemId })
             .Concat(events.Select(one => one.ItemId)).OfType<string>().ToHashSet();
         return new PersonalPart(
@@ -71,10 +70,7 @@ public sealed class PersonalExport(ProjectContext project, ILoggerFactory logger
             segments,
             models,
             await rows.RejectedAsync(userId, token),
-            titles.Where(title => named.Contains(title.Key)).ToDictionary())
-        {
-            Groups = artifacts.Groups,
-        };
+            titles.Where(title => named.Contains(title.Key)).ToDictionary());
     }
 
     async Task<bool?> OptedOutAsync(HeldRecommender held, string userId, CancellationToken token)

@@ -124,7 +124,8 @@ public static class ExtractArtifact
         {
             Rules = RuleFiles.Read(reader),
             Segments = reader.HasArray("user-segments")
-                ? new UserSegments([.. reader.ReadTexts("user-segment-names").Select(name => name ?? "")], reader.ReadArray<int>("user-segments"))
+                ? new UserSegments(
+                    [.. reader.ReadTexts("user-segment-names").Select(name => name ?? "")], reader.ReadArray<int>("user-segments"))
                 : null,
         };
     }

@@ -56,11 +56,11 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task It_names_the_group_that_somebody_is_measured_in()
+    public async Task It_names_the_segment_that_somebody_is_measured_in()
     {
-        const string Groups = "{ holdout: 20%, at: [5], segments: { table: customers, columns: { user: id, segment: country } } }";
+        const string Segments = "{ holdout: 20%, at: [5], segments: { table: customers, columns: { user: id, segment: country } } }";
         await using var project = await PrivacyProject.CreateAsync(
-            StoreProvider.Sqlite, PrivacyProject.QuickJob().With("evaluate", Groups));
+            StoreProvider.Sqlite, PrivacyProject.QuickJob().With("evaluate", Segments));
         await project.ExecuteAsync(
             "create table customers (id text, country text)",
             $"insert into customers values ('{PrivacyProject.Quoted(PrivacyProject.User)}', 'DE'), ('00002', 'NL')");
@@ -68,7 +68,7 @@ public sealed class ExportTests
 
         var data = await project.Export().RunAsync(PrivacyProject.User, null, None);
 
-        Assert.Equal(["DE"], data.Recommenders[0].Groups);
+        Assert.Equal(["DE"], data.Recommenders[0].Segments);
     }
 
     [Fact]

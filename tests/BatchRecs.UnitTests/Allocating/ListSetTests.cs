@@ -69,6 +69,7 @@ public sealed class ListSetTests
     {
         var error = Assert.Throws<ArgumentException>(() => new ListSet(new int[3_000_000], count: 1_000, capacity: 1_000, ["als"]));
 
-        Assert.StartsWith("3000000 lists of 1000 places were asked for, of which 1000 are served;", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "3000000 lists of 1000 places were asked for, of which 1000 are served;", error.Message, StringComparison.Ordinal);
     }
 }

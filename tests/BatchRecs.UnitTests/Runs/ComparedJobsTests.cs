@@ -72,13 +72,14 @@ public sealed class ComparedJobsTests
     [InlineData("jobs/popular.yaml", "popular")]
     [InlineData("jobs/als.yaml", "als")]
     [InlineData("jobs/champion.yaml", "champion")]
+    [InlineData("jobs/unallocated.yaml", "unallocated")]
     public void A_file_that_is_called_like_another_list_is_refused(string path, string name)
     {
         var error = Assert.Throws<ConfigurationException>(() => new ComparedJobs(Job).Of(new LoadedJob(Job, path, "", "")));
 
         Assert.Equal(
             $"{path}: the evaluation has a list called '{name}' already; "
-            + "expected a file name other than again, als, champion, last-7-days, popular, recent, recipe.",
+            + "expected a file name other than again, als, champion, last-7-days, popular, recent, recipe, unallocated.",
             error.Message);
     }
 
