@@ -50,13 +50,13 @@ public sealed class ChampionGuard(ListEvaluation list, string champion, Champion
     public IReadOnlyList<GateDecision> Decisions() => Gate.Decide(
         [.. limits.Metrics.Select(metric => (metric, list.Differences.Single(difference =>
             difference.Baseline == champion && difference.Length == _mine.Length && difference.Metric == metric).Relative))],
-        list.Counts.EvaluatedUsers,
+        list.MeasuredUsers,
         limits.MaxNdcgDrop);
 
     GuardRule Metric(GateDecision decision)
     {
         string word = decision.Metric == RankingMetric.Ndcg ? "NDCG" : $"{decision.Metric}";
-        string users = Of($"{list.Counts.EvaluatedUsers:N0} users");
+        string users = Of($"{list.MeasuredUsers:N0} users");
         string found = decision.Relative is { } relative
             ? $"{word}@{_mine.Length} {Signed(relative.Estimate)} against the definition of the current release (95 % interval "
                 + $"{Signed(relative.Low)} to {Signed(relative.High)}, {users})"

@@ -41,7 +41,7 @@ sealed class ReleaseMonitor(Database serving, RefreshJob job, ILogger logger, Ti
             foreach (string warning in report.Warnings)
                 PipelineLog.MonitorWarns(logger, job.Recommender, release.ReleaseId, warning);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException || !token.IsCancellationRequested)
         {
             PipelineLog.NotMonitored(logger, job.Recommender, release.ReleaseId, error.Message);
         }
