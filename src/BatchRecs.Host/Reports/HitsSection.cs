@@ -1,4 +1,5 @@
 using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Recipes;
 using BatchRecs.Host.Cli;
 
 namespace BatchRecs.Host.Reports;
@@ -23,7 +24,7 @@ sealed class HitsSection(ListEvaluation list, MakerNames names)
     public Html Verdict()
     {
         var strongest = list.Makers
-            .Where(maker => maker.Kind is MakerKind.Baseline or MakerKind.Compared)
+            .Where(maker => maker.Kind is MakerKind.Baseline or MakerKind.Compared && maker.Name != RecipeEvaluation.UnallocatedName)
             .MaxBy(maker => maker.At[0].Metrics[RankingMetric.Ndcg].Estimate);
         if (strongest is null)
             return Html.Nothing;

@@ -15,6 +15,7 @@ sealed class MakerNames(EvaluationReport report)
         (MakerKind.Measured, EvaluationReport.PopularList) => "published popular list",
         (MakerKind.Baseline, EvaluationReport.RepeatsAllowed) => "the same with repeats allowed",
         (MakerKind.Compared, ComparedJobs.Champion) => "champion's configuration",
+        (MakerKind.Compared, RecipeEvaluation.UnallocatedName) => "published list before allocation",
         (MakerKind.Compared, _) => $"configuration {maker.Name}",
         (_, RecipeEvaluation.RecipeName) => "published list",
         (_, "popular") => "popular",

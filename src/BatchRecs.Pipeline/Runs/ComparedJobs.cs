@@ -16,6 +16,7 @@ public sealed class ComparedJobs(RefreshJob job)
     readonly HashSet<string> _taken =
     [
         RecipeEvaluation.RecipeName,
+        RecipeEvaluation.UnallocatedName,
         EvaluationReport.AgainList,
         Champion,
         .. JobPlan.Evaluation(job).Baselines.Select(baseline => baseline.Name),

@@ -78,7 +78,7 @@ public sealed class ComparedJobsTests
 
         Assert.Equal(
             $"{path}: the evaluation has a list called '{name}' already; "
-            + "expected a file name other than again, als, champion, last-7-days, popular, recent, recipe.",
+            + "expected a file name other than again, als, champion, last-7-days, popular, recent, recipe, unallocated.",
             error.Message);
     }
 
