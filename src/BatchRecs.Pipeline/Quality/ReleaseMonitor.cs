@@ -56,10 +56,7 @@ sealed class ReleaseMonitor(Database serving, RefreshJob job, ILogger logger, Ti
         {
             PopularityDrift = Drift.OfPopularity(extracted.Snapshot, job.Monitor.Window),
         };
-        return await serving.Retry.RunAsync(
-            "finding the current release",
-            () => new ReleaseStore(serving).FindCurrentAsync(job.Recommender, token),
-            token) is { } current
+        return await new ReleaseStore(serving).FindCurrentAsync(job.Recommender, token) is { } current
             ? await CompareAsync(report, extracted.Snapshot, current.ReleaseId, release.ReleaseId, token)
             : report;
     }
