@@ -12,7 +12,7 @@ public sealed record ChampionLimits
     /// <summary>Gets the relative loss of NDCG that refuses even where it is not significant; above 0.</summary>
     public double MaxNdcgDrop { get; init; } = 0.05;
 
-    /// <summary>Gets a value indicating whether a definition is refused where there are too few users to tell.</summary>
+    /// <summary>Gets a value indicating whether a definition is refused where too few users, or no comparison at all, tell.</summary>
     public bool HoldsInconclusive { get; init; }
 
     /// <summary>Gets the share of the champion's coverage that may be lost.</summary>
