@@ -62,6 +62,9 @@ public sealed record ListEvaluation
     /// <summary>Gets what the test period held.</summary>
     public required SplitCounts Counts { get; init; }
 
+    /// <summary>Gets how many users the figures are of: where the test period has very many, some of them stand for all.</summary>
+    public int MeasuredUsers { get; init; }
+
     /// <summary>Gets the makers; the recipe first, then the baselines, compared configurations, and every scorer alone.</summary>
     public required IReadOnlyList<MakerEvaluation> Makers { get; init; }
 

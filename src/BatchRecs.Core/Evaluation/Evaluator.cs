@@ -56,6 +56,7 @@ public static class Evaluator
         {
             List = list,
             Counts = truth.Counts,
+            MeasuredUsers = truth.UserCount,
             Makers = [.. makers.Select((maker, m) => new MakerEvaluation(maker.Name, [.. at.Select((length, k) =>
                 Measure(maker.Lists, truth, length, catalogue, metric => sample.Mean(Column(m, k, at.Count, metric))))], maker.Kind))],
             Differences = [.. Differences(sample, makers, at)],

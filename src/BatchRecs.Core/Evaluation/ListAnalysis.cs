@@ -4,12 +4,27 @@ using BatchRecs.Core.Ranking;
 namespace BatchRecs.Core.Evaluation;
 
 /// <summary>What is known of items and of users' histories when lists are looked at: all of it from before the test period.</summary>
-/// <param name="History">Users × items that they took in training.</param>
+/// <param name="History">Users × items that they had to do with in training.</param>
 /// <param name="Catalogue">How well known the items are.</param>
 /// <param name="Similarity">What items have in common; null = nothing is known.</param>
 /// <param name="Categories">The categories of the items; null = there are none.</param>
 public sealed record ListBackground(
-    SparseMatrix History, CataloguePopularity Catalogue, ItemSimilarity? Similarity, ItemCatalog? Categories);
+    SparseMatrix History, CataloguePopularity Catalogue, ItemSimilarity? Similarity, ItemCatalog? Categories)
+{
+    /// <summary>Returns the items that a user took; those that the user does not want, with a target of 0, say nothing of taste.</summary>
+    public ReadOnlySpan<int> Taken(int user)
+    {
+        var items = History.Columns(user);
+        if (History.Targets is null)
+            return items;
+        var targets = History.RowTargets(user);
+        var taken = new List<int>(items.Length);
+        for (int n = 0; n < items.Length; n++)
+            if (targets[n] > 0)
+                taken.Add(items[n]);
+        return taken.ToArray();
+    }
+}
 
 /// <summary>Looks at lists beyond hits: diversity, serendipity, calibration, ties.</summary>
 /// <param name="background">What is known from training.</param>
@@ -71,7 +86,7 @@ public sealed class ListAnalysis(ListBackground background)
                 if (background.Catalogue.Ranks[item] < at)
                     continue;
                 double closest = 0;
-                foreach (int known in background.History.Columns(truth.Users[n]))
+                foreach (int known in background.Taken(truth.Users[n]))
                     closest = Math.Max(closest, similarity.Cosine(item, known));
                 total += 1 - closest;
             }
@@ -85,7 +100,7 @@ public sealed class ListAnalysis(ListBackground background)
         double total = 0;
         int counted = 0;
         for (int n = 0; n < lists.UserCount; n++)
-            if (calibration.Of(background.History.Columns(truth.Users[n]), Cut(lists, n, at)) is { } divergence)
+            if (calibration.Of(background.Taken(truth.Users[n]), Cut(lists, n, at)) is { } divergence)
             {
                 total += divergence;
                 counted++;

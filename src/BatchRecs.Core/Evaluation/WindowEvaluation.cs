@@ -23,7 +23,7 @@ public sealed record WindowEvaluation
     {
         TestFrom = testFrom,
         TestUntil = testUntil,
-        Users = main.Counts.EvaluatedUsers,
+        Users = main.MeasuredUsers,
         Makers = [.. main.Makers.Select(maker => new WindowFigure(
             maker.Name, maker.At[0].Metrics[RankingMetric.Ndcg], maker.At[0].Metrics[RankingMetric.Recall]))],
     };

@@ -12,7 +12,7 @@ public sealed record ChampionLimits
     /// <summary>Gets the relative loss of NDCG that refuses even where it is not significant; above 0.</summary>
     public double MaxNdcgDrop { get; init; } = 0.05;
 
-    /// <summary>Gets a value indicating whether a definition is refused where there are too few users to tell.</summary>
+    /// <summary>Gets a value indicating whether a definition is refused where too few users, or no comparison at all, tell.</summary>
     public bool HoldsInconclusive { get; init; }
 
     /// <summary>Gets the share of the champion's coverage that may be lost.</summary>
@@ -50,13 +50,13 @@ public sealed class ChampionGuard(ListEvaluation list, string champion, Champion
     public IReadOnlyList<GateDecision> Decisions() => Gate.Decide(
         [.. limits.Metrics.Select(metric => (metric, list.Differences.Single(difference =>
             difference.Baseline == champion && difference.Length == _mine.Length && difference.Metric == metric).Relative))],
-        list.Counts.EvaluatedUsers,
+        list.MeasuredUsers,
         limits.MaxNdcgDrop);
 
     GuardRule Metric(GateDecision decision)
     {
         string word = decision.Metric == RankingMetric.Ndcg ? "NDCG" : $"{decision.Metric}";
-        string users = Of($"{list.Counts.EvaluatedUsers:N0} users");
+        string users = Of($"{list.MeasuredUsers:N0} users");
         string found = decision.Relative is { } relative
             ? $"{word}@{_mine.Length} {Signed(relative.Estimate)} against the definition of the current release (95 % interval "
                 + $"{Signed(relative.Low)} to {Signed(relative.High)}, {users})"

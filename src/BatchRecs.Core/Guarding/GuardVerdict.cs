@@ -20,7 +20,7 @@ public sealed record GuardRule(string Name, double? Figure, double Limit, bool P
     /// <param name="passed">Whether the limit is kept.</param>
     /// <param name="finding">Figure and limit in a sentence.</param>
     /// <param name="remedy">What to do where the limit is broken.</param>
-    internal static GuardRule Of(string name, double? figure, double limit, bool passed, string finding, string remedy) =>
+    public static GuardRule Of(string name, double? figure, double limit, bool passed, string finding, string remedy) =>
         new(name, figure, limit, passed, passed ? finding : $"{finding} {remedy}");
 }
 

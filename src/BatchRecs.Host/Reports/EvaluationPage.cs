@@ -27,7 +27,7 @@ sealed class EvaluationPage(string recommender, EvaluationReport report, DateTim
             <body><main>
             <h1>Evaluation of {recommender}</h1>
             <p class="soft">Everything was learnt from events before {Time(report.TestFrom)} and measured on what
-            {Numbers.Quantity(_main.Counts.EvaluatedUsers, "users")} took from then until {Time(report.TestUntil)}.
+            {Numbers.Quantity(_main.MeasuredUsers, "users")} took from then until {Time(report.TestUntil)}.
             Made {Numbers.Time(madeAt)}.</p>
             {hits.Verdict()}
             {report.NotCompared.Select(one => Html.Of($"""<p class="verdict">Not compared: {one.Name}. {one.Reason}</p>"""))}

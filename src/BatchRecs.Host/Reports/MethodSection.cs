@@ -45,6 +45,7 @@ sealed class MethodSection(ListEvaluation main, EvaluationReport report)
             ("pairs that training has too", counts.RepeatPairs),
             ("pairs that count", counts.EvaluatedPairs),
             ("users with such a pair", counts.EvaluatedUsers),
+            ("users that were measured", main.MeasuredUsers),
             ("known users without any, skipped", counts.SkippedUsers),
         ];
         return new DataTable(

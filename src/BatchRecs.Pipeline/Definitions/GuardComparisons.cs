@@ -97,7 +97,7 @@ public sealed record ChampionOptions
     [Range(0.001, 1.0)]
     public double MaxNdcgDrop { get; init; } = 0.05;
 
-    /// <summary>Gets what happens where there are too few users to tell.</summary>
+    /// <summary>Gets what happens where there are too few users to tell, or where nothing can be compared.</summary>
     /// <value>The default is <see cref="InconclusivePolicy.Publish"/>.</value>
     public InconclusivePolicy Inconclusive { get; init; } = InconclusivePolicy.Publish;
 

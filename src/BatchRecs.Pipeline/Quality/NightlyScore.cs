@@ -49,7 +49,7 @@ sealed class NightlyScore(
             if (hasNews)
                 await WarnAsync(token);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException || !token.IsCancellationRequested)
         {
             PipelineLog.NotScored(logger, job.Recommender, error.Message);
         }

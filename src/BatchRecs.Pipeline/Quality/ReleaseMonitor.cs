@@ -41,7 +41,7 @@ sealed class ReleaseMonitor(Database serving, RefreshJob job, ILogger logger, Ti
             foreach (string warning in report.Warnings)
                 PipelineLog.MonitorWarns(logger, job.Recommender, release.ReleaseId, warning);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException || !token.IsCancellationRequested)
         {
             PipelineLog.NotMonitored(logger, job.Recommender, release.ReleaseId, error.Message);
         }
@@ -56,10 +56,7 @@ sealed class ReleaseMonitor(Database serving, RefreshJob job, ILogger logger, Ti
         {
             PopularityDrift = Drift.OfPopularity(extracted.Snapshot, job.Monitor.Window),
         };
-        return await serving.Retry.RunAsync(
-            "finding the current release",
-            () => new ReleaseStore(serving).FindCurrentAsync(job.Recommender, token),
-            token) is { } current
+        return await new ReleaseStore(serving).FindCurrentAsync(job.Recommender, token) is { } current
             ? await CompareAsync(report, extracted.Snapshot, current.ReleaseId, release.ReleaseId, token)
             : report;
     }

@@ -29,7 +29,7 @@ public sealed class ComparedJobs(RefreshJob job)
     {
         var found = new List<string>();
         Same("stores.warehouse", job.Stores.Warehouse, other.Stores.Warehouse);
-        Same("sources", ReadOf(job), ReadOf(other));
+        Same("sources", CanonicalJson.Of(ReadBy(job)), CanonicalJson.Of(ReadBy(other)));
         Same("window", job.Window, other.Window);
         Same("timeZone", job.TimeZone, other.TimeZone);
         foreach (string type in other.Events.Keys.Except(job.Events.Keys))
@@ -73,6 +73,6 @@ public sealed class ComparedJobs(RefreshJob job)
             : throw new ConfigurationException(string.Join('\n', obstacles.Select(obstacle => $"{loaded.Path}: {obstacle}")));
     }
 
-    /// <summary>How rows are found again changes nothing in what they say.</summary>
-    static string ReadOf(RefreshJob job) => CanonicalJson.Of(job.Sources.Select(source => source with { Incremental = null }));
+    /// <summary>Returns the sources of a job without what changes no row: how rows are found again says nothing of them.</summary>
+    internal static IEnumerable<SourceOptions> ReadBy(RefreshJob job) => job.Sources.Select(source => source with { Incremental = null });
 }

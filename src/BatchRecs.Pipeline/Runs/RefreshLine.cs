@@ -96,8 +96,6 @@ sealed class RefreshLine(
         extracted.Snapshot.Items,
         SeenItems.Build(extracted.Snapshot, _recipe.Options.Seen, extracted.Exclusions));
 
-    Task<ExtractedData> ExtractAsync(CancellationToken token) => new SourceExtract(runner, loaded, warehouse, start).RunAsync(token);
-
     /// <summary>
     /// Returns the measurement that holds for this run; null where there are too few data for one: the guard then knows that it lacks.
     /// </summary>

@@ -54,7 +54,19 @@ sealed class StageKeys(RefreshJob job)
 
     /// <summary>Hash of what the figures of a release depend on, but for the data.</summary>
     public string Configuration => StageKey.Of(
-        "configuration", new { Measured, job.Sources, job.Window, job.Precompute, job.Users, job.Guard.Depth });
+        "configuration",
+        new
+        {
+            Measured,
+            job.Sources,
+            job.Window,
+            job.Precompute,
+            job.Rules,
+            job.Segments,
+            job.Exclude,
+            job.Users,
+            job.Guard.Depth,
+        });
 
     /// <summary>Names a measurement.</summary>
     /// <param name="extract">What it is made on.</param>
@@ -70,7 +82,9 @@ sealed class StageKeys(RefreshJob job)
         "tune", new { VectorBits, Measured, space, seed }, extract.Snapshot, extract.Items);
 
     /// <summary>Hash of the part of the definition that a measurement depends on: a change of limits or names needs no new one.</summary>
-    public string Definition => StageKey.Of("definition", Measured);
+    /// <remarks>The key of a measurement has the data themselves; what is read from where matters to what holds on other data.</remarks>
+    public string Definition => StageKey.Of(
+        "definition", new { Measured, job.Stores.Warehouse, job.Window, Sources = ComparedJobs.ReadBy(job) });
 
     public string Weigh(ExtractHashes extract) => StageKey.Of("weigh", new { Format, Weighing }, extract.Snapshot);
 

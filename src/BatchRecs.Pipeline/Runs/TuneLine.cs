@@ -63,7 +63,7 @@ sealed class TuneLine(
         var main = measured.Lists[0];
         return report with
         {
-            TestUsers = main.Counts.EvaluatedUsers,
+            TestUsers = main.MeasuredUsers,
             Test = [.. main.Differences
                 .Where(difference => difference.Baseline == Current && difference.Length == report.Depth)
                 .Select(difference => new TestedMetric(

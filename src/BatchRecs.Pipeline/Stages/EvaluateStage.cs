@@ -16,7 +16,7 @@ public sealed class EvaluateStage(RecipeEvaluation evaluation)
         {
             var fit = evaluation.Fit(snapshot, progress, token);
             var report = evaluation.Roll(snapshot, evaluation.Measure(snapshot, fit, token), progress, token);
-            return new StageOutput<EvaluationReport>(report, report.Lists[0].Counts.EvaluatedUsers, "users", Note(report));
+            return new StageOutput<EvaluationReport>(report, report.Lists[0].MeasuredUsers, "users", Note(report));
         },
         token).WaitAsync(token);
 

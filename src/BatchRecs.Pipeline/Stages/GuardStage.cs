@@ -74,16 +74,23 @@ public sealed class GuardStage(GuardLedger ledger, GuardPlan plan, GuardedRun ru
     IReadOnlyList<GuardRule> CompareWithChampion(EvaluationReport? evaluation, Champion champion)
     {
         if (champion.Recipe is null)
-            return [Nothing(champion.Note)];
+            return [NotCompared(champion.Note, isWanted: champion.IsLost)];
         var list = evaluation?.List(EvaluationReport.MainList);
         if (list is null)
-            return [Nothing("Whether the changed definition is worse is unknown: nothing could be measured.")];
+            return [NotCompared("Whether the changed definition is worse is unknown: nothing could be measured.")];
         return evaluation!.NotCompared.FirstOrDefault(other => other.Name == champion.Recipe.Name) is { } missing
-            ? [Nothing($"The definition of the current release could not be measured: {missing.Reason}")]
+            ? [NotCompared($"The definition of the current release could not be measured: {missing.Reason}")]
             : new ChampionGuard(list, champion.Recipe.Name, plan.Champion).Check();
-
-        static GuardRule Nothing(string why) => new("champion", null, 0, true, why);
     }
+
+    /// <summary>What should have been compared and was not is as little known as what too few users tell.</summary>
+    GuardRule NotCompared(string why, bool isWanted = true) => GuardRule.Of(
+        "champion",
+        null,
+        0,
+        !(isWanted && plan.Champion.HoldsInconclusive),
+        why,
+        "If it is to be so, run with --override, or set guard.champion.inconclusive: publish.");
 
     StageOutput<GuardVerdict> Output(GuardVerdict verdict)
     {

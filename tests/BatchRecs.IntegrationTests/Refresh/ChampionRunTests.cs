@@ -78,6 +78,26 @@ public sealed class ChampionRunTests
         Assert.Contains(project.Log.Warnings, warning => warning.EndsWith(note, StringComparison.Ordinal));
     }
 
+    /// <summary>Both would have to be learnt from one extract: what is not compared must not pass for unchanged.</summary>
+    [Fact]
+    public async Task A_definition_that_reads_another_window_is_not_compared_and_held_where_that_is_wanted()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: new ShopJob().With("guard", Guard));
+        await project.PublishAsync();
+        project.Write(new ShopJob()
+            .With("guard", "{ noWorseThan: [], minCoverage: 0, champion: { inconclusive: hold } }").With("window", "400d"));
+
+        var outcome = await project.RunAsync();
+
+        const string Note = "The definition of the current release cannot be run on what this job reads, so it is not compared. window: it "
+            + "is not the same as in the job that is measured; expected the same, because both are run on one extract.";
+        Assert.Equal(RunState.Refused, outcome.State);
+        Assert.Equal(
+            Note + " If it is to be so, run with --override, or set guard.champion.inconclusive: publish.",
+            await ChampionNote(project, outcome.RunId));
+        Assert.Contains(project.Log.Warnings, warning => warning.EndsWith(Note, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_first_release_has_no_champion()
     {

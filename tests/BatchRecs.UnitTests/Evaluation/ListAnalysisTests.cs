@@ -87,6 +87,20 @@ public sealed class ListAnalysisTests
         Assert.Equal(Math.Log(100), Analyse([[3]], [[3]], 2).Miscalibration!.Value, 1e-12);
     }
 
+    /// <summary>Whoever bought one thing and sent another back is measured by the one alone.</summary>
+    [Fact]
+    public void What_a_user_does_not_want_is_no_taste()
+    {
+        var wanted = new SparseMatrix(1, 5, [0, 1], [0], [1]);
+        var alsoUnwanted = new SparseMatrix(1, 5, [0, 2], [0, 3], [1, 1], [1, 0]);
+
+        Assert.Equal(Of(wanted), Of(alsoUnwanted));
+
+        static ListQuality Of(SparseMatrix history) => new ListAnalysis(new ListBackground(
+            history, new CataloguePopularity([9, 8, 3, 2, 1], userCount: 20), new CategorySimilarity(Categories), Categories))
+            .Of(Lists.Block([1, 3]), Lists.Truth([3]), 2);
+    }
+
     /// <summary>Scores fall by 1 from rank to rank unless a test says otherwise.</summary>
     [Fact]
     public void A_tie_at_the_cut_is_one_between_the_last_item_shown_and_the_next()

@@ -108,7 +108,10 @@ public sealed class ChampionGuardTests
     static IReadOnlyList<GuardRule> Check(Interval relative, ChampionLimits? limits = null) =>
         new ChampionGuard(Evaluation(relative), "champion", limits ?? new ChampionLimits()).Check();
 
-    /// <summary>Makes an evaluation of two makers with the same lists, whose metrics differ by what a test is about.</summary>
+    /// <summary>
+    /// Makes an evaluation of two makers with the same lists, whose metrics differ by what a test is about. Its two users stand for many:
+    /// how wide the intervals are depends on those who were measured alone.
+    /// </summary>
     static ListEvaluation Evaluation(Interval relative)
     {
         var lists = Lists.Block([1], [2]);
@@ -122,7 +125,7 @@ public sealed class ChampionGuardTests
             CancellationToken.None);
         return measured with
         {
-            Counts = measured.Counts with { EvaluatedUsers = 2 },
+            Counts = measured.Counts with { EvaluatedUsers = 300_000 },
             Differences = [.. measured.Differences.Select(difference => difference with { Relative = relative })],
             Contrasts = [new ListContrast("champion", 10, Churn: 0.25, NewItems: 0.125, NewItemsOfMaker: 0.5)],
         };

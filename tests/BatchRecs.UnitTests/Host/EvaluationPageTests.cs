@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Recipes;
 using BatchRecs.Host.Cli;
 using BatchRecs.Host.Reports;
 
@@ -84,6 +85,27 @@ public sealed partial class EvaluationPageTests : IDisposable
 
         Assert.Contains(Figures.WithInterval(ndcg), Page, StringComparison.Ordinal);
         Assert.Contains($"<strong>published list: NDCG@5 {Numbers.Measure(ndcg.Estimate)}.</strong>", Page, StringComparison.Ordinal);
+    }
+
+    /// <summary>They are a part of the measured recipe: what it costs to spread items is no reason to call it worse.</summary>
+    [Fact]
+    public void Lists_before_allocation_are_no_yardstick()
+    {
+        var main = SomeReport.Full.Lists[0];
+        var before = main.Makers[0] with
+        {
+            Name = RecipeEvaluation.UnallocatedName,
+            Kind = MakerKind.Compared,
+            At = [.. main.Makers[0].At.Select(at => at with
+            {
+                Metrics = at.Metrics.ToDictionary(metric => metric.Key, _ => new Interval(1, 1, 1)),
+            })],
+        };
+        var names = new MakerNames(SomeReport.Full);
+
+        Assert.Equal(
+            new HitsSection(main, names).Verdict(), new HitsSection(main with { Makers = [.. main.Makers, before] }, names).Verdict());
+        Assert.Equal("published list before allocation", names.Of(before));
     }
 
     /// <summary>The small shop has far fewer than a thousand effective pairs.</summary>
