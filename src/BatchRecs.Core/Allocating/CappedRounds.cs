@@ -21,6 +21,9 @@ interface IItemBudget
 /// </param>
 sealed class CappedRounds(ListSet lists, int depth, IItemBudget budget, bool mayOverrun)
 {
+    /// <summary>After so many lists it is looked whether the work is still wanted.</summary>
+    const int ListsPerLook = 4_096;
+
     /// <summary>The place from which list n looks on: what lies before it was taken, or is gone.</summary>
     readonly int[] _cursors = new int[lists.Users.Length];
 
@@ -39,18 +42,33 @@ sealed class CappedRounds(ListSet lists, int depth, IItemBudget budget, bool may
     public long Overruns { get; private set; }
 
     /// <summary>Runs all rounds and writes the lists.</summary>
-    /// <param name="token">Asked before each round.</param>
+    /// <param name="token">Ends the work early.</param>
     public void Run(CancellationToken token)
     {
         int count = _lengths.Length;
+        Each(TakeReserved, token);
         for (int rank = 1; rank <= depth; rank++)
+            Each(k => TakeNext(rank % 2 == 1 ? k : count - 1 - k, rank), token);
+        Each(Write, token);
+    }
+
+    void Each(Action<int> act, CancellationToken token)
+    {
+        for (int n = 0; n < _lengths.Length; n++)
         {
-            token.ThrowIfCancellationRequested();
-            for (int k = 0; k < count; k++)
-                TakeNext(rank % 2 == 1 ? k : count - 1 - k, rank);
+            if (n % ListsPerLook == 0)
+                token.ThrowIfCancellationRequested();
+            act(n);
         }
-        for (int n = 0; n < count; n++)
-            Write(n);
+    }
+
+    /// <summary>What stays where it is counts before anybody takes anything, or together they would take more than there is.</summary>
+    void TakeReserved(int n)
+    {
+        var items = lists.First(n, depth);
+        for (int place = 0; place < items.Length; place++)
+            if (IsReserved(n, place))
+                budget.Take(items[place], place + 1);
     }
 
     void TakeNext(int n, int rank)
@@ -60,7 +78,7 @@ sealed class CappedRounds(ListSet lists, int depth, IItemBudget budget, bool may
         while (at < items.Length && (IsReserved(n, at) || budget.IsGone(items[at])))
             at++;
         if (rank <= items.Length && IsReserved(n, rank - 1))
-            Take(n, rank - 1, rank);
+            Keep(n, rank - 1);
         else if (at < items.Length)
             Take(n, at++, rank);
         else if (mayOverrun && rank <= items.Length)
@@ -75,14 +93,16 @@ sealed class CappedRounds(ListSet lists, int depth, IItemBudget budget, bool may
         }
     }
 
-    /// <summary>What a rule or an allocator put into a rank stays there, whatever the budget; it counts like anything else.</summary>
+    /// <summary>What a rule or an allocator put into a rank stays there, whatever the budget.</summary>
     bool IsReserved(int n, int place) => place < depth && lists.IsPlaced(n, place + 1);
 
     void Take(int n, int place, int rank)
     {
         budget.Take(lists.Candidates.ItemsOf(n)[place], rank);
-        _taken[(n * depth) + _lengths[n]++] = place;
+        Keep(n, place);
     }
+
+    void Keep(int n, int place) => _taken[(n * depth) + _lengths[n]++] = place;
 
     /// <summary>What was not taken follows behind; a list that ran short ends, or its next item would stand within the depth.</summary>
     void Write(int n)

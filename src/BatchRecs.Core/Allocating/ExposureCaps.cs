@@ -41,15 +41,18 @@ public sealed class ExposureCaps(ExposureOptions options) : IAllocator
             lists, Math.Min(options.Depth, lists.Count), new ItemCaps(context.ItemCount, most), mayOverrun: false);
         rounds.Run(token);
         var after = Count(lists, context);
+        long largest = after.Counts.Max();
+        string above = largest <= most ? "" : string.Create(
+            CultureInfo.InvariantCulture, $", {largest:N0} of what rules or other allocators put there");
         return new AllocationOutcome(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"no item on more than {most:N0} lists (was {before.Counts.Max():N0}), {rounds.ChangedLists:N0} lists changed"),
+                $"no item on more than {most:N0} lists{above} (was {before.Counts.Max():N0}), {rounds.ChangedLists:N0} lists changed"),
             new Dictionary<string, double>
             {
                 ["cap"] = most,
                 ["largestBefore"] = before.Counts.Max(),
-                ["largestAfter"] = after.Counts.Max(),
+                ["largestAfter"] = largest,
                 ["coverageBefore"] = before.Coverage(),
                 ["coverageAfter"] = after.Coverage(),
                 ["changedLists"] = rounds.ChangedLists,

@@ -47,8 +47,9 @@ public sealed class RuleBook
             return;
         if (scopes.Any(scope => scope.Factors.Count > 0))
             Weigh(list, scopes);
-        RuleEntry[] pins = [.. scopes.SelectMany(scope => scope.Pins).OrderBy(pin => pin.Rule)];
-        if (pins.Length > 0)
+        // Those of one scope are in order as they are; there may be thousands of them, and there are as many calls as users.
+        var pins = scopes is [var only] ? only.Pins : [.. scopes.SelectMany(scope => scope.Pins).OrderBy(pin => pin.Rule)];
+        if (pins.Count > 0)
             Pin(list, pins, exclusions);
     }
 
@@ -79,17 +80,19 @@ public sealed class RuleBook
         list.Apply();
     }
 
-    static void Pin(Shortlist list, RuleEntry[] pins, Exclusions exclusions)
+    static void Pin(Shortlist list, List<RuleEntry> pins, Exclusions exclusions)
     {
         int[] pinned = new int[list.Capacity];
         Array.Fill(pinned, RuleEntry.None);
         foreach (var pin in pins)
         {
-            int item = pin.Members is null ? pin.Item : FirstOf(pin.Members, list, pinned);
             int slot = (int)pin.Value - 1;
             while (slot < pinned.Length && pinned[slot] != RuleEntry.None)
                 slot++;
-            if (item != RuleEntry.None && slot < pinned.Length && !pinned.Contains(item)
+            if (slot >= pinned.Length)
+                continue;
+            int item = pin.Members is null ? pin.Item : FirstOf(pin.Members, list, pinned);
+            if (item != RuleEntry.None && !pinned.Contains(item)
                 && !exclusions.IsIneligible(item) && exclusions.Of(list.User).BinarySearch(item) < 0)
                 pinned[slot] = item;
         }

@@ -31,7 +31,16 @@ public sealed class RecipeLists(RecipeOptions options, IReadOnlyList<OpenScorer>
     /// <param name="exclusions">Items that may not appear.</param>
     /// <param name="count">Length of a list.</param>
     /// <returns>The lists; sources are indices into <see cref="SourceNames"/>.</returns>
-    public FusedBlock Top(ReadOnlySpan<int> users, Exclusions exclusions, int count)
+    public FusedBlock Top(ReadOnlySpan<int> users, Exclusions exclusions, int count) => Order is null
+        ? Blend(users, exclusions, count)
+        : Order.Apply(
+            users, Blend(users, exclusions, Math.Max(count, options.Candidates)), exclusions, count, pinned: _active.Length);
+
+    /// <summary>Makes the lists of a block of users as the scorers have them: before re-rankers and rules.</summary>
+    /// <param name="users">User indices.</param>
+    /// <param name="exclusions">Items that may not appear.</param>
+    /// <param name="count">Length of a list.</param>
+    public FusedBlock Blend(ReadOnlySpan<int> users, Exclusions exclusions, int count)
     {
         var candidates = new CandidateBlock[_active.Length];
         for (int s = 0; s < candidates.Length; s++)
@@ -39,11 +48,7 @@ public sealed class RecipeLists(RecipeOptions options, IReadOnlyList<OpenScorer>
             candidates[s] = new CandidateBlock(users.Length, options.Candidates);
             _active[s].Scorer.TopCandidates(users, exclusions, candidates[s]);
         }
-        double[] weights = [.. _active.Select(scorer => scorer.Weight)];
-        if (Order is null)
-            return ReciprocalRankFusion.Fuse(candidates, weights, count);
-        var fused = ReciprocalRankFusion.Fuse(candidates, weights, Math.Max(count, options.Candidates));
-        return Order.Apply(users, fused, exclusions, count, pinned: _active.Length);
+        return ReciprocalRankFusion.Fuse(candidates, [.. _active.Select(scorer => scorer.Weight)], count);
     }
 
     /// <summary>Gets the scorers with a weight above 0.</summary>

@@ -88,10 +88,10 @@ public sealed class PrecomputeStage(ReleaseStore releases, TimeProvider clock)
     {
         var snapshot = inputs.Extracted.Snapshot;
         int[] users = ActiveUsers.Of(snapshot, plan.Active);
-        // These look at no token; whoever cancels does not wait for them.
+        // Parts of these look at no token; whoever cancels does not wait for them.
         var (lists, main, again) = await Task.Run(() => Makers(plan, recipe, inputs), token).WaitAsync(token);
         var forbidden = inputs.Extracted.Exclusions.ToExclusions();
-        var (all, steps) = lists is null ? (null, null) : await Task.Run(() => Allocated(lists, users, token), token);
+        var (all, steps) = lists is null ? (null, null) : await Task.Run(() => Allocated(lists, users, token), token).WaitAsync(token);
 
         int done = 0;
         await foreach (var (block, rows) in BlocksAsync(MakeRows, users, token))

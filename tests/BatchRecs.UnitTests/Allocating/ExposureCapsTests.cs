@@ -74,6 +74,31 @@ public sealed class ExposureCapsTests
         Assert.Equal([[1, 2], [3, 2], [4, 2]], SomeLists.Served(lists));
     }
 
+    [Fact]
+    public void What_stays_further_down_counts_before_anybody_takes_the_same_item_further_up()
+    {
+        var lists = SomeLists.Of(2, [1, 2, 3], [2, 1, 3], [2, 3, 1]);
+        lists.Place(0, rank: 2, item: 2, lists.SourceOf("pin"), proposers: 0);
+
+        var outcome = Run(lists, items: 4, new ExposureOptions { MaxShare = 0.67, Depth = 2 });
+
+        Assert.Equal([[1, 2], [2, 3], [3, 1]], SomeLists.Served(lists));
+        Assert.Equal("no item on more than 2 lists (was 3), 2 lists changed", outcome.Note);
+    }
+
+    [Fact]
+    public void What_rules_put_on_more_lists_than_the_cap_allows_is_said()
+    {
+        var lists = SomeLists.Of(1, [1, 2], [1, 2], [1, 2]);
+        for (int n = 0; n < 3; n++)
+            lists.Place(n, rank: 1, item: 1, lists.SourceOf("pin"), proposers: 0);
+
+        var outcome = Run(lists, items: 3, new ExposureOptions { MaxShare = 0.4, Depth = 1 });
+
+        Assert.Equal(
+            "no item on more than 1 lists, 3 of what rules or other allocators put there (was 3), 0 lists changed", outcome.Note);
+    }
+
     static AllocationOutcome Run(ListSet lists, int items, ExposureOptions options) =>
         new ExposureCaps(options).Allocate(lists, SomeLists.Context(lists.Users.Length, items), CancellationToken.None);
 }

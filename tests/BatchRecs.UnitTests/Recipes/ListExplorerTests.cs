@@ -2,6 +2,7 @@ using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.Ranking.Exploration;
 using BatchRecs.Core.Recipes;
+using BatchRecs.Core.ReRanking;
 using BatchRecs.UnitTests.Ranking.Exploration;
 using BatchRecs.UnitTests.Support;
 using MathNet.Numerics.Distributions;
@@ -174,10 +175,47 @@ public class ListExplorerTests
         Assert.Equal((119.0, 1.0), (outcome.Figures["places"], outcome.Figures["tooShort"]));
     }
 
+    [Fact]
+    public void What_a_rule_put_into_the_place_stays_there_and_is_counted()
+    {
+        var lists = OpenLists(pin: 7, rank: 3);
+        var (before, after) = (Gather(lists), Gather(lists));
+
+        var outcome = new ListExplorer(SomeExploration.Options, lists, SomeRecipe.Shop, Seen, threads: 2)
+            .Explore(after, CancellationToken.None);
+
+        int[] pinned = [.. AllUsers.Where(user => before.Served(user)[2] == 7 && before.IsPlaced(user, 3))];
+        Assert.NotEmpty(pinned);
+        Assert.All(pinned, user => Assert.Equal(before.Served(user), after.Served(user)));
+        Assert.Equal(AllUsers.Except(pinned), after.Explored.Select(row => row.User));
+        Assert.Equal(pinned.Length, outcome.Figures["kept"]);
+    }
+
+    /// <summary>Rules say what is to be served, not what people like: a pinned item is not more likely to be drawn for it.</summary>
+    [Fact]
+    public void Rules_change_no_probability_and_draws_count_among_no_figures_of_lists()
+    {
+        var lists = OpenLists(pin: 7, rank: 1);
+        var options = SomeExploration.Options with { PoolSize = SomeRecipe.Items };
+        var (free, ruled) = (Gather(), Gather(lists));
+        var figures = lists.Order!.Tally.Figures;
+        for (int n = 0; n < SomeRecipe.Users; n++)
+            ruled.Candidates.Items.AsSpan(n * Count, Count).Clear();
+        free.Candidates.Items.AsSpan().Clear();
+
+        Explore(free, options);
+        new ListExplorer(options, lists, SomeRecipe.Shop, Seen, threads: 1).Explore(ruled, CancellationToken.None);
+
+        Assert.Equal(free.Explored, ruled.Explored);
+        Assert.Equal(figures, lists.Order.Tally.Figures);
+    }
+
     static AllocationOutcome Explore(ListSet set, ExplorationOptions options, int threads = 2) =>
         new ListExplorer(options, Lists, SomeRecipe.Shop, Seen, threads).Explore(set, CancellationToken.None);
 
     static ListSet Gather(int[]? users = null) => Lists.SetOfAll(users ?? AllUsers, Seen, Count, Count, CancellationToken.None);
+
+    static ListSet Gather(RecipeLists lists) => lists.SetOfAll(AllUsers, Seen, Count, Count, CancellationToken.None);
 
     /// <summary>The place that the blend gives an item of a pool; behind all others where it has none.</summary>
     static int RankOf(int user, int item, int[] pool)
@@ -192,5 +230,13 @@ public class ListExplorerTests
     {
         var data = SomeRecipe.Data(Recipe);
         return Recipe.Open(Recipe.Train(data, null, CancellationToken.None), data);
+    }
+
+    static RecipeLists OpenLists(int pin, int rank)
+    {
+        var data = SomeRecipe.Data(Recipe);
+        var rule = new Rule { Action = RuleAction.Pin, Items = [SomeRecipe.Shop.Items.ToText(pin)], Value = rank };
+        var ruled = new Recipe(Recipe.Options with { Rules = [rule] });
+        return ruled.Open(ruled.Train(data, null, CancellationToken.None), data);
     }
 }
