@@ -105,7 +105,7 @@ public sealed partial class EvaluationPageTests : IDisposable
 
         Assert.Equal(
             new HitsSection(main, names).Verdict(), new HitsSection(main with { Makers = [.. main.Makers, before] }, names).Verdict());
-        Assert.Equal("published list before allocation", names.Of(before));
+        Assert.Equal("list before allocators and draws", names.Of(before));
     }
 
     /// <summary>The small shop has far fewer than a thousand effective pairs.</summary>
