@@ -100,7 +100,7 @@ public sealed class AnswersTests(PublishedShop shop) : IClassFixture<PublishedSh
         var report = await JsonAsync("evaluate", "shop", "--json");
 
         Fields(report, "testFrom", "testUntil", "tuned", "lists", "coldUsers", "windows", "notCompared");
-        Fields(report["lists"]![0], "list", "counts", "makers", "differences", "contrasts", "buckets");
+        Fields(report["lists"]![0], "list", "counts", "measuredUsers", "makers", "differences", "contrasts", "buckets");
         var makers = report["lists"]![0]!["makers"]!.AsArray();
         Assert.Equal(["recipe", "popular", "last-7-days"], makers.Select(maker => (string)maker!["name"]!).Take(3));
         Fields(makers[0]!["at"]![0]!["metrics"]!["ndcg"], "estimate", "low", "high");
