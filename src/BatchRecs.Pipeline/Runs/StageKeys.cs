@@ -54,7 +54,8 @@ sealed class StageKeys(RefreshJob job)
 
     /// <summary>Hash of what the figures of a release depend on, but for the data.</summary>
     public string Configuration => StageKey.Of(
-        "configuration", new { Measured, job.Sources, job.Window, job.Precompute, job.Users, job.Guard.Depth });
+        "configuration",
+        new { Measured, job.Sources, job.Window, job.Precompute, job.Rules, job.Segments, job.Users, job.Guard.Depth });
 
     /// <summary>Names a measurement.</summary>
     /// <param name="extract">What it is made on.</param>
