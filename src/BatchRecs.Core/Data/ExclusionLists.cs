@@ -28,7 +28,7 @@ public sealed record ExclusionLists
     /// <param name="items">Item indices that nobody may get.</param>
     /// <param name="groups">Users, ascending, with items that none of them may get.</param>
     /// <param name="itemCount">Number of items of the snapshot.</param>
-    /// <returns>O(pairs · log pairs of a user) time and 4 bytes a pair: a group may be most users, and its items a whole category.</returns>
+    /// <returns>O(pairs · log pairs of a user) time, 4 bytes a pair: a group may be most users, and its items a category.</returns>
     /// <exception cref="ConfigurationException">There are more pairs than one array can hold.</exception>
     public ExclusionLists With(IReadOnlySet<int> items, IReadOnlyList<(int[] Users, int[] Items)> groups, int itemCount)
     {
