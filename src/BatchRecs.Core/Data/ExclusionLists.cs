@@ -1,3 +1,4 @@
+using BatchRecs.Core.Errors;
 using BatchRecs.Core.Ranking;
 
 namespace BatchRecs.Core.Data;
@@ -25,17 +26,44 @@ public sealed record ExclusionLists
 
     /// <summary>Returns these lists and what is forbidden besides.</summary>
     /// <param name="items">Item indices that nobody may get.</param>
-    /// <param name="pairs">(user index, item index) pairs.</param>
+    /// <param name="groups">Users, ascending, with items that none of them may get.</param>
     /// <param name="itemCount">Number of items of the snapshot.</param>
-    public ExclusionLists With(IReadOnlySet<int> items, IReadOnlySet<(int User, int Item)> pairs, int itemCount)
+    /// <returns>O(pairs · log pairs of a user) time, 4 bytes a pair: a group may be most users, and its items a category.</returns>
+    /// <exception cref="ConfigurationException">There are more pairs than one array can hold.</exception>
+    public ExclusionLists With(IReadOnlySet<int> items, IReadOnlyList<(int[] Users, int[] Items)> groups, int itemCount)
     {
-        int userCount = RowPtr.Length - 1;
-        var allItems = Enumerable.Range(0, itemCount).Where(item => items.Contains(item) || Ineligible?[item] == true).ToHashSet();
-        var allPairs = pairs.ToHashSet();
-        for (int user = 0; user < userCount; user++)
-            foreach (int item in Of(user))
-                allPairs.Add((user, item));
-        return Of(userCount, itemCount, Ineligible is null && items.Count == 0 ? null : allItems, allPairs, UnknownRows);
+        long pairs = ItemIndex.Length + groups.Sum(group => (long)group.Users.Length * group.Items.Length);
+        if (pairs > Array.MaxLength)
+            throw new ConfigurationException(
+                $"Rules of segments block {pairs} pairs of a user and an item; expected at most {Array.MaxLength}. "
+                + "Block fewer items for these segments, or block them for everybody.");
+        int[] rowPtr = new int[RowPtr.Length];
+        var all = new List<int>((int)pairs);
+        int[] next = new int[groups.Count];
+        for (int user = 0; user < RowPtr.Length - 1; user++)
+        {
+            int start = all.Count;
+            all.AddRange(Of(user));
+            for (int g = 0; g < groups.Count; g++)
+                if (next[g] < groups[g].Users.Length && groups[g].Users[next[g]] == user)
+                {
+                    next[g]++;
+                    all.AddRange(groups[g].Items);
+                }
+            SeenItems.SortDistinct(all, start);
+            rowPtr[user + 1] = all.Count;
+        }
+        return this with { Ineligible = With(items, itemCount), RowPtr = rowPtr, ItemIndex = [.. all] };
+    }
+
+    bool[]? With(IReadOnlySet<int> items, int itemCount)
+    {
+        if (items.Count == 0)
+            return Ineligible;
+        bool[] ineligible = Ineligible is null ? new bool[itemCount] : [.. Ineligible];
+        foreach (int item in items)
+            ineligible[item] = true;
+        return ineligible;
     }
 
     /// <summary>Makes lists that exclude nothing.</summary>

@@ -44,8 +44,10 @@ public static class SeenItems
     }
 
     /// <summary>Sorts the items from <paramref name="start"/> on and drops repeats.</summary>
-    static void SortDistinct(List<int> items, int start)
+    internal static void SortDistinct(List<int> items, int start)
     {
+        if (items.Count == start)
+            return;
         var tail = CollectionsMarshal.AsSpan(items)[start..];
         tail.Sort();
         int kept = 1;

@@ -57,12 +57,10 @@ public static class RuleEntries
         if (blocks.Count == 0)
             return exclusions;
         var items = blocks[RuleEntry.None].Select(entry => entry.Item).ToHashSet();
-        var pairs = new HashSet<(int User, int Item)>();
-        for (int segment = 0; segment < asked.Members.Count; segment++)
-            foreach (var entry in blocks[segment])
-                foreach (int user in asked.Members[segment])
-                    pairs.Add((user, entry.Item));
-        return exclusions.With(items, pairs, snapshot.Items.Count);
+        return exclusions.With(
+            items,
+            [.. asked.Members.Select((users, segment) => (users, blocks[segment].Select(entry => entry.Item).Distinct().ToArray()))],
+            snapshot.Items.Count);
     }
 
     static int IndexOf(RuleData? asked, string segment)

@@ -15,7 +15,8 @@ namespace BatchRecs.Core.Recipes;
 /// <param name="threads">Threads to use; never changes a draw.</param>
 /// <remarks>
 /// A user's pool is the release's pool without what is excluded for the user and without what the list serves already. Every draw is a
-/// function of seed, day and the user's id. What a rule or an allocator put into a place stays there, whatever is drawn for it. The work is that of making the candidates of the lists that explore once more.
+/// function of seed, day and the user's id. What a rule or an allocator put into a place stays there, whatever is drawn for it. The work
+/// is that of making the candidates of the lists that explore once more.
 /// </remarks>
 public sealed class ListExplorer(
     ExplorationOptions options, RecipeLists lists, Snapshot snapshot, Exclusions exclusions, int threads)

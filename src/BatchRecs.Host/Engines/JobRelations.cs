@@ -9,6 +9,7 @@ static class JobRelations
     public static IEnumerable<string> Sources(LoadedJob job) =>
         job.Job.Sources.SelectMany(source => new[] { source.Table, source.Incremental?.Deleted?.Table })
             .Append(job.Job.Items?.Table)
+            .Append(job.Job.Evaluate.Segments?.Table)
             .Append(job.Job.Monitor.Impressions?.Table)
             .Append(job.Job.Explore?.Outcomes?.Table)
             .OfType<string>();
@@ -21,6 +22,9 @@ static class JobRelations
     public static IEnumerable<string> Queries(LoadedJob job) =>
         job.Job.Sources.SelectMany(source => new[] { source.Query, source.Incremental?.Deleted?.Query })
             .Concat([job.Job.Items?.Query, job.Job.Exclude.Items, job.Job.Exclude.Pairs, job.Job.Privacy.Forget, job.Job.Privacy.OptOut])
+            .Concat(job.Job.Segments.Values)
+            .Concat(job.Job.Rules.Select(rule => rule.Query))
+            .Append(job.Job.Evaluate.Segments?.Query)
             .Append(job.Job.Monitor.Impressions?.Query)
             .Append(job.Job.Explore?.Outcomes?.Query)
             .OfType<string>();

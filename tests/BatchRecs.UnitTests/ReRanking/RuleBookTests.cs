@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Errors;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.ReRanking;
 
@@ -127,6 +128,18 @@ public sealed class RuleBookTests
         Assert.Equal([0, 2, 4, 6, 8, 9], blocked.Of(1));
         Assert.Empty(blocked.Of(2).ToArray());
         Assert.Equal(2, blocked.UnknownRows);
+    }
+
+    /// <summary>A category for most users is more pairs than memory would hold one by one.</summary>
+    [Fact]
+    public void More_pairs_than_can_be_kept_are_refused_and_it_says_how_many()
+    {
+        int[] many = [.. Enumerable.Range(0, 50_000)];
+
+        var refused = Assert.Throws<ConfigurationException>(
+            () => ExclusionLists.None(50_000).With(new HashSet<int>(), [(many, many)], itemCount: 50_000));
+
+        Assert.Contains("2500000000 pairs", refused.Message);
     }
 
     [Fact]
