@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using BatchRecs.Core.Numerics;
 
 namespace BatchRecs.Core.Similarities;
@@ -34,7 +33,7 @@ public sealed class FactorSimilarity(float[] itemFactors, int factors) : ItemSim
     {
         double norms = _norms[item] * _norms[other];
         return norms > 0
-            ? Math.Clamp(TensorPrimitives.Dot<float>(Row(item), Row(other)) / norms, -1, 1)
+            ? Math.Clamp(Widening.Dot(Row(item), Row(other)) / norms, -1, 1)
             : 0;
     }
 

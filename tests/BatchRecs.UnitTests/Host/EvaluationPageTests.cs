@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Recipes;
 using BatchRecs.Host.Cli;
 using BatchRecs.Host.Reports;
 
@@ -96,6 +97,20 @@ public sealed partial class EvaluationPageTests : IDisposable
         Assert.All(rows, row => Assert.Matches(
             @"^refused: as good as \d+ pairs; 1,000 and 5\.0 % of all are needed$", row.Elements().Last().Value));
         Assert.All(rows, row => Assert.Equal("–", row.Elements().ElementAt(2).Value));
+    }
+
+    /// <summary>The lists before allocators are part of what is measured, however good they are.</summary>
+    [Fact]
+    public void Lists_before_allocators_have_a_name_and_are_no_yardstick()
+    {
+        var main = SomeReport.Full.Lists[0];
+        var names = new MakerNames(SomeReport.Full);
+        var unallocated = main.Makers.Single(maker => maker.Kind == MakerKind.Compared) with { Name = RecipeEvaluation.UnallocatedName };
+        var section = new HitsSection(main with { Makers = [main.Makers[0], unallocated, main.Makers[1]] }, names);
+
+        Assert.Equal("list before allocators and draws", names.Of(unallocated));
+        Assert.True(unallocated.At[0].Metrics[RankingMetric.Ndcg].Estimate > main.Makers[1].At[0].Metrics[RankingMetric.Ndcg].Estimate);
+        Assert.Contains("Against popular, the strongest yardstick ", section.Verdict().Markup, StringComparison.Ordinal);
     }
 
     [Fact]
