@@ -24,6 +24,42 @@ public sealed record ItemCatalog
     /// <summary>Returns the categories of item <paramref name="item"/>, ascending.</summary>
     public ReadOnlySpan<int> CategoriesOf(int item) => CategoryIndex.AsSpan(CategoryRowPtr[item]..CategoryRowPtr[item + 1]);
 
+    /// <summary>Counts the categories that two items have in common.</summary>
+    public int CountShared(int item, int other)
+    {
+        var first = CategoriesOf(item);
+        var second = CategoriesOf(other);
+        int shared = 0;
+        for (int a = 0, b = 0; a < first.Length && b < second.Length;)
+        {
+            int order = first[a].CompareTo(second[b]);
+            shared += order == 0 ? 1 : 0;
+            a += order <= 0 ? 1 : 0;
+            b += order >= 0 ? 1 : 0;
+        }
+        return shared;
+    }
+
+    /// <summary>Works out how items are distributed over the categories; every item spreads a weight of 1 evenly over its own.</summary>
+    /// <param name="items">The items; those without a category do not count.</param>
+    /// <param name="shares">Receives one share per category; all 0 where no item has a category.</param>
+    /// <returns>False where no item has a category.</returns>
+    public bool TrySpread(ReadOnlySpan<int> items, Span<double> shares)
+    {
+        shares.Clear();
+        int counted = 0;
+        foreach (int item in items)
+        {
+            var categories = CategoriesOf(item);
+            counted += categories.IsEmpty ? 0 : 1;
+            foreach (int category in categories)
+                shares[category] += 1.0 / categories.Length;
+        }
+        for (int category = 0; category < shares.Length && counted > 0; category++)
+            shares[category] /= counted;
+        return counted > 0;
+    }
+
     /// <summary>Returns the catalog of some items; the categories keep their indices.</summary>
     /// <param name="items">Ascending indices of the items that stay.</param>
     public ItemCatalog Select(ReadOnlySpan<int> items)

@@ -24,6 +24,15 @@ public sealed record Snapshot
     /// <summary>Gets what is known of the items besides events; null where nothing is.</summary>
     public ItemCatalog? Catalog { get; init; }
 
+    /// <summary>Counts the events of each user.</summary>
+    public int[] EventsPerUser()
+    {
+        int[] counts = new int[Users.Count];
+        foreach (int user in Interactions.Users)
+            counts[user]++;
+        return counts;
+    }
+
     /// <summary>Cuts the snapshot: only events before <paramref name="time"/>, and only the users and items that they name.</summary>
     /// <param name="time">Microseconds since 1970-01-01 UTC.</param>
     /// <exception cref="ArgumentException">No event is older than <paramref name="time"/>.</exception>

@@ -13,11 +13,6 @@ public static class ActivitySegments
 
     /// <summary>Returns the group of each user, as indices into <see cref="Names"/>.</summary>
     /// <param name="training">The events before the cut; every user has at least one.</param>
-    public static int[] Of(Snapshot training)
-    {
-        int[] events = new int[training.Users.Count];
-        foreach (int user in training.Interactions.Users)
-            events[user]++;
-        return Array.ConvertAll(events, count => Array.FindLastIndex(From, least => least <= count));
-    }
+    public static int[] Of(Snapshot training) =>
+        Array.ConvertAll(training.EventsPerUser(), count => Array.FindLastIndex(From, least => least <= count));
 }

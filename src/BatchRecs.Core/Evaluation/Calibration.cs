@@ -1,47 +1,24 @@
-using BatchRecs.Core.Data;
-
 namespace BatchRecs.Core.Evaluation;
 
-/// <summary>How far the categories of a list are from those of the user's history (Steck 2018).</summary>
-/// <param name="catalog">The categories of the items.</param>
-sealed class Calibration(ItemCatalog catalog)
+/// <summary>How far the categories of a list are from those of the user's history (Steck 2018, equations 4 and 6).</summary>
+static class Calibration
 {
     /// <summary>The share of p that is mixed into q, so that a category that a list lacks costs much, but not everything.</summary>
-    const double Mix = 0.01;
+    public const double Smoothing = 0.01;
 
-    readonly double[] _history = new double[catalog.CategoryNames.Length];
-    readonly double[] _list = new double[catalog.CategoryNames.Length];
-
-    /// <summary>Returns Σ p ln(p / ((1 − 0.01) q + 0.01 p)); every item spreads a weight of 1 evenly over its categories.</summary>
-    /// <param name="history">Items of the user's history.</param>
-    /// <param name="list">Items of the list.</param>
-    /// <returns>Null where the history or the list has no category.</returns>
-    public double? Of(ReadOnlySpan<int> history, ReadOnlySpan<int> list)
+    /// <summary>Returns KL(p‖q̃) = Σ p ln(p / q̃), with q̃ = (1 − a) q + a p and a = 0.01.</summary>
+    /// <param name="p">The distribution of the history over the categories.</param>
+    /// <param name="q">That of the list; all 0 where none of its items has a category.</param>
+    /// <returns>In [0, ln 100], in nats; 0 where the list is calibrated.</returns>
+    public static double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
     {
-        double p = Spread(history, _history), q = Spread(list, _list);
-        if (p == 0 || q == 0)
-            return null;
-        double divergence = 0;
-        for (int category = 0; category < _history.Length; category++)
-            if (_history[category] > 0)
-            {
-                double mine = _history[category] / p;
-                divergence += mine * Math.Log(mine / (((1 - Mix) * _list[category] / q) + (Mix * mine)));
-            }
-        return divergence;
+        double sum = 0;
+        for (int category = 0; category < p.Length; category++)
+            if (p[category] > 0)
+                sum += p[category] * Math.Log(p[category] / Mixed(p[category], q[category]));
+        return sum;
     }
 
-    double Spread(ReadOnlySpan<int> items, double[] into)
-    {
-        Array.Clear(into);
-        int counted = 0;
-        foreach (int item in items)
-        {
-            var categories = catalog.CategoriesOf(item);
-            foreach (int category in categories)
-                into[category] += 1.0 / categories.Length;
-            counted += categories.IsEmpty ? 0 : 1;
-        }
-        return counted;
-    }
+    /// <summary>Returns q̃ of one category.</summary>
+    public static double Mixed(double p, double q) => ((1 - Smoothing) * q) + (Smoothing * p);
 }

@@ -1,5 +1,6 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Ranking;
+using BatchRecs.Core.Similarities;
 
 namespace BatchRecs.Core.Evaluation;
 
@@ -40,7 +41,7 @@ public sealed class ListAnalysis(ListBackground background)
         RankingMetrics.CheckUsers(lists, truth);
         return new ListQuality
         {
-            Similarity = background.Similarity?.Of,
+            Similarity = background.Similarity?.Basis,
             Diversity = background.Similarity is { } similarity ? Diversity(lists, at, similarity) : null,
             Serendipity = background.Similarity is { } alike ? Serendipity(lists, truth, at, alike) : null,
             Miscalibration = background.Categories is { } categories ? Miscalibration(lists, truth, at, categories) : null,
@@ -87,7 +88,7 @@ public sealed class ListAnalysis(ListBackground background)
                     continue;
                 double closest = 0;
                 foreach (int known in background.Taken(truth.Users[n]))
-                    closest = Math.Max(closest, similarity.Cosine(item, known));
+                    closest = Math.Max(closest, similarity.Of(item, known));
                 total += 1 - closest;
             }
         }
@@ -96,13 +97,14 @@ public sealed class ListAnalysis(ListBackground background)
 
     double? Miscalibration(CandidateBlock lists, TestTruth truth, int at, ItemCatalog categories)
     {
-        var calibration = new Calibration(categories);
+        double[] p = new double[categories.CategoryNames.Length];
+        double[] q = new double[p.Length];
         double total = 0;
         int counted = 0;
         for (int n = 0; n < lists.UserCount; n++)
-            if (calibration.Of(background.Taken(truth.Users[n]), Cut(lists, n, at)) is { } divergence)
+            if (categories.TrySpread(background.Taken(truth.Users[n]), p) && categories.TrySpread(Cut(lists, n, at), q))
             {
-                total += divergence;
+                total += Calibration.Divergence(p, q);
                 counted++;
             }
         return counted == 0 ? null : total / counted;

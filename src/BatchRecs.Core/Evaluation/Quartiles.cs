@@ -3,6 +3,10 @@ using System.Globalization;
 namespace BatchRecs.Core.Evaluation;
 
 /// <summary>Splits users into up to four parts of about the same size by a count; equal counts stay together.</summary>
+/// <remarks>
+/// The borders follow the shop, so that every part has users enough for an interval; <see cref="ActivitySegments"/> has fixed ones instead,
+/// because nights are compared with each other.
+/// </remarks>
 /// <param name="Names">The parts, ascending: <c>1–3 events</c>, <c>10 or more events</c>.</param>
 /// <param name="Of">The part of each user.</param>
 sealed record Quartiles(string[] Names, int[] Of)

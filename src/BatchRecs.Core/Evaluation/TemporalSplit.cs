@@ -30,9 +30,6 @@ public sealed class TemporalSplit
     /// <summary>Returns the index in the whole snapshot of each user of <see cref="Training"/>, ascending.</summary>
     public int[] TrainingUsers() => Used(_whole.Interactions.Users);
 
-    /// <summary>Returns the index in the whole snapshot of each item of <see cref="Training"/>, ascending.</summary>
-    public int[] TrainingItems() => Used(_whole.Interactions.Items);
-
     /// <summary>Cuts at a time.</summary>
     /// <param name="snapshot">The events.</param>
     /// <param name="testFrom">Microseconds since 1970-01-01 UTC; the first instant of the test period.</param>

@@ -48,19 +48,13 @@ public static class InputGuard
                     + "guard.input.maxFall.");
     }
 
-    static GuardRule Rejected(InputFigures now, IReadOnlyList<InputFigures> history, InputLimits limits)
-    {
-        double before = history.Max(run => run.RejectedShare), limit = before + limits.MaxRejectedRise;
-        return GuardRule.Of(
-            "input.rejected",
-            now.RejectedShare,
-            limit,
-            now.RejectedShare <= limit,
-            $"{Percent(now.RejectedShare)} of the rows could not be used; in {Runs(history.Count)} it was up to {Percent(before)}, "
-                + $"the limit is {Percent(limit)}.",
-            "batchrecs runs rejected JOB shows such rows. If they are to be left out, run with --override, or raise "
-                + "guard.input.maxRejectedRise.");
-    }
+    static GuardRule Rejected(InputFigures now, IReadOnlyList<InputFigures> history, InputLimits limits) => Rise(
+        "input.rejected",
+        (now.RejectedShare, history.Max(run => run.RejectedShare), limits.MaxRejectedRise),
+        "of the rows could not be used",
+        history.Count,
+        "batchrecs runs rejected JOB shows such rows. If they are to be left out, run with --override, or raise "
+            + "guard.input.maxRejectedRise.");
 
     static GuardRule Age(InputFigures now, IReadOnlyList<InputFigures> history, InputLimits limits)
     {
@@ -95,17 +89,24 @@ public static class InputGuard
                 + "guard.input.maxTypeShift.");
     }
 
-    static GuardRule Duplicates(InputFigures now, IReadOnlyList<InputFigures> history, InputLimits limits)
+    static GuardRule Duplicates(InputFigures now, IReadOnlyList<InputFigures> history, InputLimits limits) => Rise(
+        "input.duplicates",
+        (now.DuplicateShare, history.Max(run => run.DuplicateShare), limits.MaxDuplicatesRise),
+        "of the events repeat another one",
+        history.Count,
+        "Check whether something was loaded twice. If the events are real, run with --override, or raise "
+            + "guard.input.maxDuplicatesRise.");
+
+    static GuardRule Rise(
+        string rule, (double Now, double Before, double MayRise) share, string what, int runs, string remedy)
     {
-        double before = history.Max(run => run.DuplicateShare), limit = before + limits.MaxDuplicatesRise;
+        double limit = share.Before + share.MayRise;
         return GuardRule.Of(
-            "input.duplicates",
-            now.DuplicateShare,
+            rule,
+            share.Now,
             limit,
-            now.DuplicateShare <= limit,
-            $"{Percent(now.DuplicateShare)} of the events repeat another one; in {Runs(history.Count)} it was up to {Percent(before)}, "
-                + $"the limit is {Percent(limit)}.",
-            "Check whether something was loaded twice. If the events are real, run with --override, or raise "
-                + "guard.input.maxDuplicatesRise.");
+            share.Now <= limit,
+            $"{Percent(share.Now)} {what}; in {Runs(runs)} it was up to {Percent(share.Before)}, the limit is {Percent(limit)}.",
+            remedy);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BatchRecs.Core.Evaluation;
 
 namespace BatchRecs.Core.ReRanking;
 
@@ -95,6 +96,6 @@ public sealed class CalibrationReRanker(CalibrationOptions options, ReRankingDat
         }
 
         double Share(int category, double sum, int counted) =>
-            p[category] * Math.Log(CategoryProfile.Mixed(p[category], sum / counted));
+            p[category] * Math.Log(Calibration.Mixed(p[category], sum / counted));
     }
 }

@@ -41,7 +41,7 @@ sealed class CapState
 
     /// <summary>Tells whether an item has nothing in common with the one above it.</summary>
     public bool IsApart(int item) =>
-        !_options.Apart || _last == NoItem || CategoryOverlap.CountCommon(_catalog.CategoriesOf(item), _catalog.CategoriesOf(_last)) == 0;
+        !_options.Apart || _last == NoItem || _catalog.CountShared(item, _last) == 0;
 
     /// <summary>Puts an item on the list.</summary>
     public void Take(int item)

@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Evaluation;
 
 namespace BatchRecs.Core.ReRanking;
 
@@ -10,9 +11,6 @@ namespace BatchRecs.Core.ReRanking;
 /// <param name="data">Histories and categories.</param>
 public sealed class CategoryProfile(ReRankingData data)
 {
-    /// <summary>The share of p that is mixed into q, so that the divergence stays finite.</summary>
-    public const double Smoothing = 0.01;
-
     readonly SparseMatrix _history = data.Data.Weighted.UserItems;
 
     /// <summary>Gets the items' categories.</summary>
@@ -44,28 +42,13 @@ public sealed class CategoryProfile(ReRankingData data)
         return true;
     }
 
-    /// <summary>Returns KL(p‖q̃) of a list, with q̃ = (1 − a) q + a p and a = 0.01.</summary>
+    /// <summary>Returns KL(p‖q̃) of a list, as <see cref="Calibration"/> defines it.</summary>
     /// <param name="p">The distribution of the history.</param>
     /// <param name="items">The list; where none of its items has a category q is 0.</param>
-    /// <returns>In [0, ln 100], in nats; 0 where the list is calibrated.</returns>
     public double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<int> items)
     {
         double[] q = new double[p.Length];
-        int counted = 0;
-        foreach (int item in items)
-        {
-            var categories = Catalog.CategoriesOf(item);
-            counted += categories.IsEmpty ? 0 : 1;
-            foreach (int category in categories)
-                q[category] += 1.0 / categories.Length;
-        }
-        double sum = 0;
-        for (int category = 0; category < p.Length; category++)
-            if (p[category] > 0)
-                sum += p[category] * Math.Log(p[category] / Mixed(p[category], counted == 0 ? 0 : q[category] / counted));
-        return sum;
+        Catalog.TrySpread(items, q);
+        return Calibration.Divergence(p, q);
     }
-
-    /// <summary>Returns q̃ of one category.</summary>
-    internal static double Mixed(double p, double q) => ((1 - Smoothing) * q) + (Smoothing * p);
 }

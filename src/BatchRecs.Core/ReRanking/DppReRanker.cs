@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BatchRecs.Core.Similarities;
 
 namespace BatchRecs.Core.ReRanking;
 

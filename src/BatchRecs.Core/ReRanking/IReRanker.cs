@@ -1,4 +1,5 @@
 using BatchRecs.Core.Data;
+using BatchRecs.Core.Similarities;
 using BatchRecs.Core.Training;
 
 namespace BatchRecs.Core.ReRanking;
@@ -22,8 +23,8 @@ public delegate IReRanker OpenReRanker(ReRankingData data);
 
 /// <summary>What re-rankers may look at: the data that the recipe was trained on, and what it has learnt of items.</summary>
 /// <param name="Data">The snapshot and its weights.</param>
-/// <param name="Factors">The items' factors; null where no scorer of the recipe has any.</param>
-public sealed record ReRankingData(TrainingData Data, ItemFactors? Factors)
+/// <param name="Factors">Similarity by the items' factors; null where no scorer of the recipe has any.</param>
+public sealed record ReRankingData(TrainingData Data, FactorSimilarity? Factors)
 {
     /// <summary>Gets titles and categories; empty ones where the job has no item table.</summary>
     public ItemCatalog Catalog => Data.Snapshot.Catalog ?? ItemCatalog.Empty(Data.Snapshot.Items.Count);

@@ -1,3 +1,5 @@
+using BatchRecs.Core.Similarities;
+
 namespace BatchRecs.Core.ReRanking;
 
 /// <summary>Counts what re-rankers and rules change, over the first ten ranks. Safe for several threads.</summary>

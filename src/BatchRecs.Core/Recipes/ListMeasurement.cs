@@ -1,6 +1,7 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Guarding;
+using BatchRecs.Core.Similarities;
 using BatchRecs.Core.Training;
 
 namespace BatchRecs.Core.Recipes;
@@ -8,9 +9,8 @@ namespace BatchRecs.Core.Recipes;
 /// <summary>Measures the lists of several makers by all that is known of the training part.</summary>
 /// <param name="fit">What was fitted.</param>
 /// <param name="seed">Seed of the resamples.</param>
-/// <param name="items">The items of the whole snapshot; null = nothing is known of them.</param>
 /// <param name="segments">Groups of the users of the whole snapshot; null = there are none.</param>
-sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, UserSegments? segments)
+sealed class ListMeasurement(EvaluationFit fit, ulong seed, UserSegments? segments)
 {
     /// <summary>The share of the items, from the best known on, behind which the tail begins; a fifth is the head.</summary>
     const double TailFrom = 0.5;
@@ -72,7 +72,7 @@ sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, 
 
     ListBackground Look()
     {
-        var categories = items is { CategoryNames.Length: > 0 } ? items.Select(fit.Split.TrainingItems()) : null;
+        var categories = fit.Data.Snapshot.Catalog is { CategoryNames.Length: > 0 } known ? known : null;
         return new ListBackground(
             fit.Data.Weighted.UserItems,
             _catalogue,
@@ -88,9 +88,7 @@ sealed class ListMeasurement(EvaluationFit fit, ulong seed, ItemCatalog? items, 
     /// <summary>Counts the training events of each test user.</summary>
     int[] EventCounts(TestTruth truth)
     {
-        int[] counts = new int[fit.Data.Snapshot.Users.Count];
-        foreach (int user in fit.Data.Snapshot.Interactions.Users)
-            counts[user]++;
+        int[] counts = fit.Data.Snapshot.EventsPerUser();
         return Array.ConvertAll(truth.Users, user => counts[user]);
     }
 

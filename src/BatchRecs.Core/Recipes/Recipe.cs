@@ -2,6 +2,7 @@ using BatchRecs.Core.Data;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.ReRanking;
+using BatchRecs.Core.Similarities;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
 
@@ -79,7 +80,7 @@ public sealed class Recipe(RecipeOptions options)
         var factors = trained.Models
             .Select(model => model.State.Arrays.GetValueOrDefault(AlsScorer.ItemFactors))
             .FirstOrDefault(array => array is not null);
-        var known = new ReRankingData(data, factors is null ? null : new ItemFactors((float[])factors.Elements, factors.Columns));
+        var known = new ReRankingData(data, factors is null ? null : new FactorSimilarity((float[])factors.Elements, factors.Columns));
         return new FinalOrder([.. Options.ReRankers.Select(open => open(known))], rules, new OrderTally(known));
     }
 }

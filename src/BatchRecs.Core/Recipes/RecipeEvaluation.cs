@@ -17,9 +17,6 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
     /// <summary>The name of the recipe's lists before its allocators changed them: the difference is what allocation costs.</summary>
     public const string UnallocatedName = "unallocated";
 
-    /// <summary>Gets the categories of the items of the snapshot; null = there are none.</summary>
-    public ItemCatalog? Items { get; init; }
-
     /// <summary>Gets groups of the users of the snapshot that are measured apart; null = there are none.</summary>
     public UserSegments? Segments { get; init; }
 
@@ -91,7 +88,7 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
         var known = recipe.Truth(snapshot, fit.Split);
         var main = known.Thin(MostUsers);
         var lists = new EvaluatedLists(recipe, options, fit, token);
-        var measure = new ListMeasurement(fit, recipe.Options.Seed, Items, Segments);
+        var measure = new ListMeasurement(fit, recipe.Options.Seed, Segments);
         var measured = new List<ListEvaluation>
         {
             measure.InParts(EvaluationReport.MainList, main, lists.Main(main), options.At, token),
@@ -147,7 +144,7 @@ public sealed class RecipeEvaluation(Recipe recipe, RecipeEvaluationOptions opti
             fit.ThrowIfLeaking();
             var truth = recipe.Truth(older, split).Thin(MostUsers);
             var makers = new EvaluatedLists(recipe, options, fit, token).Main(truth);
-            var measure = new ListMeasurement(fit, recipe.Options.Seed, null, null);
+            var measure = new ListMeasurement(fit, recipe.Options.Seed, null);
             return WindowEvaluation.Of(
                 from, older.DataUntil, measure.Plain(EvaluationReport.MainList, truth, makers, [options.At[0]], token));
         }

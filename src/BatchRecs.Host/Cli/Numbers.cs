@@ -60,6 +60,9 @@ static class Numbers
     /// <summary>A measure between 0 and 1 with four decimals: <c>0.0722</c>.</summary>
     public static string Measure(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
+    /// <summary>A share in percent: <c>12.3 %</c>.</summary>
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
+
     /// <summary>A score with five significant figures: <c>0.78311</c>.</summary>
     public static string Score(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 

@@ -14,7 +14,7 @@ sealed class CatalogueSection(ListEvaluation list, MakerNames names)
     public Html ToHtml() => Html.Of(
         $"""
         <div class="figures">
-        {Chart($"Coverage: share of the items that are in some list at {_length}", at => at.Lists.Coverage, Figures.Percent).ToHtml()}
+        {Chart($"Coverage: share of the items that are in some list at {_length}", at => at.Lists.Coverage, Numbers.Percent).ToHtml()}
         {Chart($"Gini coefficient of the appearances at {_length}: near 1 = few items", at => at.Lists.Gini, Numbers.Measure).ToHtml()}
         </div>
         <details><summary>All figures at all list lengths</summary>{AllFigures().ToHtml()}</details>
@@ -42,19 +42,19 @@ sealed class CatalogueSection(ListEvaluation list, MakerNames names)
     [
         name,
         Numbers.Count(at.Length),
-        Figures.Percent(at.Lists.Coverage),
-        Figures.Percent(at.Lists.CoverageAtLeast5),
-        Figures.Percent(at.Lists.CoverageAtLeast20),
-        Figures.Percent(at.Lists.CoverageAtLeast100),
+        Numbers.Percent(at.Lists.Coverage),
+        Numbers.Percent(at.Lists.CoverageAtLeast5),
+        Numbers.Percent(at.Lists.CoverageAtLeast20),
+        Numbers.Percent(at.Lists.CoverageAtLeast100),
         Numbers.Measure(at.Lists.Gini),
         Figures.Plain(at.Lists.Entropy),
         Figures.Plain(at.Lists.EffectiveItems),
         Figures.Plain(at.Lists.Novelty),
         Figures.Plain(at.Lists.AveragePopularity),
-        Figures.Percent(at.Lists.LongTailShare),
+        Numbers.Percent(at.Lists.LongTailShare),
         Figures.OrNone(at.Quality?.Diversity, Numbers.Measure),
         Figures.OrNone(at.Quality?.Serendipity, Numbers.Measure),
         Figures.OrNone(at.Quality?.Miscalibration, Numbers.Measure),
-        Figures.OrNone(at.Quality?.TiesAtCut, Figures.Percent),
+        Figures.OrNone(at.Quality?.TiesAtCut, Numbers.Percent),
     ];
 }

@@ -86,7 +86,7 @@ sealed class EvaluationPage(string recommender, EvaluationReport report, DateTim
             [
                 ["items that were taken for the first time", Numbers.Count(counts.ColdItems)],
                 ["test pairs with such an item", Numbers.Count(counts.ColdItemPairs)],
-                ["of all test pairs", Figures.Percent(counts.TestPairs == 0 ? 0 : (double)counts.ColdItemPairs / counts.TestPairs)],
+                ["of all test pairs", Numbers.Percent(counts.TestPairs == 0 ? 0 : (double)counts.ColdItemPairs / counts.TestPairs)],
             ]);
         var users = report.ColdUsers is { } cold
             ? Html.Of(

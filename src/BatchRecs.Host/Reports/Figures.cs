@@ -20,9 +20,6 @@ static class Figures
     /// <summary>A difference with its sign.</summary>
     public static string Signed(double difference) => difference.ToString("+0.0000;−0.0000;0.0000", CultureInfo.InvariantCulture);
 
-    /// <summary>A share in percent.</summary>
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
-
     /// <summary>A figure with two decimals.</summary>
     public static string Plain(double figure) => figure.ToString("N2", CultureInfo.InvariantCulture);
 
@@ -30,6 +27,5 @@ static class Figures
     public static string OrNone(double? figure, Func<double, string> write) => figure is { } known ? write(known) : None;
 
     /// <summary>What an interval says of a difference.</summary>
-    public static string Verdict(Interval difference) =>
-        difference.Low > 0 ? "better" : difference.High < 0 ? "worse" : "no clear difference";
+    public static string Verdict(Interval difference) => Intervals.Verdict(difference.Low, difference.High);
 }

@@ -75,7 +75,7 @@ sealed class HitsSection(ListEvaluation list, MakerNames names)
                     names.Of(one.Baseline, list),
                     $"{(one.Metric == RankingMetric.Ndcg ? "NDCG" : "Recall")}@{one.Length}",
                     Figures.Signed(one.Difference),
-                    one.Relative is { } relative ? Figures.Percent(relative.Estimate) : Figures.None,
+                    one.Relative is { } relative ? Numbers.Percent(relative.Estimate) : Figures.None,
                     Figures.Verdict(one.Difference),
                 })]));
     }

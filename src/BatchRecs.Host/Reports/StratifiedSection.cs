@@ -28,7 +28,7 @@ sealed class StratifiedSection(ListEvaluation list, MakerNames names)
     }
 
     /// <summary>Returns the share of the users whose own weights cancel out.</summary>
-    public string SingleItemUsers => Figures.Percent(list.Makers[0].At[0].Stratified[0].SingleItemUsers);
+    public string SingleItemUsers => Numbers.Percent(list.Makers[0].At[0].Stratified[0].SingleItemUsers);
 
     IEnumerable<double> Exponents() => list.Makers[0].At[0].Stratified.Select(figures => figures.Exponent);
 
@@ -51,6 +51,6 @@ sealed class StratifiedSection(ListEvaluation list, MakerNames names)
             ? ""
             : $"refused: as good as {Numbers.Count((long)figures.EffectiveSampleSize)} pairs; "
                 + $"{Numbers.Count((int)EffectiveSampleSize.Least)} and "
-                + $"{Figures.Percent(EffectiveSampleSize.LeastShare)} of all are needed",
+                + $"{Numbers.Percent(EffectiveSampleSize.LeastShare)} of all are needed",
     ];
 }

@@ -50,7 +50,7 @@ static class JobPlan
     /// <summary>Makes ready to measure the recipe of a job on what was extracted for it.</summary>
     public static RecipeEvaluation Evaluation(
         Recipe recipe, RefreshJob job, ExtractedData extracted, params IReadOnlyList<ComparedRecipe> compared) =>
-        new(recipe, Evaluation(job, compared)) { Items = extracted.Items, Segments = extracted.Segments };
+        new(recipe, Evaluation(job, compared)) { Segments = extracted.Segments };
 
     public static RecipeEvaluationOptions Evaluation(RefreshJob job, params IReadOnlyList<ComparedRecipe> compared)
     {

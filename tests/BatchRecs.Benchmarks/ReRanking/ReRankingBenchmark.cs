@@ -4,6 +4,7 @@ using BatchRecs.Core.Data;
 using BatchRecs.Core.Numerics;
 using BatchRecs.Core.Ranking;
 using BatchRecs.Core.ReRanking;
+using BatchRecs.Core.Similarities;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
 using BatchRecs.Pipeline.Catalogs;
@@ -91,6 +92,6 @@ public static class ReRankingBenchmark
         float[] factors = [.. Enumerable.Range(0, Items * options.Factors).Select(n => (float)CounterRandom.Normal(4, n, 0))];
         return new ReRankingData(
             new TrainingData(snapshot, Weigher.Weigh(snapshot, new WeighingOptions { Events = [new EventWeight("buy")] })),
-            new ItemFactors(factors, options.Factors));
+            new FactorSimilarity(factors, options.Factors));
     }
 }

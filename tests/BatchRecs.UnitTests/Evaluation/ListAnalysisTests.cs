@@ -1,5 +1,6 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Evaluation;
+using BatchRecs.Core.Similarities;
 using BatchRecs.UnitTests.Support;
 
 namespace BatchRecs.UnitTests.Evaluation;
@@ -22,10 +23,10 @@ public sealed class ListAnalysisTests
     {
         var similarity = new CategorySimilarity(Categories);
 
-        Assert.Equal(1, similarity.Cosine(0, 1));
-        Assert.Equal(Half, similarity.Cosine(0, 2), 1e-15);
-        Assert.Equal(0, similarity.Cosine(0, 3));
-        Assert.Equal(0, similarity.Cosine(0, 4));
+        Assert.Equal(1, similarity.Of(0, 1));
+        Assert.Equal(Half, similarity.Of(0, 2), 1e-15);
+        Assert.Equal(0, similarity.Of(0, 3));
+        Assert.Equal(0, similarity.Of(0, 4));
     }
 
     [Fact]
@@ -33,10 +34,10 @@ public sealed class ListAnalysisTests
     {
         var similarity = new FactorSimilarity([2, 0, 1, 1, 0, -3, 0, 0], factors: 2);
 
-        Assert.Equal(Half, similarity.Cosine(0, 1), 1e-7);
-        Assert.Equal(0, similarity.Cosine(0, 2));
-        Assert.Equal(-Half, similarity.Cosine(1, 2), 1e-7);
-        Assert.Equal(0, similarity.Cosine(1, 3));
+        Assert.Equal(Half, similarity.Of(0, 1), 1e-7);
+        Assert.Equal(0, similarity.Of(0, 2));
+        Assert.Equal(-Half, similarity.Of(1, 2), 1e-7);
+        Assert.Equal(0, similarity.Of(1, 3));
     }
 
     /// <summary>List 0, 1, 3 has pairs of cosine 1, 0, 0; list 0, 2 one pair of √½; a list of one item has no pair.</summary>
@@ -65,7 +66,7 @@ public sealed class ListAnalysisTests
         int pairs = 0;
         for (int a = 0; a < at; a++)
             for (int b = a + 1; b < at; b++, pairs++)
-                distance += 1 - similarity.Cosine(list[a], list[b]);
+                distance += 1 - similarity.Of(list[a], list[b]);
         Assert.Equal(distance / pairs, quality.Diversity!.Value, 1e-12);
     }
 

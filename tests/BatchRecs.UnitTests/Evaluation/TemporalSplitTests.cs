@@ -54,12 +54,11 @@ public sealed class TemporalSplitTests
         Assert.Null(TemporalSplit.At(Shop, 16 * EventTable.Day).Truth(Positive(Shop, 5), repeats: false).Cold);
 
     [Fact]
-    public void Training_tells_where_its_users_and_items_stand_in_the_whole()
+    public void Training_tells_where_its_users_stand_in_the_whole()
     {
         var split = TemporalSplit.At(Shop, 10 * EventTable.Day);
 
         Assert.Equal(split.Training.Users.Texts.ToArray(), split.TrainingUsers().Select(user => Shop.Users.ToText(user)));
-        Assert.Equal(split.Training.Items.Texts.ToArray(), split.TrainingItems().Select(item => Shop.Items.ToText(item)));
     }
 
     [Fact]

@@ -120,6 +120,20 @@ public sealed partial class EvaluationPageTests : IDisposable
         Assert.All(rows, row => Assert.Equal("–", row.Elements().ElementAt(2).Value));
     }
 
+    /// <summary>The lists before allocators are part of what is measured, however good they are.</summary>
+    [Fact]
+    public void Lists_before_allocators_have_a_name_and_are_no_yardstick()
+    {
+        var main = SomeReport.Full.Lists[0];
+        var names = new MakerNames(SomeReport.Full);
+        var unallocated = main.Makers.Single(maker => maker.Kind == MakerKind.Compared) with { Name = RecipeEvaluation.UnallocatedName };
+        var section = new HitsSection(main with { Makers = [main.Makers[0], unallocated, main.Makers[1]] }, names);
+
+        Assert.Equal("list before allocators and draws", names.Of(unallocated));
+        Assert.True(unallocated.At[0].Metrics[RankingMetric.Ndcg].Estimate > main.Makers[1].At[0].Metrics[RankingMetric.Ndcg].Estimate);
+        Assert.Contains("Against popular, the strongest yardstick ", section.Verdict().Markup, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_test_period_that_cannot_be_measured_says_why() =>
         Assert.Contains(": No event is older than the start of the test period, ", Page, StringComparison.Ordinal);

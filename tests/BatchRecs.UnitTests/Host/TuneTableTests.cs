@@ -16,9 +16,9 @@ public sealed class TuneTableTests
             -------------------  ---  --------
             scorers.als.factors   64        91
 
-            test period  winner     now  difference       95 % interval
-            -----------  ------  ------  ----------  ------------------
-            NDCG@10      0.1250  0.1200     +0.0050  -0.0010 to +0.0110
+            test period  winner     now  difference     95 % interval
+            -----------  ------  ------  ----------  ----------------
+            NDCG@10      0.1250  0.1200      +.0050  -.0010 to +.0110
 
             best trials  NDCG@10  settings
             -----------  -------  --------------------------------

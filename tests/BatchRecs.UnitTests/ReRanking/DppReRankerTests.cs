@@ -1,4 +1,5 @@
 using BatchRecs.Core.ReRanking;
+using BatchRecs.Core.Similarities;
 
 namespace BatchRecs.UnitTests.ReRanking;
 
@@ -36,7 +37,7 @@ public sealed class DppReRankerTests
         }
     }
 
-    static int[] Naive(int[] items, float[] scores, int count, double lambda, ItemFactors factors)
+    static int[] Naive(int[] items, float[] scores, int count, double lambda, FactorSimilarity factors)
     {
         double Quality(int item) => Math.Exp(
             lambda / (2 * (1 - lambda)) * ((double)scores[Array.IndexOf(items, item)] - scores[^1]) / ((double)scores[0] - scores[^1]));

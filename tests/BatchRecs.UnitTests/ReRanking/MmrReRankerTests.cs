@@ -1,4 +1,5 @@
 using BatchRecs.Core.ReRanking;
+using BatchRecs.Core.Similarities;
 
 namespace BatchRecs.UnitTests.ReRanking;
 
@@ -52,7 +53,7 @@ public sealed class MmrReRankerTests
     [Fact]
     public void Cosines_do_not_depend_on_lengths_and_are_zero_without_factors()
     {
-        var factors = new ItemFactors([1, 0, 2, 0, 0, 1, 3, 4, 0, 0], 2);
+        var factors = new FactorSimilarity([1, 0, 2, 0, 0, 1, 3, 4, 0, 0], 2);
 
         Assert.Equal([1, 0, 0.6, 0], new[] { 1, 2, 3, 4 }.Select(item => Math.Round(factors.Of(0, item), 12)));
     }
@@ -74,7 +75,7 @@ public sealed class MmrReRankerTests
         }
     }
 
-    static int[] Naive(int[] items, float[] scores, int count, double lambda, ItemFactors factors)
+    static int[] Naive(int[] items, float[] scores, int count, double lambda, FactorSimilarity factors)
     {
         var chosen = new List<int>();
         while (chosen.Count < count)

@@ -1,6 +1,7 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Numerics;
 using BatchRecs.Core.ReRanking;
+using BatchRecs.Core.Similarities;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
 using BatchRecs.UnitTests.Support;
@@ -28,7 +29,7 @@ static class SomeItems
         var snapshot = events.ToSnapshot() with { Catalog = Catalog(categories) };
         return new ReRankingData(
             new TrainingData(snapshot, Weigher.Weigh(snapshot, Weighing)),
-            factors is null ? null : new ItemFactors([.. factors.SelectMany(row => row)], factors[0].Length));
+            factors is null ? null : new FactorSimilarity([.. factors.SelectMany(row => row)], factors[0].Length));
     }
 
     public static ItemCatalog Catalog(string[] categories)

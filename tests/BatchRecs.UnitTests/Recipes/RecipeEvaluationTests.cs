@@ -2,10 +2,8 @@ using BatchRecs.Core.Data;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Recipes;
-using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
 using BatchRecs.UnitTests.Ranking.Exploration;
-using BatchRecs.UnitTests.Support;
 
 namespace BatchRecs.UnitTests.Recipes;
 
@@ -136,17 +134,19 @@ public sealed class RecipeEvaluationTests
     [Fact]
     public void Segments_and_categories_of_the_whole_snapshot_are_matched_with_the_training_part()
     {
-        var shop = SomeRecipe.Shop;
-        var evaluation = new RecipeEvaluation(SomeRecipe.Of(SomeRecipe.Als()), Options(null))
+        var shop = SomeRecipe.Shop with
+        {
+            Catalog = new ItemCatalog
+            {
+                Titles = new string?[SomeRecipe.Items],
+                CategoryNames = ["even", "odd"],
+                CategoryRowPtr = [.. Enumerable.Range(0, SomeRecipe.Items + 1)],
+                CategoryIndex = [.. Enumerable.Range(0, SomeRecipe.Items).Select(item => item % 2)],
+            },
+        };
+        var evaluation = new RecipeEvaluation(SomeRecipe.Of(SomeRecipe.Als()), SomeRecipe.Measuring())
         {
             Segments = new UserSegments(["even", "odd"], [.. Enumerable.Range(0, shop.Users.Count).Select(user => user % 2)]),
-            Items = new ItemCatalog
-            {
-                Titles = new string?[shop.Items.Count],
-                CategoryNames = ["even", "odd"],
-                CategoryRowPtr = [.. Enumerable.Range(0, shop.Items.Count + 1)],
-                CategoryIndex = [.. Enumerable.Range(0, shop.Items.Count).Select(item => item % 2)],
-            },
         };
 
         var main = evaluation.Measure(shop, evaluation.Fit(shop, null, CancellationToken.None), CancellationToken.None).Lists[0];
@@ -163,7 +163,7 @@ public sealed class RecipeEvaluationTests
     [Fact]
     public void Users_without_events_are_measured_with_the_popular_list_that_they_get()
     {
-        var report = Measure(NewcomersIn(SomeRecipe.Shop), SomeRecipe.Of(SomeRecipe.Als()), Options(null));
+        var report = Measure(NewcomersIn(SomeRecipe.Shop), SomeRecipe.Of(SomeRecipe.Als()), SomeRecipe.Measuring());
 
         var cold = report.ColdUsers!;
         Assert.Equal(["popular-list", "popular"], cold.Makers.Select(maker => maker.Name));
@@ -175,46 +175,12 @@ public sealed class RecipeEvaluationTests
     [Fact]
     public void What_a_user_had_before_counts_too_where_it_is_asked_for()
     {
-        var report = Measure(SomeRecipe.Shop, SomeRecipe.Of(SomeRecipe.Als()), Options(null) with { Repeats = true });
+        var report = Measure(SomeRecipe.Shop, SomeRecipe.Of(SomeRecipe.Als()), SomeRecipe.Measuring() with { Repeats = true });
 
         Assert.Equal(["main", "repeats"], report.Lists.Select(list => list.List));
         var repeats = report.Lists[1];
         Assert.Equal(["recipe", "repeats-allowed", "popular"], repeats.Makers.Select(maker => maker.Name));
         Assert.Equal(repeats.Counts.KnownPairs, repeats.Counts.EvaluatedPairs);
-    }
-
-    [Fact]
-    public void Older_test_periods_are_fitted_anew_each_right_before_the_one_after_it()
-    {
-        var shop = SomeRecipe.Shop;
-        var recipe = SomeRecipe.Of(SomeRecipe.Als());
-        const long Holdout = 14 * 86_400_000_000;
-
-        var windows = Roll(shop, recipe, 3);
-
-        Assert.Equal(3, windows.Count);
-        Assert.Equal(windows[0].TestFrom - Holdout, windows[1].TestFrom);
-        Assert.Equal(windows[1].TestFrom - Holdout, windows[2].TestFrom);
-        Assert.True(windows[1].TestUntil < windows[0].TestFrom);
-        // The second window is what an evaluation would have said two weeks ago.
-        var past = shop.Before(windows[0].TestFrom);
-        var then = new RecipeEvaluation(recipe, Options(null) with
-        {
-            Holdout = new HoldoutRule(TimeSpan.FromMicroseconds(past.DataUntil - windows[1].TestFrom)),
-        });
-        var main = then.Measure(past, then.Fit(past, null, CancellationToken.None), CancellationToken.None).Lists[0];
-        Assert.Equal(main.Counts.EvaluatedUsers, windows[1].Users);
-        Assert.Equal(main.Makers.Select(maker => maker.At[0].Metrics[RankingMetric.Ndcg]), windows[1].Makers.Select(maker => maker.Ndcg));
-    }
-
-    [Fact]
-    public void The_windows_end_where_the_data_do()
-    {
-        var windows = Roll(SomeRecipe.Shop, SomeRecipe.Of(SomeRecipe.Als()), 9);
-
-        Assert.Equal(8, windows.Count);
-        Assert.StartsWith("No event is older than the start of the test period, ", windows[^1].Obstacle, StringComparison.Ordinal);
-        Assert.All(windows.SkipLast(1), window => Assert.Null(window.Obstacle));
     }
 
     /// <summary>What is measured is what is served, with what is drawn for the first place.</summary>
@@ -232,37 +198,6 @@ public sealed class RecipeEvaluationTests
         Assert.Equal(["recipe", "unallocated", "popular", "als"], main.Makers.Select(maker => maker.Name));
         Assert.Equal(main.Makers[3].At[0].Metrics, main.Makers[1].At[0].Metrics);
         Assert.True(main.Makers[0].At[0].Metrics[RankingMetric.Ndcg].Estimate < main.Makers[1].At[0].Metrics[RankingMetric.Ndcg].Estimate);
-    }
-
-    [Fact]
-    public void Data_that_can_be_measured_have_no_obstacle() => Assert.Null(
-        Evaluation(SomeRecipe.Of(SomeRecipe.Als()), null).Obstacle(SomeRecipe.Shop));
-
-    [Fact]
-    public void Data_younger_than_the_holdout_are_an_obstacle()
-    {
-        var young = new EventTable().Add("a", "x", 1).Add("b", "x", 2).ToSnapshot();
-
-        string? obstacle = Evaluation(SomeRecipe.Of(SomeRecipe.Als()), null).Obstacle(young);
-
-        Assert.StartsWith("No event is older than the start of the test period, 1969-12-20 ", obstacle, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void One_test_user_is_an_obstacle()
-    {
-        var snapshot = new EventTable().Add("a", "x", 0).Add("b", "y", 0).Add("a", "y", 30).ToSnapshot();
-
-        string? obstacle = Evaluation(SomeRecipe.Of(SomeRecipe.Als()), null).Obstacle(snapshot);
-
-        Assert.Equal("1 users have a test item, at least 2 are needed.", obstacle);
-    }
-
-    static IReadOnlyList<WindowEvaluation> Roll(Snapshot snapshot, Recipe recipe, int windows)
-    {
-        var evaluation = new RecipeEvaluation(recipe, Options(null) with { Windows = windows });
-        var report = evaluation.Measure(snapshot, evaluation.Fit(snapshot, null, CancellationToken.None), CancellationToken.None);
-        return evaluation.Roll(snapshot, report, null, CancellationToken.None).Windows;
     }
 
     /// <summary>Adds three users who come in the test period; one of them takes two known items, one a new item too.</summary>
@@ -293,17 +228,8 @@ public sealed class RecipeEvaluationTests
     }
 
     static EvaluationReport Measure(Recipe recipe, AgainRule? again = null, params ComparedRecipe[] compared) =>
-        Measure(SomeRecipe.Shop, recipe, Options(again, compared));
+        Measure(SomeRecipe.Shop, recipe, SomeRecipe.Measuring(again, compared));
 
     static RecipeEvaluation Evaluation(Recipe recipe, AgainRule? again, params ComparedRecipe[] compared) =>
-        new(recipe, Options(again, compared));
-
-    static RecipeEvaluationOptions Options(AgainRule? again, params ComparedRecipe[] compared) => new()
-    {
-        Holdout = new HoldoutRule(TimeSpan.FromDays(14)),
-        At = [5, 10],
-        Baselines = [new ScorerChoice("popular", [new ScorerVariant("", new PopularScorer(SomeRecipe.Weighing))], 1)],
-        Again = again,
-        Compared = compared,
-    };
+        new(recipe, SomeRecipe.Measuring(again, compared));
 }

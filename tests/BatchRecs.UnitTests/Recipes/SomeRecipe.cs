@@ -38,6 +38,16 @@ static class SomeRecipe
         Threads = 2,
     });
 
+    /// <summary>Measures the last 14 of the 100 days, beside popularity.</summary>
+    public static RecipeEvaluationOptions Measuring(AgainRule? again = null, params ComparedRecipe[] compared) => new()
+    {
+        Holdout = new HoldoutRule(TimeSpan.FromDays(14)),
+        At = [5, 10],
+        Baselines = [new ScorerChoice("popular", [new ScorerVariant("", new PopularScorer(Weighing))], 1)],
+        Again = again,
+        Compared = compared,
+    };
+
     public static TrainingData Data(Recipe recipe) => new(Shop, recipe.Weigh(Shop));
 
     static Snapshot Generate()

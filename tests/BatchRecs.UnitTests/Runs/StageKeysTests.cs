@@ -1,9 +1,6 @@
-using BatchRecs.Core.Allocating;
 using BatchRecs.Core.Data;
-using BatchRecs.Core.ReRanking;
 using BatchRecs.Core.Training;
 using BatchRecs.Core.Weighing;
-using BatchRecs.Pipeline.Catalogs;
 using BatchRecs.Pipeline.Definitions;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store.Artifacts;
@@ -18,15 +15,7 @@ public sealed class StageKeysTests
 {
     static readonly ExtractHashes Hashes = new("snapshot", "items", "exclusions", "rules");
 
-    static readonly RefreshJob Job = JobDefaults.Complete(new RefreshJob
-    {
-        Recommender = "shop",
-        Sources = [new SourceOptions { Table = "events", Columns = new SourceColumns { User = "u", Item = "i", Time = "t" } }],
-        Again = new AgainOptions(),
-        Live = new LiveOptions(),
-    });
-
-    static readonly RuleOptions Rule = new() { Action = RuleAction.Boost, Items = ["a"], Factor = 2 };
+    static readonly RefreshJob Job = ChangedJob.Before;
 
     /// <summary>Each option with the stages whose keys it changes.</summary>
     public static TheoryData<string, string> Options => new()
@@ -84,7 +73,7 @@ public sealed class StageKeysTests
     public void An_option_changes_the_keys_of_the_stages_that_depend_on_it(string option, string stages)
     {
         var before = KeysOf(Job, Hashes);
-        var after = KeysOf(Change(option), Hashes);
+        var after = KeysOf(ChangedJob.By(option), Hashes);
 
         Assert.Equal(stages, string.Join(' ', before.Keys.Where(stage => before[stage] != after[stage])));
     }
@@ -104,7 +93,7 @@ public sealed class StageKeysTests
     {
         string Key(RefreshJob job) => new StageKeys(job).Trending(Hashes, IdKind.Text, IdKind.Text);
 
-        Assert.Equal(isOther, Key(Job) != Key(Change(option)));
+        Assert.Equal(isOther, Key(Job) != Key(ChangedJob.By(option)));
     }
 
     /// <summary>The weights of relevance matrix factorisation contain the trainer's weight of what was not observed.</summary>
@@ -158,7 +147,7 @@ public sealed class StageKeysTests
     public void A_compared_definition_changes_the_key_of_evaluate()
     {
         var keys = new StageKeys(Job);
-        string champion = new StageKeys(Change("blend")).Definition;
+        string champion = new StageKeys(ChangedJob.By("blend")).Definition;
 
         Assert.NotEqual(keys.Evaluate(Hashes), keys.Evaluate(Hashes, champion));
         Assert.NotEqual(keys.Evaluate(Hashes, keys.Definition), keys.Evaluate(Hashes, champion));
@@ -190,7 +179,7 @@ public sealed class StageKeysTests
     [InlineData("sources", true)]
     [InlineData("stores.warehouse", true)]
     public void Stored_events_are_those_of_the_same_sources(string option, bool isOther) =>
-        Assert.Equal(isOther, new StageKeys(Job).StoredEvents([]) != new StageKeys(Change(option)).StoredEvents([]));
+        Assert.Equal(isOther, new StageKeys(Job).StoredEvents([]) != new StageKeys(ChangedJob.By(option)).StoredEvents([]));
 
     [Fact]
     public void A_changed_query_makes_stored_events_others() =>
@@ -225,90 +214,4 @@ public sealed class StageKeysTests
             ["precompute"] = keys.Precompute(hashes, IdKind.Text, IdKind.Text),
         };
     }
-
-    static RefreshJob Change(string option)
-    {
-        string[] path = option.Split('.');
-        return path[0] switch
-        {
-            "rules" => Job with { Rules = [Rule with { Segment = path.Length > 1 ? "club" : null }] },
-            "precompute" => Job with { Precompute = ChangePrecompute(path[1]) },
-            "evaluate" => Job with { Evaluate = ChangeEvaluate(path[1]) },
-            "popular" => Job with { Popular = ChangePopular(path[1]) },
-            "guard" or "users" or "publish" or "stores" or "live" or "again" => ChangeLists(option),
-            _ => ChangeTop(option),
-        };
-    }
-
-    static PrecomputeOptions ChangePrecompute(string key) => key switch
-    {
-        "count" => Job.Precompute with { Count = 50 },
-        "reasons" => Job.Precompute with { Reasons = 1 },
-        "rerank" => Job.Precompute with { Rerank = [new Choice<OpenReRanker>("mmr", new MmrOptions())] },
-        "allocate" => Job.Precompute with { Allocate = [new Choice<IAllocator>("exposure", new ExposureOptions())] },
-        "candidates" => Job.Precompute with { Candidates = 500 },
-        _ => Job.Precompute with { Seen = new SeenOptions { Within = TimeSpan.FromDays(30) } },
-    };
-
-    static EvaluateOptions ChangeEvaluate(string key) => key switch
-    {
-        "when" => Job.Evaluate with { When = EvaluateWhen.Nightly },
-        "holdout" => Job.Evaluate with { Holdout = Holdout.Of(0.3) },
-        "at" => Job.Evaluate with { At = [5] },
-        "repeats" => Job.Evaluate with { Repeats = true },
-        "windows" => Job.Evaluate with { Windows = 3 },
-        "segments" => Job.Evaluate with
-        {
-            Segments = new SegmentOptions { Table = "customers", Columns = new SegmentColumns { User = "id", Segment = "country" } },
-        },
-        _ => Job.Evaluate with { Validation = Holdout.Of(0.3) },
-    };
-
-    static PopularOptions ChangePopular(string key) => key switch
-    {
-        "count" => Job.Popular with { Count = 7 },
-        "halfLife" => Job.Popular with { HalfLife = TimeSpan.FromDays(3) },
-        "window" => Job.Popular with { Window = TimeSpan.FromDays(5) },
-        "trendingBase" => Job.Popular with { TrendingBase = TimeSpan.FromDays(14) },
-        "trendingWindow" => Job.Popular with { TrendingWindow = TimeSpan.FromDays(5) },
-        _ => Job.Popular with { TrendingMinUsers = 2 },
-    };
-
-    static RefreshJob ChangeLists(string option) => option switch
-    {
-        "guard.minUsers" => Job with { Guard = Job.Guard with { MinUsers = 9 } },
-        "guard.noWorseThan" => Job with { Guard = Job.Guard with { NoWorseThan = [] } },
-        "guard.depth" => Job with { Guard = Job.Guard with { Depth = 3 } },
-        "users.active" => Job with { Users = new UsersOptions { Active = TimeSpan.FromDays(9) } },
-        "publish.keepReleases" => Job with { Publish = new PublishOptions { KeepReleases = 2 } },
-        "stores.warehouse" => Job with { Stores = Job.Stores with { Warehouse = "other" } },
-        "stores.serving" => Job with { Stores = Job.Stores with { Serving = "other" } },
-        "live.eligible" => Job with { Live = new LiveOptions { Eligible = new EligibleRelation { Table = "a", Item = "i" } } },
-        "live.seen" => Job with { Live = new LiveOptions { Seen = new SeenRelation { Table = "a", User = "u", Item = "i" } } },
-        "again.count" => Job with { Again = Job.Again! with { Count = 3 } },
-        "again.halfLife" => Job with { Again = Job.Again! with { HalfLife = TimeSpan.FromDays(3) } },
-        _ => Job with { Again = Job.Again! with { Events = ["interaction"] } },
-    };
-
-    static RefreshJob ChangeTop(string option) => option switch
-    {
-        "recommender" => Job with { Recommender = "other" },
-        "threads" => Job with { Threads = 3 },
-        "window" => Job with { Window = TimeSpan.FromDays(3) },
-        "rejects" => Job with { Rejects = new RejectOptions { MaxShare = 1 } },
-        "asOf" => Job with { AsOf = AsOfPolicy.LatestEvent },
-        "scorers" => Job with
-        {
-            Scorers = new Dictionary<string, object> { ["als"] = new AlsOptions { Factors = 7 }, ["recent"] = new RecentOptions() },
-        },
-        "blend" => Job with { Blend = new Dictionary<string, Tunable> { ["als"] = new(1), ["recent"] = new(2) } },
-        "explore" => Job with { Explore = new ExploreOptions() },
-        "seed" => Job with { Seed = 43 },
-        "events" => Job with { Events = new Dictionary<string, EventOptions> { ["interaction"] = new() { Value = ValueUse.Log1p } } },
-        "weights" => Job with { Weights = new WeightsOptions { Floor = 0.5 } },
-        "similar.count" => Job with { Similar = new SimilarOptions { Count = 3 } },
-        "sources" => Job with { Sources = [Job.Sources[0] with { Event = "view" }] },
-        "timeZone" => Job with { TimeZone = "Europe/Berlin" },
-        _ => throw new ArgumentException($"No change for '{option}'.", nameof(option)),
-    };
 }

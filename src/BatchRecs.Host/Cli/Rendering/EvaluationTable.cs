@@ -26,10 +26,10 @@ static class EvaluationTable
             table.Add(
                 list.Name,
                 Numbers.Measure(list.Recall.Value),
-                Interval(list.Recall),
+                Intervals.Range(list.Recall.Low, list.Recall.High),
                 Numbers.Measure(list.Ndcg.Value),
-                Interval(list.Ndcg),
-                FormattableString.Invariant($"{list.Coverage * 100:0.0} %"),
+                Intervals.Range(list.Ndcg.Low, list.Ndcg.High),
+                Numbers.Percent(list.Coverage),
                 FormattableString.Invariant($"{list.Novelty:0.0} bit"));
         table.Write(writer, width: width);
         if (evaluation.Differences.Count > 0)
@@ -50,13 +50,11 @@ static class EvaluationTable
         foreach (var other in evaluation.Differences)
             table.Add(
                 other.Name,
-                Signed(other.Ndcg.Value),
-                $"{Signed(other.Ndcg.Low)} to {Signed(other.Ndcg.High)}",
-                other.Ndcg.Low > 0 ? "better" : other.Ndcg.High < 0 ? "worse" : "no clear difference");
+                Intervals.Signed(other.Ndcg.Value),
+                Intervals.SignedRange(other.Ndcg.Low, other.Ndcg.High),
+                Intervals.Verdict(other.Ndcg.Low, other.Ndcg.High));
         table.Write(writer, width: width);
     }
-
-    static string Signed(double value) => value.ToString("+.0000;-.0000;.0000", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Writes one table per list.</summary>
     public static void WriteAll(TextWriter writer, IReadOnlyList<EvaluationView> evaluations, int width = TextTable.NoLimit)
@@ -68,9 +66,4 @@ static class EvaluationTable
             Write(writer, evaluations[n], width);
         }
     }
-
-    static string Interval(Estimate estimate) => FormattableString.Invariant($"{Fraction(estimate.Low)}–{Fraction(estimate.High)}");
-
-    // Without the leading zero two intervals fit beside the other columns at 100 columns.
-    static string Fraction(double value) => value.ToString(".0000", System.Globalization.CultureInfo.InvariantCulture);
 }

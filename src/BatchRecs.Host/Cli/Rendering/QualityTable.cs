@@ -57,12 +57,12 @@ static class QualityTable
                 night.Days.ToString("0.0", CultureInfo.InvariantCulture),
                 Numbers.Count(night.Users),
                 Numbers.Measure(night.Ndcg.Value),
-                Interval(night.Ndcg.Low, night.Ndcg.High),
+                Intervals.Range(night.Ndcg.Low, night.Ndcg.High),
                 Numbers.Measure(night.Recent.Value),
-                Signed(night.Difference.Value),
-                $"{Signed(night.Difference.Low)} to {Signed(night.Difference.High)}",
-                Verdict(night.Difference),
-                .. recommended.Select(_ => night.Recommended is { } share ? Percent(share) : ""),
+                Intervals.Signed(night.Difference.Value),
+                Intervals.SignedRange(night.Difference.Low, night.Difference.High),
+                Intervals.Verdict(night.Difference.Low, night.Difference.High),
+                .. recommended.Select(_ => night.Recommended is { } share ? Numbers.Percent(share) : ""),
             ]);
         table.Write(writer, width: width);
     }
@@ -94,9 +94,9 @@ static class QualityTable
                 source.Source,
                 Numbers.Count(source.Shown),
                 Numbers.Count(source.Hits),
-                Percent((double)source.Hits / source.Shown),
+                Numbers.Percent((double)source.Hits / source.Shown),
                 Numbers.Measure(source.Ndcg.Estimate),
-                Interval(source.Ndcg.Low, source.Ndcg.High));
+                Intervals.Range(source.Ndcg.Low, source.Ndcg.High));
         sources.Write(writer, width: width);
     }
 
@@ -109,7 +109,7 @@ static class QualityTable
                 $"{rank.Rank}",
                 Numbers.Count(rank.Hits),
                 Numbers.Measure(rank.HitRate.Estimate),
-                Interval(rank.HitRate.Low, rank.HitRate.High));
+                Intervals.Range(rank.HitRate.Low, rank.HitRate.High));
         ranks.Write(writer, width: width);
     }
 
@@ -129,8 +129,8 @@ static class QualityTable
                     Numbers.Count(users),
                     Numbers.Measure(ndcg.Served.Estimate),
                     Numbers.Measure(ndcg.Recent.Estimate),
-                    Signed(ndcg.Difference.Estimate),
-                    $"{Signed(ndcg.Difference.Low)} to {Signed(ndcg.Difference.High)}");
+                    Intervals.Signed(ndcg.Difference.Estimate),
+                    Intervals.SignedRange(ndcg.Difference.Low, ndcg.Difference.High));
         segments.Write(writer, width: width);
     }
 
@@ -149,23 +149,14 @@ static class QualityTable
         foreach (var (id, figures) in releases)
             table.Add(
                 $"{id}",
-                Percent(figures.Coverage),
+                Numbers.Percent(figures.Coverage),
                 Numbers.Measure(figures.Gini),
-                Percent(figures.TailShare),
+                Numbers.Percent(figures.TailShare),
                 figures.PreviousReleaseId is { } previous ? $"{previous}" : "",
-                figures.Churn is { } churn ? Percent(churn.Changed) : "",
+                figures.Churn is { } churn ? Numbers.Percent(churn.Changed) : "",
                 figures.Churn is { } change ? Numbers.Measure(1 - change.Jaccard) : "",
                 figures.ScoreDrift is { } scores ? Numbers.Measure(scores) : "",
                 figures.PopularityDrift is { } popularity ? Numbers.Measure(popularity) : "");
         table.Write(writer, width: width);
     }
-
-    static string Verdict(Estimate difference) =>
-        difference.Low > 0 ? "better" : difference.High < 0 ? "worse" : "no clear difference";
-
-    static string Interval(double low, double high) => FormattableString.Invariant($"{low:.0000}–{high:.0000}");
-
-    static string Signed(double value) => value.ToString("+.0000;-.0000;.0000", CultureInfo.InvariantCulture);
-
-    static string Percent(double share) => FormattableString.Invariant($"{share * 100:0.0} %");
 }

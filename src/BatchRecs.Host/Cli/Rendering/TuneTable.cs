@@ -1,4 +1,3 @@
-using System.Globalization;
 using BatchRecs.Core.Evaluation;
 using BatchRecs.Core.Searching;
 using BatchRecs.Pipeline.Runs;
@@ -44,10 +43,10 @@ static class TuneTable
         foreach (var metric in report.Test)
             table.Add(
                 $"{(metric.Metric == RankingMetric.Ndcg ? "NDCG" : "recall")}@{report.Depth}",
-                Number(metric.Winner.Estimate),
-                Number(metric.Current.Estimate),
-                Signed(metric.Difference.Estimate),
-                $"{Signed(metric.Difference.Low)} to {Signed(metric.Difference.High)}");
+                Numbers.Measure(metric.Winner.Estimate),
+                Numbers.Measure(metric.Current.Estimate),
+                Intervals.Signed(metric.Difference.Estimate),
+                Intervals.SignedRange(metric.Difference.Low, metric.Difference.High));
         table.Write(writer);
     }
 
@@ -59,15 +58,11 @@ static class TuneTable
         foreach (var trial in measured.OrderByDescending(trial => trial.Score).Take(Best))
             table.Add(
                 trial.Number == 0 ? "0 (now)" : $"{trial.Number}",
-                Number(trial.Score!.Value),
+                Numbers.Measure(trial.Score!.Value),
                 string.Join(", ", report.Keys.Select((key, k) => $"{Short(key.Key)} {trial.Values[k]}")));
         table.Write(writer, width: width);
     }
 
     /// <summary>The last two words of a key tell it from all others.</summary>
     static string Short(string key) => string.Join('.', key.Split('.')[^2..]);
-
-    static string Number(double number) => number.ToString("0.0000", CultureInfo.InvariantCulture);
-
-    static string Signed(double number) => number.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
 }

@@ -1,13 +1,13 @@
 using BatchRecs.Core.Data;
 
-namespace BatchRecs.Core.Evaluation;
+namespace BatchRecs.Core.Similarities;
 
 /// <summary>Items are similar by the categories that they share: |A ∩ B| / √(|A| |B|).</summary>
 /// <param name="catalog">The categories of the items.</param>
 public sealed class CategorySimilarity(ItemCatalog catalog) : ItemSimilarity
 {
     /// <inheritdoc/>
-    public override string Of => "categories";
+    public override string Basis => "categories";
 
     /// <inheritdoc/>
     public override int Dimensions => catalog.CategoryNames.Length;
@@ -22,18 +22,11 @@ public sealed class CategorySimilarity(ItemCatalog catalog) : ItemSimilarity
     }
 
     /// <inheritdoc/>
-    public override double Cosine(int a, int b)
+    public override double Of(int item, int other)
     {
-        var left = catalog.CategoriesOf(a);
-        var right = catalog.CategoriesOf(b);
-        int shared = 0;
-        for (int n = 0, m = 0; n < left.Length && m < right.Length;)
-            if (left[n] == right[m])
-                (shared, n, m) = (shared + 1, n + 1, m + 1);
-            else if (left[n] < right[m])
-                n++;
-            else
-                m++;
-        return shared == 0 ? 0 : shared / Math.Sqrt((double)left.Length * right.Length);
+        int shared = catalog.CountShared(item, other);
+        return shared == 0
+            ? 0
+            : shared / Math.Sqrt((double)catalog.CategoriesOf(item).Length * catalog.CategoriesOf(other).Length);
     }
 }
