@@ -68,7 +68,7 @@ public sealed class ChampionGuard(ListEvaluation list, string champion, Champion
             GateOutcome.Refused => "worse",
             _ => decision.NeededUsers is { } needed ? Of($"inconclusive, needs about {needed:N0} users") : "inconclusive",
         };
-        double limit = decision.Metric == RankingMetric.Ndcg ? -limits.MaxNdcgDrop : -Gate.LeastLoss;
+        double limit = decision.IsSignificant || decision.Metric != RankingMetric.Ndcg ? -Gate.LeastLoss : -limits.MaxNdcgDrop;
         bool isHeld = decision.Outcome == GateOutcome.Inconclusive && limits.HoldsInconclusive;
         return GuardRule.Of(
             $"champion.{Name(decision.Metric)}",
@@ -78,8 +78,8 @@ public sealed class ChampionGuard(ListEvaluation list, string champion, Champion
             $"{verdict}: {found}.",
             isHeld
                 ? "Lengthen evaluate.holdout, wait for more users, run with --override, or set guard.champion.inconclusive: publish."
-                : "Take the change back: the current release goes on being served. If it is to be so, run with --override, or raise "
-                    + "guard.champion.maxNdcgDrop.");
+                : "Take the change back: the current release goes on being served. If it is to be so, run with --override"
+                    + (decision.IsSignificant ? "; a significant loss has no limit to raise." : ", or raise guard.champion.maxNdcgDrop."));
     }
 
     GuardRule Coverage()

@@ -31,7 +31,7 @@ public static class Gate
     static GateDecision Decide(RankingMetric metric, Interval? relative, bool significant, int users, double maxDrop)
     {
         if (relative is not { } difference)
-            return new GateDecision(metric, GateOutcome.Inconclusive, null, null);
+            return new GateDecision(metric, GateOutcome.Inconclusive, null, false, null);
         double estimate = difference.Estimate;
         var outcome =
             (significant && estimate < -LeastLoss) || (metric == RankingMetric.Ndcg && estimate < -maxDrop) ? GateOutcome.Refused
@@ -39,7 +39,7 @@ public static class Gate
             : difference.Low > -maxDrop ? GateOutcome.NoWorse
             : GateOutcome.Inconclusive;
         return new GateDecision(
-            metric, outcome, difference, outcome == GateOutcome.Inconclusive ? Needed(difference, users, maxDrop) : null);
+            metric, outcome, difference, significant, outcome == GateOutcome.Inconclusive ? Needed(difference, users, maxDrop) : null);
     }
 
     /// <summary>

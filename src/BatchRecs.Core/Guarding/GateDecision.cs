@@ -22,5 +22,6 @@ public enum GateOutcome
 /// <param name="Metric">What is compared.</param>
 /// <param name="Outcome">What follows.</param>
 /// <param name="Relative">Challenger / champion − 1 with its 95 % interval; null where the champion has (nearly) no hits.</param>
+/// <param name="IsSignificant">Whether the difference is, with Holm's procedure over all metrics that decide.</param>
 /// <param name="NeededUsers">About how many users would decide it; null where it is decided, or no number of users would do.</param>
-public sealed record GateDecision(RankingMetric Metric, GateOutcome Outcome, Interval? Relative, long? NeededUsers);
+public sealed record GateDecision(RankingMetric Metric, GateOutcome Outcome, Interval? Relative, bool IsSignificant, long? NeededUsers);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BatchRecs.Core.Errors;
 using BatchRecs.Core.Guarding;
 using BatchRecs.Host.Cli;
@@ -93,18 +92,23 @@ sealed class LedgerQueries(JobStore stores, TimeProvider clock)
         release.RetiredAt,
         Micros.ToTime(release.DataUntil),
         release.Counts is { } counts ? Counts(counts) : new Dictionary<string, long>(),
-        release.Metrics is { } metrics ? JsonSerializer.Deserialize<Dictionary<string, double>>(metrics)! : [],
+        ReleaseMetrics.Read(release.Metrics),
         release.JobDefinition,
         Note(release));
 
-    static string Note(Release release) => release switch
+    static string Note(Release release)
     {
-        { WithdrawnAt: { } at } => $"withdrawn {Numbers.Time(at)} by {release.WithdrawnBy}"
-            + (release.WithdrawnReason is { } reason ? $" ({reason})" : ""),
-        { OverriddenAt: { } at } => Overridden(at, release.OverriddenBy, release.OverrideReason),
-        { RefusedReason: { } refused } => refused,
-        _ => "",
-    };
+        string[] notes =
+        [
+            release.WithdrawnAt is { } withdrawn
+                ? $"withdrawn {Numbers.Time(withdrawn)} by {release.WithdrawnBy}"
+                    + (release.WithdrawnReason is { } reason ? $" ({reason})" : "")
+                : "",
+            release.OverriddenAt is { } overridden ? Overridden(overridden, release.OverriddenBy, release.OverrideReason)
+                : release.WithdrawnAt is null ? release.RefusedReason ?? "" : "",
+        ];
+        return string.Join("; ", notes.Where(note => note.Length > 0));
+    }
 
     static string Overridden(DateTimeOffset at, string? by, string? reason) =>
         $"published although refused, {Numbers.Time(at)} by {by} ({reason})";

@@ -14,6 +14,12 @@ sealed class QualityQueries(JobStore stores)
 {
     public Task<QualityView> QualityAsync(string path, int count, CancellationToken token) => stores.WithAsync(path, async (job, store) =>
     {
+        if (job.Job.Kind == JobKind.Trending)
+            throw new ConfigurationException(
+                $"{job.Path}: a trending job makes no lists of users, so no night is scored. Name a refresh job.");
+        if (await new ReleaseStore(store).FindRecommenderAsync(job.Job.Recommender, token) is null)
+            throw new ConfigurationException(
+                $"{job.Job.Recommender} has made no release yet. batchrecs run {job.Path} makes one; the run after it scores the first night.");
         var quality = new RecommenderQuality(store, job.Job.Recommender);
         var nights = await quality.ListAsync(Math.Max(count, job.Job.Monitor.NightsBelow * 2), token);
         return new QualityView(

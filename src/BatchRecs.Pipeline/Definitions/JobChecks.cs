@@ -22,6 +22,7 @@ static class JobChecks
         }
         WeightChecks.Check(job, problems);
         new ListChecks(job, problems).Check();
+        new ReRankChecks(job, problems).Check();
         new AllocateChecks(job, problems).Check();
         new IncrementalChecks(job, problems).Check();
         new RuleChecks(job, problems).Check();

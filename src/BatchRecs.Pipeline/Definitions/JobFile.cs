@@ -74,8 +74,11 @@ public static class JobFile
         var problems = new Problems(shown);
         RequireKind(text, kind => kind == JobKind.Tune, JobKind.Tune, problems);
         var (job, root) = Bind<TuneJob>(text, problems);
+        var written = new KeyProblems(problems, root);
+        job = job with { Job = ProjectPaths.OfJob(job.Job, projectRoot, written) };
+        problems.ThrowIfAny();
         var tuned = Load(job.Job, projectRoot);
-        var keys = TuneChecks.Space(job, tuned, new KeyProblems(problems, root));
+        var keys = TuneChecks.Space(job, tuned, written);
         problems.ThrowIfAny();
         return new LoadedTune(job, shown, text, tuned, keys);
     }

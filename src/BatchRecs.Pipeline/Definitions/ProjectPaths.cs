@@ -1,5 +1,6 @@
 using System.Text;
 using BatchRecs.Core.Errors;
+using BatchRecs.Pipeline.Yaml;
 
 namespace BatchRecs.Pipeline.Definitions;
 
@@ -81,5 +82,22 @@ static class ProjectPaths
                 : next;
         }
         return path;
+    }
+
+    /// <summary>Finds the job that a key <c>job</c> names: a bare name means a file in <c>jobs/</c>, as it does on the command line.</summary>
+    /// <param name="job">What the key says.</param>
+    /// <param name="projectRoot">The folder that holds <c>jobs/</c>.</param>
+    /// <param name="keys">Where it is noted that there is no such file.</param>
+    /// <returns>The path; of a file that is there, unless a problem was noted.</returns>
+    public static string OfJob(string job, string projectRoot, KeyProblems keys)
+    {
+        string named = $"jobs/{job}.yaml";
+        if (!job.Contains('/') && !File.Exists(Path.GetFullPath(job, projectRoot)) && File.Exists(Path.GetFullPath(named, projectRoot)))
+            return named;
+        if (!IsInside(job, projectRoot))
+            keys.Add("job", $"found '{job}'; expected a file inside the project.");
+        else if (!File.Exists(Path.GetFullPath(job, projectRoot)))
+            keys.Add("job", $"there is no file '{job}'; expected a job file, its path relative to the project root.");
+        return job;
     }
 }

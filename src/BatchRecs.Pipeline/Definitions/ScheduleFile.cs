@@ -14,23 +14,10 @@ public static class ScheduleFile
     {
         var problems = new Problems(ProjectPaths.Shown(path, projectRoot));
         var (schedule, root) = JobFile.Bind<ScheduleDefinition>(ProjectPaths.ReadText(path, projectRoot), problems);
-        schedule = schedule with { Job = PathOf(schedule.Job, projectRoot) };
         var keys = new KeyProblems(problems, root);
-        if (!ProjectPaths.IsInside(schedule.Job, projectRoot))
-            keys.Add("job", $"found '{schedule.Job}'; expected a file inside the project.");
-        else if (!File.Exists(Path.GetFullPath(schedule.Job, projectRoot)))
-            keys.Add("job", $"there is no file '{schedule.Job}'; expected a job file, its path relative to the project root.");
+        schedule = schedule with { Job = ProjectPaths.OfJob(schedule.Job, projectRoot, keys) };
         JobChecks.CheckTimeZone(schedule.TimeZone, keys);
         problems.ThrowIfAny();
         return schedule;
-    }
-
-    /// <summary>A bare name means a file in <c>jobs/</c>, as it does on the command line.</summary>
-    static string PathOf(string job, string projectRoot)
-    {
-        string named = $"jobs/{job}.yaml";
-        return !job.Contains('/') && !File.Exists(Path.GetFullPath(job, projectRoot)) && File.Exists(Path.GetFullPath(named, projectRoot))
-            ? named
-            : job;
     }
 }

@@ -20,7 +20,7 @@ sealed class RecommendersOfProject(ProjectContext project, ILoggerFactory logger
     /// <param name="userId">The id as a person wrote it.</param>
     /// <param name="jobPath">Only the recommender of this job; null = all.</param>
     /// <param name="token">Cancels.</param>
-    /// <exception cref="ConfigurationException">The id is none of the named job's recommender. The message does not repeat it.</exception>
+    /// <exception cref="ConfigurationException">The id is none of any recommender found. The message does not repeat it.</exception>
     /// <exception cref="BatchRecsException">A job file or a store cannot be read.</exception>
     public async Task<IReadOnlyList<HeldRecommender>> ListAsync(string userId, string? jobPath, CancellationToken token)
     {
@@ -50,10 +50,11 @@ sealed class RecommendersOfProject(ProjectContext project, ILoggerFactory logger
             {
                 failures.Add(error);
             }
-        if (jobPath is not null && found is [{ UserId: null } only])
+        if (failures.Count == 0 && found.Count > 0 && found.All(held => held.UserId is null))
             throw new ConfigurationException(
-                $"The given user id is no id of recommender '{only.Name}': its user ids are of type {only.UserKind}. "
-                + "Write it as the warehouse has it.");
+                "The given user id is no id of "
+                + string.Join(", ", found.Select(held => $"recommender '{held.Name}' (its user ids are of type {held.UserKind})"))
+                + ". Write it as the warehouse has it.");
         if (jobPath is null && found.Count > 0)
             foreach (string name in project.OpenArtifacts().Recommenders().Except(found.Select(one => one.Name)).ToArray())
                 found.Add(Held(name, found[0].Store, null, LooksLike(userId), userId));
@@ -76,6 +77,13 @@ sealed class RecommendersOfProject(ProjectContext project, ILoggerFactory logger
             try
             {
                 found.Add(Held(job.Job.Recommender, storeName, job, await KindAsync(releases, job, token), userId));
+            }
+            catch (InputDataException error)
+            {
+                failures.Add(new InputDataException(
+                    $"{job.Path}: {error.Message} Before the first run of '{job.Job.Recommender}' only its sources know the type of its user "
+                        + "ids; --job names one recommender.",
+                    error));
             }
             catch (BatchRecsException error)
             {

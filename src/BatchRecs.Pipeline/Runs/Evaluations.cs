@@ -29,7 +29,11 @@ sealed record MeasuredDefinition(string Own, string Champion)
 }
 
 /// <summary>Keeps measurements in the ledger and knows when the next is due.</summary>
-sealed class Evaluations(RunLedger ledger, TimeProvider clock, bool forced)
+/// <param name="ledger">The ledger.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="asOf">The time up to which events count for the run.</param>
+/// <param name="forced">True = every measurement is due.</param>
+sealed class Evaluations(RunLedger ledger, TimeProvider clock, DateTimeOffset asOf, bool forced)
 {
     static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
@@ -45,6 +49,9 @@ sealed class Evaluations(RunLedger ledger, TimeProvider clock, bool forced)
         if (!MeasuredDefinition.Parse(last.JobHash).Answers(definition) || clock.GetUtcNow() - last.MeasuredAt >= Week)
             return null;
         var report = JsonSerializer.Deserialize<EvaluationReport>(last.Report, JsonSerializerOptions.Web)!;
+        // A run of the past may not be judged by what followed it.
+        if (report.TestUntil > Micros.Of(asOf))
+            return null;
         var known = report.List(EvaluationReport.MainList)!.Differences.Select(difference => difference.Baseline);
         if (job.Guard.NoWorseThan.Except(known).Any())
             return null;

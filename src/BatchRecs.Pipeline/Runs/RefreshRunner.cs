@@ -123,7 +123,7 @@ public sealed class RefreshRunner(ProjectContext project, ILoggerFactory loggers
                 loaded,
                 warehouse,
                 releases,
-                new Evaluations(context.Ledger, clock, forced: context.ComputeFrom <= StageName.Evaluate),
+                new Evaluations(context.Ledger, clock, asOf, forced: context.ComputeFrom <= StageName.Evaluate),
                 new NightlyScore(warehouse, serving, loaded.Job, project.Root, _logger, clock),
                 new ReleaseMonitor(serving, loaded.Job, _logger, clock),
                 new GuardLedger(serving),

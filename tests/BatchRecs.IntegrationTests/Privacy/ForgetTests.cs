@@ -143,7 +143,7 @@ public sealed class ForgetTests
             project.Forgetting().ForgetAsync("Anna", RefreshProject.JobPath, "tester", None));
 
         Assert.Equal(
-            "The given user id is no id of recommender 'shop': its user ids are of type Int64. Write it as the warehouse has it.",
+            "The given user id is no id of recommender 'shop' (its user ids are of type Int64). Write it as the warehouse has it.",
             error.Message);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using BatchRecs.Core.Evaluation;
 using BatchRecs.Pipeline.Runs;
 using BatchRecs.Store.Ledger;
 
@@ -39,6 +41,23 @@ public sealed class MeasuredWhenTests
 
         Assert.Equal(StageResult.Computed, outcome.Stages[1].Result);
     }
+
+    /// <summary>What followed a moment says nothing of what was known then.</summary>
+    [Fact]
+    public async Task A_run_of_the_past_is_not_judged_by_what_followed_it()
+    {
+        await using var project = await RefreshProject.ShopAsync(job: Job("onChange"));
+        await project.RunAsync();
+        var measuredUntil = Micros.ToTime((await LastReportAsync(project)).TestUntil);
+
+        var outcome = await project.RunAsync(asOf: measuredUntil.AddDays(-7));
+
+        Assert.Equal(StageResult.Computed, outcome.Stages[1].Result);
+        Assert.True((await LastReportAsync(project)).TestUntil <= Micros.Of(measuredUntil.AddDays(-7)));
+    }
+
+    static async Task<EvaluationReport> LastReportAsync(RefreshProject project) =>
+        JsonSerializer.Deserialize<EvaluationReport>((await LastAsync(project)).Report, JsonSerializerOptions.Web)!;
 
     [Fact]
     public async Task A_change_of_threads_or_comments_is_no_change_of_the_job()

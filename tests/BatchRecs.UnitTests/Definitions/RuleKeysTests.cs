@@ -11,6 +11,15 @@ public sealed class RuleKeysTests : IDisposable
 
     public void Dispose() => _project.Dispose();
 
+    [Theory]
+    [InlineData("caps")]
+    [InlineData("calibration")]
+    [InlineData("xquad")]
+    public void Re_rankers_that_go_by_categories_need_some(string name) => Assert.EndsWith(
+        $"precompute.rerank[0].name: the re-ranker '{name}' goes by categories; expected items.columns.categories.",
+        Assert.Single(_project.MistakesIn($"{SomeProject.ShortestJob}\nprecompute: {{ rerank: [{{ name: {name} }}] }}")),
+        StringComparison.Ordinal);
+
     [Fact]
     public void Nothing_is_re_ranked_and_there_are_no_rules_unless_the_job_says_so()
     {
@@ -26,6 +35,7 @@ public sealed class RuleKeysTests : IDisposable
     {
         var job = _project.Load($$"""
             {{SomeProject.ShortestJob}}
+            items: { table: films, columns: { item: id, categories: genre } }
             precompute: { rerank: [ { name: mmr, lambda: 0.6 }, { name: caps }, { name: mmr } ] }
             """).Job;
 

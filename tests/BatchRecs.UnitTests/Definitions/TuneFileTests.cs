@@ -134,6 +134,19 @@ public sealed class TuneFileTests : IDisposable
             "jobs/tune.yaml:2: job: jobs/now.yaml is a trending job, which learns nothing; expected a refresh job.", error.Message);
     }
 
+    [Fact]
+    public void A_job_that_is_not_there_is_named_with_its_place() => Assert.Equal(
+        "jobs/tune.yaml:2: job: there is no file 'gone'; expected a job file, its path relative to the project root.",
+        Assert.Throws<ConfigurationException>(() => Load("kind: tune\njob: gone")).Message);
+
+    [Fact]
+    public void A_bare_name_means_a_file_among_the_jobs()
+    {
+        _project.Write("jobs/movies.yaml", SomeProject.ShortestJob);
+
+        Assert.Equal("jobs/movies.yaml", Load("kind: tune\njob: movies").Tuned.Path);
+    }
+
     static string Shown(TunableKey key) =>
         $"{key.Name} {key.Format(key.Dimension.Least)} {key.Format(key.Dimension.Greatest)} "
         + $"{(key.Dimension.IsLogarithmic ? "log" : "linear")} {key.Present}";

@@ -31,12 +31,21 @@ public sealed class ChampionGuardTests
     {
         var rule = Check(new Interval(-0.1, -0.12, -0.08))[0];
 
-        Assert.Equal(("champion.ndcg", -0.1, -0.05, false), (rule.Name, rule.Figure, rule.Limit, rule.Passed));
+        Assert.Equal(("champion.ndcg", -0.1, -0.01, false), (rule.Name, rule.Figure, rule.Limit, rule.Passed));
         Assert.Equal(
             "worse: NDCG@10 -10 % against the definition of the current release (95 % interval -12 % to -8 %, 2 users). "
-            + "Take the change back: the current release goes on being served. If it is to be so, run with --override, or raise "
-            + "guard.champion.maxNdcgDrop.",
+            + "Take the change back: the current release goes on being served. If it is to be so, run with --override; "
+            + "a significant loss has no limit to raise.",
             rule.Message);
+    }
+
+    [Fact]
+    public void A_large_loss_that_is_not_significant_is_refused_by_a_limit_that_can_be_raised()
+    {
+        var rule = Check(new Interval(-0.1, -0.22, 0.02))[0];
+
+        Assert.Equal((-0.1, -0.05, false), (rule.Figure, rule.Limit, rule.Passed));
+        Assert.EndsWith(" run with --override, or raise guard.champion.maxNdcgDrop.", rule.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -46,7 +46,7 @@ public sealed class GateTests
     {
         var decision = Assert.Single(Gate.Decide([(RankingMetric.Ndcg, null)], 1_000, maxDrop: 0.05));
 
-        Assert.Equal(new GateDecision(RankingMetric.Ndcg, GateOutcome.Inconclusive, null, null), decision);
+        Assert.Equal(new GateDecision(RankingMetric.Ndcg, GateOutcome.Inconclusive, null, false, null), decision);
     }
 
     [Fact]
