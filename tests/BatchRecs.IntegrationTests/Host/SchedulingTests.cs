@@ -180,7 +180,7 @@ public sealed class SchedulingTests : IDisposable
     {
         _fixture.Work = async (_, token) =>
         {
-            await Task.Delay(Timeout.Infinite, token);
+            await new TaskCompletionSource().Task.WaitAsync(token);
             return Published();
         };
         RunRequest cancelled;

@@ -103,7 +103,7 @@ public abstract class RunLeaseContract(StoreProvider provider) : StoreContract(p
     {
         var error = await Assert.ThrowsAsync<StoreException>(() => lease.RunAsync(async token =>
         {
-            await Task.Delay(Timeout.Infinite, token);
+            await new TaskCompletionSource().Task.WaitAsync(token);
             return 0;
         }));
 

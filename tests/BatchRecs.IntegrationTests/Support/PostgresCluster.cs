@@ -19,6 +19,10 @@ sealed class PostgresCluster : IDisposable
     readonly string _settings;
     readonly long? _largestFile;
 
+    // Who is told that a session broke may start the server while the crash is still under way, and pg_ctl would then wait for the new
+    // server to stop.
+    readonly Lock _pgCtl = new();
+
     /// <summary>Makes and starts a server that ends with this process at the latest.</summary>
     /// <param name="name">What it is for, in the names of its processes.</param>
     /// <param name="settings">Settings of the server that differ from those of all tests.</param>
@@ -55,6 +59,7 @@ sealed class PostgresCluster : IDisposable
     /// <summary>Starts the server and waits until it takes connections.</summary>
     public void Start()
     {
+        using var alone = _pgCtl.EnterScope();
         string[] start = ["-D", _folder, "-w", "-l", _folder + "/server.log", "-o", _settings, "start"];
         if (_largestFile is { } bytes)
             PostgresBinaries.RunCommand(
@@ -64,7 +69,11 @@ sealed class PostgresCluster : IDisposable
     }
 
     /// <summary>Stops the server as a crash would: nothing is written out, every session ends at once.</summary>
-    public void Crash() => PostgresBinaries.Run("pg_ctl", "-D", _folder, "-w", "-m", "immediate", "stop");
+    public void Crash()
+    {
+        using var alone = _pgCtl.EnterScope();
+        PostgresBinaries.Run("pg_ctl", "-D", _folder, "-w", "-m", "immediate", "stop");
+    }
 
     /// <inheritdoc/>
     public void Dispose()
