@@ -1,36 +1,19 @@
 using System.Text.Json.Nodes;
-using BatchRecs.Host;
-using BatchRecs.Host.Cli;
 using BatchRecs.Host.Engines;
 using BatchRecs.Pipeline.Runs;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchRecs.UnitTests.Host;
 
 /// <summary>The command <c>evaluate</c> with an engine that has measured a small shop.</summary>
-public sealed class EvaluateCommandTests : IDisposable
+public sealed class EvaluateCommandTests : CommandTests
 {
-    readonly DirectoryInfo _project = Directory.CreateTempSubdirectory("batchrecs-evaluate-");
-    readonly StringWriter _out = new() { NewLine = "\n" };
-    readonly StringWriter _error = new() { NewLine = "\n" };
-    readonly string _job;
     readonly string _draft;
     MeasurementRequest? _asked;
 
     public EvaluateCommandTests()
     {
-        string jobs = _project.CreateSubdirectory("jobs").FullName;
-        (_job, _draft) = (Path.Combine(jobs, "shop.yaml"), Path.Combine(jobs, "draft.yaml"));
-        File.WriteAllText(_job, "recommender: shop\n");
+        _draft = Path.Combine(Path.GetDirectoryName(_job)!, "draft.yaml");
         File.WriteAllText(_draft, "recommender: shop\n");
-    }
-
-    public void Dispose()
-    {
-        _out.Dispose();
-        _error.Dispose();
-        _project.Delete(recursive: true);
     }
 
     [Fact]
@@ -59,23 +42,14 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Empty(_asked!.Compare);
     }
 
-    Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(
-        new HostServices
+    Task<int> RunAsync(params string[] args) => RunAsync(
+        TestEngine.Unable with
         {
-            ProjectRoot = _project.FullName,
-            Configuration = new ConfigurationBuilder().Build(),
-            Loggers = NullLoggerFactory.Instance,
-            Clock = TimeProvider.System,
-            Terminal = new Terminal(_out, _error, IsInteractive: false),
-            Engine = TestEngine.Unable with
+            Evaluate = (request, _, _) =>
             {
-                Evaluate = (request, _, _) =>
-                {
-                    _asked = request;
-                    return Task.FromResult((EvaluationViews.Of("shop", SomeReport.Full), SomeReport.Full));
-                },
+                _asked = request;
+                return Task.FromResult((EvaluationViews.Of("shop", SomeReport.Full), SomeReport.Full));
             },
         },
-        args,
-        CancellationToken.None);
+        args);
 }

@@ -1,26 +1,10 @@
 using System.Text.Json.Nodes;
-using BatchRecs.Host;
-using BatchRecs.Host.Cli;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchRecs.UnitTests.Host;
 
 /// <summary>The command <c>explore</c> with an engine that answers what the test says.</summary>
-public sealed class ExploreCommandTests : IDisposable
+public sealed class ExploreCommandTests : CommandTests
 {
-    readonly DirectoryInfo _project = Directory.CreateTempSubdirectory("batchrecs-explore-");
-    readonly StringWriter _out = new() { NewLine = "\n" };
-
-    public ExploreCommandTests() =>
-        File.WriteAllText(Path.Combine(_project.CreateSubdirectory("jobs").FullName, "shop.yaml"), "recommender: shop\n");
-
-    public void Dispose()
-    {
-        _out.Dispose();
-        _project.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task The_report_is_a_table_for_people()
     {
@@ -36,16 +20,6 @@ public sealed class ExploreCommandTests : IDisposable
         Assert.Equal(("explore", 0.2), ((string?)policy["target"], (double)policy["estimates"]![0]!["interval"]!["estimate"]!));
     }
 
-    Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(
-        new HostServices
-        {
-            ProjectRoot = _project.FullName,
-            Configuration = new ConfigurationBuilder().Build(),
-            Loggers = NullLoggerFactory.Instance,
-            Clock = TimeProvider.System,
-            Terminal = new Terminal(_out, _out, IsInteractive: false),
-            Engine = TestEngine.Unable with { MeasureExploration = (_, _) => Task.FromResult(SomeViews.Explored()) },
-        },
-        args,
-        CancellationToken.None);
+    Task<int> RunAsync(params string[] args) => RunAsync(
+        TestEngine.Unable with { MeasureExploration = (_, _) => Task.FromResult(SomeViews.Explored()) }, args);
 }

@@ -1,34 +1,12 @@
 using BatchRecs.Core.Guarding;
-using BatchRecs.Host;
-using BatchRecs.Host.Cli;
 using BatchRecs.Pipeline.Runs;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
 using static BatchRecs.UnitTests.Host.SomeViews;
 
 namespace BatchRecs.UnitTests.Host;
 
 /// <summary>What the command line says and takes of guards: <c>run --override</c> and the verdict in <c>runs show</c>.</summary>
-public sealed class GuardCommandTests : IDisposable
+public sealed class GuardCommandTests : CommandTests
 {
-    readonly DirectoryInfo _project = Directory.CreateTempSubdirectory("batchrecs-guard-");
-    readonly StringWriter _out = new() { NewLine = "\n" };
-    readonly StringWriter _error = new() { NewLine = "\n" };
-    readonly string _job;
-
-    public GuardCommandTests()
-    {
-        _job = Path.Combine(_project.CreateSubdirectory("jobs").FullName, "shop.yaml");
-        File.WriteAllText(_job, "recommender: shop\n");
-    }
-
-    public void Dispose()
-    {
-        _out.Dispose();
-        _error.Dispose();
-        _project.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task An_override_hands_over_who_asks_and_why_and_needs_a_reason()
     {
@@ -86,17 +64,4 @@ public sealed class GuardCommandTests : IDisposable
             $"{_out}",
             StringComparison.Ordinal);
     }
-
-    Task<int> RunAsync(Engine engine, params string[] args) => CommandLine.RunAsync(
-        new HostServices
-        {
-            ProjectRoot = _project.FullName,
-            Configuration = new ConfigurationBuilder().Build(),
-            Loggers = NullLoggerFactory.Instance,
-            Clock = TimeProvider.System,
-            Terminal = new Terminal(_out, _error, IsInteractive: false),
-            Engine = engine,
-        },
-        args,
-        CancellationToken.None);
 }

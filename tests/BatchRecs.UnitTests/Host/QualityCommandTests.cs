@@ -1,34 +1,12 @@
 using BatchRecs.Core.Data;
 using BatchRecs.Core.Evaluation;
-using BatchRecs.Host;
-using BatchRecs.Host.Cli;
 using BatchRecs.Host.Cli.Views;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchRecs.UnitTests.Host;
 
 /// <summary>The commands <c>quality</c> and <c>releases diff</c> with an engine that answers what the test says.</summary>
-public sealed class QualityCommandTests : IDisposable
+public sealed class QualityCommandTests : CommandTests
 {
-    readonly DirectoryInfo _project = Directory.CreateTempSubdirectory("batchrecs-quality-");
-    readonly StringWriter _out = new() { NewLine = "\n" };
-    readonly StringWriter _error = new() { NewLine = "\n" };
-    readonly string _job;
-
-    public QualityCommandTests()
-    {
-        _job = Path.Combine(_project.CreateSubdirectory("jobs").FullName, "shop.yaml");
-        File.WriteAllText(_job, "recommender: shop\n");
-    }
-
-    public void Dispose()
-    {
-        _out.Dispose();
-        _error.Dispose();
-        _project.Delete(recursive: true);
-    }
-
     [Theory]
     [InlineData(14)]
     [InlineData(60, "--last", "60")]
@@ -84,17 +62,4 @@ public sealed class QualityCommandTests : IDisposable
         Assert.Equal(0, await RunAsync(engine, ["releases", "diff", "shop", .. args]));
         return asked;
     }
-
-    Task<int> RunAsync(Engine engine, string[] args) => CommandLine.RunAsync(
-        new HostServices
-        {
-            ProjectRoot = _project.FullName,
-            Configuration = new ConfigurationBuilder().Build(),
-            Loggers = NullLoggerFactory.Instance,
-            Clock = TimeProvider.System,
-            Terminal = new Terminal(_out, _error, IsInteractive: false),
-            Engine = engine,
-        },
-        args,
-        CancellationToken.None);
 }
